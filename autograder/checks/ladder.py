@@ -1,0 +1,173 @@
+"""The first rungs of every check: defined, callable, runs, type, shape, arguments unchanged."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder.checks import text
+from autograder.checks.compare import Floats
+from autograder.checks.failure import CheckFailure
+from autograder.sandbox.answers import Answer
+
+
+class StudentFunction(Protocol):
+    """A function of the submission, wherever it runs."""
+
+    name: str
+
+    def answer(self, *args: Any, training: bool = False) -> Answer:
+        """Call it; failures are in the answer, nothing is raised."""
+
+
+def obtain(function: StudentFunction, args: Mapping[str, Any], *, training: bool = False) -> Any:
+    """Call a student's function with positional arguments and return what it returned.
+
+    The names in `args` are for messages only. Raises CheckFailure when the function is not
+    defined, cannot be called like this, fails, or changed its arguments.
+    """
+    __tracebackhide__ = True
+    answer = function.answer(*args.values(), training=training)
+    if answer.kind != "value":
+        raise CheckFailure(*_explain(function.name, args, answer))
+    _require_unchanged(function.name, args, answer)
+    return answer.value
+
+
+def defined(name: str, answer: Answer) -> Any:
+    """Return the value of a name the submission defines; CheckFailure when it does not."""
+    __tracebackhide__ = True
+    if answer.kind != "value":
+        raise CheckFailure(*_explain(name, {}, answer))
+    return answer.value
+
+
+_EXPLANATIONS = {
+    "undefined": (
+        "{name} is not defined.",
+        "Was its cell changed or removed, or does it fail before the definition?",
+    ),
+    "not-callable": ("{name} is not a function but a value.", ""),
+    "signature": (
+        "{name} cannot be called with ({names}): {error}.",
+        "Keep the parameters as they stand in the stub.",
+    ),
+    "raised": ("{call} stopped with {error}{where}", ""),
+    "unsupported": ("{call} returned an object of type {error}, not numbers.", ""),
+    "timeout": ("{call} did not finish in time{where}", "Is there a loop that never ends?"),
+    "memory": ("{call} used more memory than it may.", ""),
+    "crashed": ("{call} ended the process it ran in.", ""),
+    "malformed": ("{call} returned something that is not plain numbers.", ""),
+    "budget": ("{name} could not be run: the time for the whole submission was used up.", ""),
+}
+
+
+def _explain(name: str, args: Mapping[str, Any], answer: Answer) -> tuple[str, str]:
+    """Return message and hint for an answer that carries no value."""
+    if answer.kind == "raised" and answer.error.startswith("NotImplementedError"):
+        return f"{name} is not written yet.", ""
+    message, hint = _EXPLANATIONS[answer.kind]
+    message = message.format(
+        name=name,
+        names=", ".join(args),
+        call=f"{name}({text.arguments(args)})" if args else name,
+        error=answer.error,
+        where=f"\n  in {answer.where}" if answer.where else ".",
+    )
+    return message, hint or _hint_for_error(answer.error)
+
+
+_ERROR_HINTS = {
+    "truth value of an array": (
+        "`if` decides once, for the whole array: the choice must be made for each element."
+    ),
+    "does not support item assignment": (
+        "z may also be a single number, which cannot be indexed: make an array of it first."
+    ),
+    "too many indices": "z may have any number of axes, none at all included.",
+    "matmul": "Compare the shapes of the two factors: is one of them to be transposed?",
+    "not aligned": "Compare the shapes of the two factors: is one of them to be transposed?",
+    "could not be broadcast": "Print the shapes of the operands and compare them.",
+    "only length-1 arrays": "Functions of `math` take one number; NumPy's take arrays.",
+    "only 0-dimensional arrays": "Functions of `math` take one number; NumPy's take arrays.",
+    "math range error": "Functions of `math` raise where NumPy's return inf.",
+    "read-only": "The argument must not be changed: work on a new array.",
+    "Cannot cast ufunc": "An integer array cannot hold fractions: make a float array first.",
+}
+
+
+def _hint_for_error(error: str) -> str:
+    return next((hint for sign, hint in _ERROR_HINTS.items() if sign in error), "")
+
+
+def _require_unchanged(name: str, args: Mapping[str, Any], answer: Answer) -> None:
+    __tracebackhide__ = True
+    for (arg, before), after in zip(args.items(), answer.arguments, strict=False):
+        if not _same(before, after):
+            raise CheckFailure(
+                f"{name} changed its argument {arg}: whoever calls it finds other values there.",
+                "Build a new array instead of assigning into the one you were given.",
+            )
+
+
+def _same(before: Any, after: Any) -> bool:
+    if callable(before):
+        return True
+    if isinstance(before, Mapping):
+        return (
+            isinstance(after, Mapping)
+            and before.keys() == after.keys()
+            and all(_same(before[key], after[key]) for key in before)
+        )
+    before, after = np.asarray(before), np.asarray(after)
+    return before.shape == after.shape and np.array_equal(before, after, equal_nan=True)
+
+
+def as_floats(name: str, value: Any, expected_shape: tuple[int, ...], where: str) -> Floats:
+    """Return a returned value as a float64 array of the expected shape.
+
+    Lists and booleans are accepted. `name` says what the value is (``sigmoid``, ``grads["W1"]``),
+    `where` for which arguments. Raises CheckFailure on the rungs type and shape.
+    """
+    __tracebackhide__ = True
+    array = _numeric(value)
+    if array is None:
+        hint = "Is a `return` missing?" if value is None else ""
+        raise CheckFailure(
+            f"{name} should be {_in_words(expected_shape)}{where}: got {text.kind_of(value)}.", hint
+        )
+    if array.shape != expected_shape:
+        raise CheckFailure(
+            f"{name} should be {_in_words(expected_shape)}{where}: got {text.shape(array)}.",
+            _shape_hint(array.shape, expected_shape),
+        )
+    return np.asarray(array, dtype=np.float64)
+
+
+def _numeric(value: Any) -> Any:
+    if value is None or isinstance(value, str | dict):
+        return None
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def _in_words(expected_shape: tuple[int, ...]) -> str:
+    return f"numbers of shape {expected_shape}" if expected_shape else "a single number"
+
+
+def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
+    if not got:
+        return "One number came back for a whole array: was it reduced (max, sum) on the way?"
+    if len(got) == len(expected) == 2:
+        if got[0] == got[1] == max(expected) and got != expected:
+            return "A (n,) array met an (n, 1) array and broadcast to (n, n)."
+        if got == expected[::-1]:
+            return "It looks transposed."
+        if expected[0] == 1 and got[1] == expected[1]:
+            return "There is one row for each row of the data: what is to be done over the rows?"
+    if not expected:
+        return "For a single number z the result is a single number as well."
+    return ""

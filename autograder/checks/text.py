@@ -1,0 +1,63 @@
+"""How numbers and arguments are written in messages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.compare import Index
+
+
+def number(value: Any) -> str:
+    """Return a number as text, to seven significant digits."""
+    value = np.asarray(value)[()]
+    if isinstance(value, np.bool_ | np.integer):
+        return str(value)
+    if np.iscomplexobj(value):
+        return f"{value:.7g}"
+    return f"{float(value):.7g}"
+
+
+def element(name: str, index: Index) -> str:
+    """Return how the element is addressed: ``z``, ``z[3]``, ``z[0, 1]``."""
+    return f"{name}[{', '.join(map(str, index))}]" if index else name
+
+
+def shape(array: Any) -> str:
+    """Return an array's shape in words."""
+    dimensions = np.shape(array)
+    return f"shape {dimensions}" if dimensions else "a single number"
+
+
+def arguments(args: Mapping[str, Any]) -> str:
+    """Return the arguments of a call in a few words: ``z of shape (5,), alpha = 2``."""
+    return ", ".join(_argument(name, value) for name, value in args.items())
+
+
+def _argument(name: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return name
+    if callable(value):
+        return f"{name} = {value.__name__}"
+    array = np.asarray(value)
+    if array.ndim:
+        kind = "" if array.dtype == np.float64 else f"{array.dtype} "
+        return f"{name} of {kind}shape {array.shape}"
+    return f"{name} = {number(array)}"
+
+
+def kind_of(value: Any) -> str:
+    """Return what a value is, for a student: ``None``, ``a tuple of 3``, ``an array``."""
+    match value:
+        case None:
+            return "None"
+        case str():
+            return "a text"
+        case tuple() | list():
+            return f"a {type(value).__name__} of {len(value)}"
+        case dict():
+            return "a dict with the keys " + (", ".join(map(repr, value)) or "(none)")
+        case np.ndarray():
+            return f"an array of {shape(value)}" if value.ndim else "a single number"
+        case _:
+            return f"a {type(value).__name__}"

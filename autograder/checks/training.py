@@ -1,0 +1,97 @@
+"""Checks of a training run: against known parameters and losses, never by the loss alone.
+
+A falling loss proves little: most wrong gradients lower it, and a list made up always falls.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import text
+from autograder.checks.compare import COARSE, Floats, Tolerance, close
+from autograder.checks.failure import CheckFailure
+from autograder.checks.ladder import StudentFunction, as_floats, obtain
+from autograder.checks.values import compare_values
+
+TRAINED = Tolerance(rtol=1e-6, atol=1e-9)
+
+
+def check_training(
+    train: StudentFunction,
+    args: Mapping[str, Any],
+    params: Mapping[str, Any],
+    losses: Any,
+    *,
+    known: str = "",
+    tolerance: Tolerance = TRAINED,
+) -> tuple[dict[str, Floats], Floats]:
+    """Check what a training run returns and recorded, and return both.
+
+    Parameters
+    ----------
+    args : params, X, y, activation, activation_grad, epochs, lr
+    params : what the parameters are after that many epochs
+    losses : what the loss is before each update, one for each epoch
+
+    Raises
+    ------
+    CheckFailure
+        on the first rung that does not hold, the losses before the parameters.
+    """
+    __tracebackhide__ = True
+    losses = np.asarray(losses, dtype=np.float64)
+    value = obtain(train, args, training=True)
+    if not isinstance(value, tuple | list) or len(value) != 2:
+        raise CheckFailure(
+            f"{train.name} should return (params, losses): got {text.kind_of(value)}."
+        )
+    trained, recorded = value
+    recorded = _recorded(train.name, recorded, losses, args["epochs"])
+    given = {"epochs": args["epochs"], "lr": args["lr"]}
+    _require_losses(f"losses of {train.name}", recorded, losses, given, known, tolerance)
+    compare_values(
+        f"params of {train.name}", trained, dict(params), given, known=known, tolerance=tolerance
+    )
+    return trained, recorded
+
+
+def check_loss_drop(name: str, losses: Any, final: float, *, at_most: float) -> None:
+    """Check that a run reduced the loss: `final`, recomputed, is at most `at_most` of the first."""
+    __tracebackhide__ = True
+    first = float(np.asarray(losses, dtype=np.float64)[0])
+    if not final <= at_most * first:
+        raise CheckFailure(
+            f"{name} hardly reduced the loss: {text.number(first)} before, "
+            f"{text.number(final)} after, recomputed from the parameters returned; "
+            f"expected at most {at_most:g} times the first."
+        )
+
+
+def _recorded(name: str, recorded: Any, losses: Floats, epochs: int) -> Floats:
+    __tracebackhide__ = True
+    if isinstance(recorded, list | tuple | np.ndarray):
+        if np.shape(recorded)[:1] != losses.shape:
+            raise CheckFailure(
+                f"{name} recorded {len(recorded)} losses in {epochs} epochs: "
+                "expected one for each epoch, taken before its update."
+            )
+        recorded = [np.squeeze(loss) for loss in recorded]
+    return as_floats(f"losses of {name}", recorded, losses.shape, "")
+
+
+def _require_losses(
+    name: str,
+    recorded: Floats,
+    losses: Floats,
+    given: Mapping[str, Any],
+    known: str,
+    tolerance: Tolerance,
+) -> None:
+    __tracebackhide__ = True
+    try:
+        compare_values(name, recorded, losses, given, known=known, tolerance=tolerance)
+    except CheckFailure as failure:
+        late = losses.size > 1 and close(recorded[:-1], losses[1:], COARSE)
+        hint = "The loss is recorded after the update; it belongs before." if late else failure.hint
+        raise CheckFailure(failure.message, hint) from None

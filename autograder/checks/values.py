@@ -1,0 +1,191 @@
+"""Checks of returned values: numbers, tuples and dicts of numbers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import hints, text
+from autograder.checks.compare import VALUES, Floats, Tolerance, worst
+from autograder.checks.failure import CheckFailure
+from autograder.checks.ladder import StudentFunction, as_floats, obtain
+
+Wrong = Mapping[str, Any]
+"""Hint -> the value that the mistake it describes would give, in the structure expected."""
+
+
+def check_values(
+    function: StudentFunction,
+    args: Mapping[str, Any],
+    expected: Any,
+    *,
+    known: str = "",
+    parts: Sequence[str] = (),
+    tolerance: Tolerance = VALUES,
+    wrong: Wrong | None = None,
+) -> Any:
+    """Check that a function returns the expected numbers, and return what it returned.
+
+    Parameters
+    ----------
+    args : name -> value; passed by position, in this order
+    expected : array, number, tuple of these (named by `parts`), or dict of these
+    known : how the expected value is known, for the message ("by the formula", ...)
+    wrong : hint -> the value a known mistake gives, in the structure of `expected`
+
+    Raises
+    ------
+    CheckFailure
+        on the first rung that does not hold: defined, callable, runs, arguments unchanged,
+        type, shape, finite, values.
+    """
+    __tracebackhide__ = True
+    value = obtain(function, args)
+    compare_values(
+        function.name,
+        value,
+        expected,
+        args,
+        known=known,
+        parts=parts,
+        tolerance=tolerance,
+        wrong=wrong,
+    )
+    return value
+
+
+def compare_values(
+    name: str,
+    value: Any,
+    expected: Any,
+    args: Mapping[str, Any],
+    *,
+    known: str = "",
+    parts: Sequence[str] = (),
+    tolerance: Tolerance = VALUES,
+    wrong: Wrong | None = None,
+) -> None:
+    """Check a value that has been returned already; parameters as in `check_values`."""
+    __tracebackhide__ = True
+    wrong = wrong or {}
+    if isinstance(expected, Mapping):
+        _require_keys(name, value, expected)
+        labels = {key: f'{name}["{key}"]' for key in expected}
+    elif isinstance(expected, tuple):
+        _require_length(name, value, expected, parts)
+        labels = {i: f"{part} of {name}" for i, part in enumerate(parts)}
+    else:
+        _compare(name, value, expected, args, known, tolerance, wrong)
+        return
+    for key, label in labels.items():
+        guesses = {hint: guess[key] for hint, guess in wrong.items()}
+        _compare(label, value[key], expected[key], args, known, tolerance, guesses)
+
+
+def _require_keys(name: str, value: Any, expected: Mapping[str, Any]) -> None:
+    __tracebackhide__ = True
+    if not isinstance(value, dict) or not expected.keys() <= value.keys():
+        keys = ", ".join(map(repr, expected))
+        raise CheckFailure(
+            f"{name} should return a dict with the keys {keys}: got {text.kind_of(value)}.",
+            "Is a `return` missing?" if value is None else "",
+        )
+
+
+def _require_length(name: str, value: Any, expected: tuple[Any, ...], parts: Sequence[str]) -> None:
+    __tracebackhide__ = True
+    if not isinstance(value, tuple | list) or len(value) != len(expected):
+        raise CheckFailure(
+            f"{name} should return ({', '.join(parts)}): got {text.kind_of(value)}.",
+            "Is a `return` missing?" if value is None else "",
+        )
+
+
+def _compare(
+    label: str,
+    value: Any,
+    expected: Any,
+    args: Mapping[str, Any],
+    known: str,
+    tolerance: Tolerance,
+    wrong: Wrong,
+) -> None:
+    __tracebackhide__ = True
+    target = np.asarray(expected, dtype=np.float64)
+    got = as_floats(label, value, target.shape, f" for {text.arguments(args)}" if args else "")
+    index = worst(got, target, tolerance)
+    if index is None:
+        return
+    suspects = [(np.asarray(guess, dtype=np.float64), hint) for hint, guess in wrong.items()]
+    z = _elementwise_input(args, target.shape)
+    hint = hints.diagnose(got, target, suspects)
+    if not hint and z is not None:
+        hint = hints.one_sided(got, target, z)
+    raise CheckFailure(_message(label, got, target, index, args, known, z), hint)
+
+
+def _elementwise_input(args: Mapping[str, Any], target_shape: tuple[int, ...]) -> Floats | None:
+    """Return the first argument when the result is elementwise in it."""
+    if "z" not in args:
+        return None
+    z = np.asarray(args["z"], dtype=np.float64)
+    return z if z.shape == target_shape else None
+
+
+def _message(
+    label: str,
+    got: Floats,
+    target: Floats,
+    index: tuple[int, ...],
+    args: Mapping[str, Any],
+    known: str,
+    z: Floats | None,
+) -> str:
+    if z is not None:
+        rest = {name: value for name, value in args.items() if name != "z"}
+        at = f"{text.element('z', index)} = {text.number(z[index])}"
+        kind = np.asarray(args["z"]).dtype
+        at += f" (z of dtype {kind})" if kind != np.float64 else ""
+        at += f" with {text.arguments(rest)}" if rest else ""
+        place = f"{label} is wrong at {at}"
+    else:
+        given = f" for {text.arguments(args)}" if args else ""
+        place = f"{text.element(label, index)} is wrong{given}"
+    how = f" {known}" if known else ""
+    return f"{place}: got {text.number(got[index])}, expected {text.number(target[index])}{how}."
+
+
+def check_forms(
+    function: StudentFunction, args: Mapping[str, Any], expected: Any, *, parts: Sequence[str] = ()
+) -> None:
+    """Check that an elementwise function takes z in every form, and gives z's shape back.
+
+    Parameters
+    ----------
+    args : ``z``, an even number of whole numbers, and what follows it
+    expected : the values at z; a tuple of them, named by `parts`, for a function that returns one
+
+    Raises
+    ------
+    CheckFailure
+        at the first form that fails: single numbers, a matrix, integers.
+    """
+    __tracebackhide__ = True
+    z = np.asarray(args["z"], dtype=np.float64)
+    whole = tuple(np.asarray(e) for e in expected) if parts else np.asarray(expected)
+    for index in range(z.size):
+        _check_form(function, args, float(z[index]), _each(whole, lambda e, i=index: e[i]), parts)
+    for form in (z.reshape(2, -1), z.astype(np.int64)):
+        shaped = _each(whole, lambda e, to=form.shape: e.reshape(to))
+        _check_form(function, args, form, shaped, parts)
+
+
+def _each(whole: Any, take: Any) -> Any:
+    return tuple(map(take, whole)) if isinstance(whole, tuple) else take(whole)
+
+
+def _check_form(
+    function: StudentFunction, args: Mapping[str, Any], z: Any, expected: Any, parts: Sequence[str]
+) -> None:
+    __tracebackhide__ = True
+    check_values(function, {**args, "z": z}, expected, parts=parts)

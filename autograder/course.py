@@ -1,0 +1,107 @@
+"""Where a course is, and how it is set up."""
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+from autograder.sandbox.answers import Limits
+
+
+class CourseError(Exception):
+    """The course folder or its settings are not what they should be; one sentence."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course folder: the one whose pyproject.toml has a ``[tool.autograder]`` table.
+
+    Parameters
+    ----------
+    root : the folder
+    limits : what a submission may use, from the table (see `Limits` for the units)
+    seed : hidden inputs derive from it; change it there, and every hidden input changes
+    """
+
+    root: Path
+    limits: Limits = field(default_factory=Limits)
+    seed: int = 0
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Self:
+        """Return the course that contains `start` (default: the working directory).
+
+        Raises CourseError when no folder above has the table, or a setting is unknown.
+        """
+        start = (start or Path.cwd()).resolve()
+        for folder in (start, *start.parents):
+            table = _settings(folder / "pyproject.toml")
+            if table is not None:
+                return cls(folder, *_read_settings(folder / "pyproject.toml", table))
+        raise CourseError(
+            f"No course here: neither {start} nor a folder above it has a pyproject.toml "
+            "with a [tool.autograder] table. Run this inside the course folder."
+        )
+
+    @property
+    def solutions(self) -> Path:
+        """Where the author writes; never leaves the instructor."""
+        return self.root / "solutions"
+
+    @property
+    def source(self) -> Path:
+        """Nbgrader's source folder; built."""
+        return self.root / "source"
+
+    @property
+    def assignments(self) -> Path:
+        """Nbgrader's release folder, the handouts; built."""
+        return self.root / "assignments"
+
+    def solution(self, assignment: str) -> Path:
+        """Return the authored script of an assignment; CourseError when there is none."""
+        return self._authored(assignment, f"{assignment}.py")
+
+    def tests(self, assignment: str) -> Path:
+        """Return the authored tests of an assignment; CourseError when there are none."""
+        return self._authored(assignment, f"test_{assignment}.py")
+
+    def names(self) -> list[str]:
+        """Return the names of the assignments, in alphabetical order."""
+        scripts = self.solutions.glob("*/*.py")
+        return sorted(path.stem for path in scripts if path.stem == path.parent.name)
+
+    def _authored(self, assignment: str, filename: str) -> Path:
+        path = self.solutions / assignment / filename
+        if not path.is_file():
+            known = ", ".join(self.names()) or "none"
+            raise CourseError(
+                f"Assignment '{assignment}' has no solutions/{assignment}/{filename} "
+                f"in {self.root} (assignments there: {known})."
+            )
+        return path
+
+
+def _settings(pyproject: Path) -> dict[str, Any] | None:
+    try:
+        with pyproject.open("rb") as file:
+            table = tomllib.load(file).get("tool", {}).get("autograder")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{pyproject} cannot be read: {error}.") from None
+    return table if isinstance(table, dict) else None
+
+
+def _read_settings(pyproject: Path, table: dict[str, Any]) -> tuple[Limits, int]:
+    known = {limit.name for limit in fields(Limits)}
+    for name, value in table.items():
+        if name not in known | {"seed"}:
+            raise CourseError(
+                f"{pyproject}: [tool.autograder] has no setting '{name}' "
+                f"(it knows: {', '.join(sorted(known | {'seed'}))})."
+            )
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            raise CourseError(f"{pyproject}: '{name}' must be a positive number (got {value!r}).")
+    limits = Limits(**{name: value for name, value in table.items() if name != "seed"})
+    return limits, int(table.get("seed", 0))

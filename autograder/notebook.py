@@ -1,0 +1,79 @@
+"""``check("item")``: a student's self-check inside a running notebook."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from autograder.plugin import Bench, Outcome
+from autograder.run import TestsError, run
+from autograder.sandbox import runner
+from autograder.student import Student
+
+
+class CheckError(Exception):
+    """Something is not right yet. Shown as its message alone, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def check(item: str | None = None) -> None:
+    """Run the public tests of one item (or of all) on what this notebook defines, and say so.
+
+    The tests are those of the ``test_<assignment>.py`` beside the notebook.
+
+    Raises
+    ------
+    CheckError
+        when a test fails, or there is nothing to run; the message says what and why.
+    """
+    if runner.LOADING.get():
+        return
+    outcomes = _run(_tests_here(), item)
+    if not outcomes:
+        raise CheckError(f"There is no test for '{item}' here: is the name right?")
+    for line in report([outcome for outcome in outcomes if outcome.result.passed]):
+        print(line)
+    failed = [outcome for outcome in outcomes if not outcome.result.passed]
+    if failed:
+        raise CheckError("\n".join(report(failed)))
+
+
+def report(outcomes: list[Outcome]) -> list[str]:
+    """Return what a student reads of some outcomes: a line each, and more where one failed."""
+    lines = []
+    for outcome in outcomes:
+        result = outcome.result
+        lines.append(f"{'✓' if result.passed else '✗'} {result.name}")
+        lines += [f"  {line}" for line in result.message.splitlines()]
+        if result.hint:
+            lines.append(f"  Hint: {result.hint}")
+    return lines
+
+
+def _tests_here() -> Path:
+    found = sorted(Path.cwd().glob("test_*.py"))
+    if len(found) != 1:
+        what = "no test_<assignment>.py" if not found else "more than one test file"
+        raise CheckError(
+            f"There is {what} in {Path.cwd()}: keep the notebook in the folder it came in."
+        )
+    return found[0]
+
+
+def _run(tests: Path, item: str | None) -> list[Outcome]:
+    bench = Bench(Student(runner.Runner(_namespace())), checked="this notebook")
+    try:
+        return run(tests, bench, only=item)
+    except TestsError as error:
+        raise CheckError(str(error)) from None
+
+
+def _namespace() -> dict[str, Any]:
+    """Return the names the notebook defines; those of the main script outside a notebook."""
+    from IPython import get_ipython  # noqa: PLC0415 - loaded already in a notebook
+
+    shell = get_ipython()
+    if shell is not None:
+        return dict(shell.user_ns)
+    return vars(sys.modules["__main__"])

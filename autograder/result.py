@@ -1,0 +1,143 @@
+"""What grading a submission gives: the contract of results.jsonl."""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal, Self
+
+SCHEMA = 1
+
+Visibility = Literal["public", "hidden"]
+Status = Literal["graded", "unreadable", "grader-fault"]
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """One test: its title, points, and what it says when it failed."""
+
+    __test__ = False  # not a test class for pytest
+
+    name: str
+    visibility: Visibility
+    score: float
+    max_score: float
+    passed: bool
+    message: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class ItemResult:
+    """The tests of one item; its points are theirs."""
+
+    item: str
+    tests: tuple[TestResult, ...]
+
+    @property
+    def score(self) -> float:
+        """Points earned."""
+        return _total(test.score for test in self.tests)
+
+    @property
+    def max_score(self) -> float:
+        """Points that can be earned."""
+        return _total(test.max_score for test in self.tests)
+
+
+@dataclass(frozen=True)
+class Result:
+    """The result of one submission, a line of results.jsonl.
+
+    `status` is ``graded``; ``unreadable`` (not a notebook or script: no points, `error` says
+    why); or ``grader-fault`` (the grader's own failure, in `error`: no score, grade again).
+    """
+
+    assignment: str
+    student: str
+    submission: str
+    items: tuple[ItemResult, ...]
+    status: Status = "graded"
+    error: str | None = None
+    schema: int = field(default=SCHEMA, init=False)
+
+    @property
+    def score(self) -> float | None:
+        """Points earned; None when the grader failed."""
+        if self.status == "grader-fault":
+            return None
+        return _total(item.score for item in self.items)
+
+    @property
+    def max_score(self) -> float:
+        """Points that can be earned."""
+        return _total(item.max_score for item in self.items)
+
+    @property
+    def first_fault(self) -> str:
+        """The first thing wrong, in one line; empty when nothing is."""
+        if self.error:
+            return self.error
+        failed = ((i.item, t) for i in self.items for t in i.tests if not t.passed)
+        for item, test in failed:
+            text = test.message or test.hint or test.name
+            return f"{item}: {text.splitlines()[0]}"
+        return ""
+
+    def to_json(self) -> str:
+        """Return the line of results.jsonl, without its line end."""
+        items = [
+            {"item": i.item, "score": i.score, "max_score": i.max_score}
+            | {"tests": [asdict(test) for test in i.tests]}
+            for i in self.items
+        ]
+        line = {
+            "schema": self.schema,
+            "assignment": self.assignment,
+            "student": self.student,
+            "submission": self.submission,
+            "status": self.status,
+            "error": self.error,
+            "score": self.score,
+            "max_score": self.max_score,
+            "items": items,
+        }
+        return json.dumps(line, ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_json(cls, line: str) -> Self:
+        """Read a line of results.jsonl; ValueError when it is not one."""
+        try:
+            data: dict[str, Any] = json.loads(line)
+            if data["schema"] != SCHEMA:
+                raise ValueError(f"schema {data['schema']!r}, expected {SCHEMA}")
+            items = tuple(
+                ItemResult(i["item"], tuple(TestResult(**test) for test in i["tests"]))
+                for i in data["items"]
+            )
+            names = ("assignment", "student", "submission", "status", "error")
+            return cls(items=items, **{name: data[name] for name in names})
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not a line of results.jsonl: {error!r}") from None
+
+
+def without_points(items: tuple[ItemResult, ...], message: str = "") -> tuple[ItemResult, ...]:
+    """Return the same items with nothing earned; `message` is set in every public test."""
+    return tuple(
+        ItemResult(
+            item.item,
+            tuple(
+                replace(
+                    test,
+                    score=0.0,
+                    passed=False,
+                    message=message if test.visibility == "public" else "",
+                    hint="",
+                )
+                for test in item.tests
+            ),
+        )
+        for item in items
+    )
+
+
+def _total(points: Any) -> float:
+    return round(float(sum(points)), 6)

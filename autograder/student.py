@@ -1,0 +1,79 @@
+"""The submission as a test sees it: its functions by name, wherever they run."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.checks.failure import CheckFailure
+from autograder.checks.ladder import defined, obtain
+from autograder.sandbox.answers import Answer, CellSource, Limits, Transport
+from autograder.sandbox.runner import Runner
+from autograder.submission import EXPERIMENT, Cell, Submission
+
+
+class Function:
+    """A function of the submission.
+
+    Calling it returns plain numbers, or raises CheckFailure; `answer` never raises.
+    """
+
+    def __init__(self, name: str, transport: Transport, limits: Limits) -> None:
+        self.name = name
+        self._transport = transport
+        self._limits = limits
+
+    def answer(self, *args: Any, training: bool = False) -> Answer:
+        """Call it and return what came of it; a training run is given more time."""
+        limits = self._limits
+        seconds = limits.training_seconds if training else limits.call_seconds
+        return self._transport.call(self.name, args, {}, seconds=seconds)
+
+    def __call__(self, *args: Any, training: bool = False) -> Any:
+        """Call it and return its value: arrays, numbers, tuples, lists or dicts of them."""
+        __tracebackhide__ = True
+        names = {f"argument {i}": value for i, value in enumerate(args, 1)}
+        value = obtain(self, names, training=training)
+        if value is None or isinstance(value, str):
+            raise CheckFailure(f"{self.name} returned {value!r}, not numbers.")
+        return value
+
+    def __repr__(self) -> str:
+        return f"<the student's {self.name}>"
+
+
+class Student:
+    """The functions of a submission: ``student.sigmoid(z)``."""
+
+    def __init__(self, transport: Transport, limits: Limits | None = None) -> None:
+        self._transport = transport
+        self._limits = limits or Limits()
+
+    def __getattr__(self, name: str) -> Function:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Function(name, self._transport, self._limits)
+
+    def value(self, name: str) -> Any:
+        """Return a value the submission defines, such as a dict; CheckFailure when undefined."""
+        __tracebackhide__ = True
+        return defined(name, self._transport.get(name))
+
+
+def in_this_process(submission: Submission) -> Student:
+    """Run a submission's cells in this process and return it: for self-checks only."""
+    runner = Runner()
+    runner.load(sources(submission.cells))
+    return Student(runner)
+
+
+def sources(cells: Sequence[Cell], *, experiment: bool = False) -> list[CellSource]:
+    """Return what is to be run of a submission: all but the checks and, mostly, the experiment."""
+    return [
+        CellSource(cell.label, cell.source)
+        for cell in cells
+        if not is_check(cell) and (experiment or EXPERIMENT not in cell.tags)
+    ]
+
+
+def is_check(cell: Cell) -> bool:
+    """Return whether a cell is the test cell of an item."""
+    return bool(cell.grade_id and cell.grade_id.startswith("check-"))

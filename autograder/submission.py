@@ -1,0 +1,184 @@
+"""A submission: a notebook or a percent script, read into cells and never run here."""
+
+import ast
+import io
+import tokenize
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+
+MAX_BYTES = 20 * 2**20
+SUFFIXES = (".ipynb", ".py")
+EXPERIMENT = "experiment"
+
+
+class UnreadableError(Exception):
+    """A file is not a notebook or a script; one sentence says why."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell: plain Python (magics translated), and where it stands in the file."""
+
+    label: str
+    source: str
+    grade_id: str | None = None
+    tags: tuple[str, ...] = ()
+    position: int = 0
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The code cells of a file, in order."""
+
+    path: Path
+    cells: tuple[Cell, ...]
+
+    @property
+    def unwritten(self) -> int:
+        """How many cells still hold a stub (``raise NotImplementedError``)."""
+        return sum(_is_stub(cell.source) for cell in self.cells)
+
+
+def read(path: Path) -> Submission:
+    """Read a .ipynb or .py file; UnreadableError when it cannot be read as one."""
+    text = _text(path)
+    if path.suffix == ".ipynb":
+        notebook = _notebook(path, text)
+    elif path.suffix == ".py":
+        notebook = _script(path, text)
+    else:
+        raise UnreadableError(f"{path.name} is neither a notebook (.ipynb) nor a script (.py).")
+    return from_notebook(notebook, path)
+
+
+def from_notebook(notebook: Any, path: Path) -> Submission:
+    """Return the submission a notebook (of nbformat 4) holds; `path` says where it is from."""
+    numbered = enumerate(notebook.cells)
+    code = [(i, cell) for i, cell in numbered if cell.get("cell_type") == "code"]
+    cells = [_cell(number, position, cell) for number, (position, cell) in enumerate(code, 1)]
+    return Submission(path, tuple(cells))
+
+
+def choose(candidates: Iterable[Path]) -> Path:
+    """Return which of the files counts when a student has both a notebook and a script.
+
+    The one with fewer unwritten stubs; a tie goes to the notebook. A file that cannot be read
+    counts only when there is no other.
+    """
+
+    def rank(path: Path) -> tuple[bool, int, bool, str]:
+        try:
+            unwritten = read(path).unwritten
+        except UnreadableError:
+            return True, 0, path.suffix != ".ipynb", path.name
+        return False, unwritten, path.suffix != ".ipynb", path.name
+
+    paths = sorted(candidates)
+    if len(paths) == 1:
+        return paths[0]
+    return min(paths, key=rank)
+
+
+def in_folder(folder: Path, assignment: str) -> list[Path]:
+    """Return the files of an assignment in a folder: ``<assignment>.ipynb`` and ``.py``."""
+    paths = (folder / f"{assignment}{suffix}" for suffix in SUFFIXES)
+    return [path for path in paths if path.is_file()]
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableError(f"{path.name} is larger than {MAX_BYTES // 2**20} MiB.")
+        raw = path.read_bytes()
+        if path.suffix == ".py":
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
+            return raw.decode(encoding)
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        raise UnreadableError(f"{path.name} cannot be read: {error.strerror}.") from None
+    except (UnicodeDecodeError, SyntaxError, LookupError):
+        raise UnreadableError(f"{path.name} is not text in UTF-8.") from None
+
+
+def _notebook(path: Path, text: str) -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            notebook = nbformat.reads(text, as_version=4)
+        if not all(isinstance(cell.get("source"), str) for cell in notebook.cells):
+            raise TypeError("a cell without source")
+    except RecursionError:
+        raise UnreadableError(f"{path.name} is nested too deeply to be a notebook.") from None
+    except Exception as error:  # nbformat declares no common base for what it raises
+        raise UnreadableError(
+            f"{path.name} is not a Jupyter notebook ({type(error).__name__})."
+        ) from None
+    return notebook
+
+
+def _script(path: Path, text: str) -> Any:
+    if "\0" in text:
+        raise UnreadableError(f"{path.name} is not a Python script: it contains NUL bytes.")
+    try:
+        return jupytext.reads(text, fmt="py:percent")
+    except Exception as error:  # jupytext declares no common base for what it raises
+        raise UnreadableError(
+            f"{path.name} cannot be read as a script ({type(error).__name__})."
+        ) from None
+
+
+def _cell(number: int, position: int, cell: Any) -> Cell:
+    metadata = cell.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
+    nbgrader = metadata.get("nbgrader")
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    tags = metadata.get("tags")
+    return Cell(
+        label=f"cell {number}",
+        source=plain_python(cell.source),
+        grade_id=grade_id if isinstance(grade_id, str) else None,
+        tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
+        position=position,
+    )
+
+
+def plain_python(source: str) -> str:
+    """Return the cell as plain Python: magics and shell lines become calls IPython would make."""
+    if _compiles(source) or not any(sign in source for sign in "%!?"):
+        return source
+    from IPython.core.inputtransformer2 import TransformerManager  # noqa: PLC0415 - slow import
+
+    try:
+        return str(TransformerManager().transform_cell(source))
+    except Exception:  # what cannot be translated is left for the cell's own SyntaxError
+        return source
+
+
+def _compiles(source: str) -> bool:
+    return _tree(source) is not None
+
+
+def _tree(source: str) -> ast.Module | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _is_stub(source: str) -> bool:
+    if "NotImplementedError" not in source:
+        return False
+    tree = _tree(source)
+    if tree is None:
+        return True
+    raised = [node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise)]
+    calls = [exc.func if isinstance(exc, ast.Call) else exc for exc in raised]
+    return any(isinstance(exc, ast.Name) and exc.id == "NotImplementedError" for exc in calls)

@@ -1,0 +1,721 @@
+"""Tests for the activations assignment.
+
+Each test belongs to an item and is worth its points. Functions are called with NumPy arrays and
+plain numbers; what comes back is compared to about seven digits.
+"""
+
+import numpy as np
+import pytest
+
+from autograder.checks import (
+    CheckFailure,
+    Tolerance,
+    check_forms,
+    check_gradient,
+    check_subgradient,
+    check_values,
+)
+from autograder.sandbox import probes
+
+### BEGIN HIDDEN TESTS
+from autograder.checks import away_from, five_point_slope
+
+### END HIDDEN TESTS
+
+AT = np.array([-2.0, -0.5, 0.0, 0.5, 2.0])
+WHOLE = np.array([-3.0, -1.0, 1.0, 2.0])
+SLOPES_AT = np.array([-3.0, -1.5, -0.5, 0.5, 1.5, 3.0])
+
+### BEGIN HIDDEN TESTS
+DIFFERENCES = Tolerance(rtol=1e-7, atol=1e-9)
+FAR = np.array([-1000.0, -800.0, -100.0, -40.0, 40.0, 100.0, 800.0, 1000.0])
+WHOLE_WIDE = np.arange(-24, 24)
+
+
+def anywhere(rng):
+    """Return a matrix of points in [-30, 30]."""
+    return rng.uniform(-30, 30, (6, 5))
+
+
+def smooth_points(rng, kinks=()):
+    """Return points in [-12, 12] at which a stencil does not straddle a kink."""
+    near = rng.uniform(-4, 4, 40)
+    return away_from(np.concatenate([near, rng.uniform(-12, 12, 20)]), kinks)
+
+
+def check_like(function, reference, z, *alpha):
+    """Check that a function gives the reference's values at z."""
+    args = {"z": z} | dict(zip(("alpha",), alpha, strict=False))
+    check_values(function, args, reference(z, *alpha))
+
+
+def check_slopes_like(gradient, function, reference, z, *alpha):
+    """Check a derivative against finite differences of the reference's function."""
+    args = {"z": z} | dict(zip(("alpha",), alpha, strict=False))
+    slopes = five_point_slope(lambda points: reference(points, *alpha), z)
+    check_gradient(gradient, args, slopes, of=function)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("numerical_gradient", points=2)
+def test_numerical_gradient_is_central(student):
+    """numerical_gradient is the central difference with step h"""
+    z = np.array([-1.0, 0.0, 2.0])
+    check_values(
+        student.numerical_gradient,
+        {"f": probes.cube, "z": z, "h": 0.5},
+        [3.25, 0.25, 12.25],
+        wrong={"This is a one-sided difference.": [1.75, 0.25, 15.25]},
+    )
+
+
+@pytest.mark.item("numerical_gradient", points=2)
+def test_numerical_gradient_default_step(student):
+    """numerical_gradient comes close to the slope of sin with its own step"""
+    z = np.array([[-2.0, -0.5], [0.0, 1.0]])
+    slopes = [[-0.416146836547, 0.87758256189], [1.0, 0.540302305868]]
+    near = Tolerance(atol=1e-8)
+    check_values(student.numerical_gradient, {"f": probes.sin, "z": z}, slopes, tolerance=near)
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("numerical_gradient", points=2)
+def test_numerical_gradient_many_steps(student, rng):
+    """numerical_gradient is the central difference for other functions and steps"""
+    for h in (1e-1, 1e-2, 1e-3):
+        for f in (probes.arctan, probes.exp, probes.softsign):
+            z = rng.uniform(-3, 3, (4, 3))
+            expected = (f(z + h) - f(z - h)) / (2 * h)
+            check_values(
+                student.numerical_gradient,
+                {"f": f, "z": z, "h": h},
+                expected,
+                tolerance=DIFFERENCES,
+                wrong={
+                    "This is a one-sided difference.": (f(z + h) - f(z)) / h,
+                    "Is the difference divided by the whole distance?": 2 * expected,
+                },
+            )
+
+
+@pytest.mark.item("numerical_gradient", points=2)
+def test_numerical_gradient_forms(student):
+    """numerical_gradient takes single and whole numbers"""
+    for z in (0.5, 2, np.arange(-3, 4), np.array([[1.5], [-0.25]])):
+        slopes = np.cos(np.asarray(z, dtype=float))
+        check_values(
+            student.numerical_gradient,
+            {"f": probes.sin, "z": z, "h": 1e-4},
+            slopes,
+            tolerance=Tolerance(atol=1e-8),
+        )
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("collapse", points=2)
+def test_collapse_layers(student):
+    """collapse gives the one affine map that two layers make"""
+    W1 = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 1.0]])
+    b1 = np.array([1.0, -1.0, 0.5])
+    W2 = np.array([[2.0, 0.0, 1.0], [1.0, -1.0, 4.0]])
+    b2 = np.array([0.25, -2.0])
+    expected = (np.array([[5.0, 5.0], [13.0, 7.0]]), np.array([2.75, 2.0]))
+    layers = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    check_values(student.collapse, layers, expected, parts=("W", "b"))
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("collapse", points=4)
+def test_collapse_any_width(student, rng):
+    """collapse works for layers of any width"""
+    for n, hidden, out in ((1, 1, 1), (3, 3, 3), (4, 2, 3), (2, 5, 1)):
+        W1, b1 = rng.normal(size=(hidden, n)), rng.normal(size=hidden)
+        W2, b2 = rng.normal(size=(out, hidden)), rng.normal(size=out)
+        expected = (W2 @ W1, W2 @ b1 + b2)
+        layers = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+        check_values(student.collapse, layers, expected, parts=("W", "b"))
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("step", points=1)
+def test_step_values(student):
+    """step is 0 below the threshold, and 1 from it on"""
+    check_values(student.step, {"z": AT}, [0.0, 0.0, 1.0, 1.0, 1.0])
+    check_values(student.step, {"z": AT, "theta": 0.5}, [0.0, 0.0, 0.0, 1.0, 1.0])
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("step", points=2)
+def test_step_anywhere(student, reference, rng):
+    """step is right for any threshold and any form of z"""
+    for theta in (-1.0, 0.0, 2.0):
+        check_forms(student.step, {"z": WHOLE, "theta": theta}, reference.step(WHOLE, theta))
+        z = anywhere(rng)
+        check_values(student.step, {"z": z, "theta": theta}, reference.step(z, theta))
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("sigmoid", points=1)
+def test_sigmoid_values(student):
+    """sigmoid has the right values"""
+    expected = [0.119202922022, 0.377540668798, 0.5, 0.622459331202, 0.880797077978]
+    check_values(student.sigmoid, {"z": AT}, expected)
+
+
+@pytest.mark.item("sigmoid", points=1)
+def test_sigmoid_forms(student):
+    """sigmoid takes single numbers, matrices and integers"""
+    check_forms(
+        student.sigmoid,
+        {"z": WHOLE},
+        [0.0474258731776, 0.26894142137, 0.73105857863, 0.880797077978],
+    )
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("sigmoid", points=2)
+def test_sigmoid_anywhere(student, reference, rng):
+    """sigmoid is right wherever it is evaluated"""
+    for z in (anywhere(rng), WHOLE_WIDE, np.array([[[0.0]]])):
+        check_like(student.sigmoid, reference.sigmoid, z)
+
+
+@pytest.mark.item("sigmoid", points=1)
+def test_sigmoid_far_out(student, reference):
+    """sigmoid is right far from 0"""
+    check_like(student.sigmoid, reference.sigmoid, FAR)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("sigmoid_grad", points=2)
+def test_sigmoid_grad_values(student):
+    """sigmoid_grad is the slope of sigmoid"""
+    slopes = [
+        0.0451766597309,
+        0.14914645207,
+        0.235003712202,
+        0.235003712202,
+        0.14914645207,
+        0.0451766597309,
+    ]
+    check_gradient(student.sigmoid_grad, {"z": SLOPES_AT}, slopes, of=student.sigmoid)
+
+
+@pytest.mark.item("sigmoid_grad", points=1)
+def test_sigmoid_grad_forms(student):
+    """sigmoid_grad takes single numbers, matrices and integers"""
+    check_forms(
+        student.sigmoid_grad,
+        {"z": WHOLE},
+        [0.0451766597309, 0.196611933241, 0.196611933241, 0.104993585404],
+    )
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("sigmoid_grad", points=3)
+def test_sigmoid_grad_anywhere(student, reference, rng):
+    """sigmoid_grad is the slope wherever it is evaluated"""
+    check_slopes_like(student.sigmoid_grad, student.sigmoid, reference.sigmoid, smooth_points(rng))
+    for z in (anywhere(rng), WHOLE_WIDE, np.array([[[0.0]]])):
+        check_like(student.sigmoid_grad, reference.sigmoid_grad, z)
+
+
+@pytest.mark.item("sigmoid_grad", points=1)
+def test_sigmoid_grad_far_out(student, reference):
+    """sigmoid_grad is right far from 0"""
+    check_like(student.sigmoid_grad, reference.sigmoid_grad, FAR)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("tanh", points=1)
+def test_tanh_values(student):
+    """tanh has the right values"""
+    expected = [-0.964027580076, -0.46211715726, 0.0, 0.46211715726, 0.964027580076]
+    check_values(student.tanh, {"z": AT}, expected)
+
+
+@pytest.mark.item("tanh", points=1)
+def test_tanh_forms(student):
+    """tanh takes single numbers, matrices and integers"""
+    check_forms(
+        student.tanh,
+        {"z": WHOLE},
+        [-0.995054753687, -0.761594155956, 0.761594155956, 0.964027580076],
+    )
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("tanh", points=1)
+def test_tanh_anywhere(student, reference, rng):
+    """tanh is right wherever it is evaluated"""
+    for z in (anywhere(rng), WHOLE_WIDE, np.array([[[0.0]]])):
+        check_like(student.tanh, reference.tanh, z)
+
+
+@pytest.mark.item("tanh", points=1)
+def test_tanh_far_out(student, reference):
+    """tanh is right far from 0"""
+    check_like(student.tanh, reference.tanh, FAR)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("tanh_grad", points=2)
+def test_tanh_grad_values(student):
+    """tanh_grad is the slope of tanh"""
+    slopes = [
+        0.00986603716544,
+        0.180706638924,
+        0.786447732966,
+        0.786447732966,
+        0.180706638924,
+        0.00986603716544,
+    ]
+    check_gradient(student.tanh_grad, {"z": SLOPES_AT}, slopes, of=student.tanh)
+
+
+@pytest.mark.item("tanh_grad", points=1)
+def test_tanh_grad_forms(student):
+    """tanh_grad takes single numbers, matrices and integers"""
+    check_forms(
+        student.tanh_grad,
+        {"z": WHOLE},
+        [0.00986603716544, 0.419974341614, 0.419974341614, 0.0706508248532],
+    )
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("tanh_grad", points=2)
+def test_tanh_grad_anywhere(student, reference, rng):
+    """tanh_grad is the slope wherever it is evaluated"""
+    check_slopes_like(student.tanh_grad, student.tanh, reference.tanh, smooth_points(rng))
+    for z in (anywhere(rng), WHOLE_WIDE, np.array([[[0.0]]])):
+        check_like(student.tanh_grad, reference.tanh_grad, z)
+
+
+@pytest.mark.item("tanh_grad", points=1)
+def test_tanh_grad_far_out(student, reference):
+    """tanh_grad is right far from 0"""
+    check_like(student.tanh_grad, reference.tanh_grad, FAR)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("relu", points=1)
+def test_relu_values(student):
+    """relu has the right values"""
+    expected = [0.0, 0.0, 0.0, 0.5, 2.0]
+    check_values(student.relu, {"z": AT}, expected)
+
+
+@pytest.mark.item("relu", points=1)
+def test_relu_forms(student):
+    """relu takes single numbers, matrices and integers"""
+    check_forms(student.relu, {"z": WHOLE}, [0.0, 0.0, 1.0, 2.0])
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("relu", points=2)
+def test_relu_anywhere(student, reference, rng):
+    """relu is right wherever it is evaluated"""
+    for z in (anywhere(rng), WHOLE_WIDE, FAR, np.array([[[0.0]]])):
+        check_like(student.relu, reference.relu, z)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("relu_grad", points=1)
+def test_relu_grad_values(student):
+    """relu_grad is the slope of relu"""
+    slopes = [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]
+    check_gradient(student.relu_grad, {"z": SLOPES_AT}, slopes, of=student.relu)
+
+
+@pytest.mark.item("relu_grad", points=1)
+def test_relu_grad_forms(student):
+    """relu_grad takes single numbers, matrices and integers"""
+    check_forms(student.relu_grad, {"z": WHOLE}, [0.0, 0.0, 1.0, 1.0])
+
+
+@pytest.mark.item("relu_grad", points=1)
+def test_relu_grad_at_the_kink(student):
+    """relu_grad at 0 is any slope between those on both sides"""
+    check_subgradient(student.relu_grad, {"z": np.array([0.0])}, left=0.0, right=1.0)
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("relu_grad", points=2)
+def test_relu_grad_anywhere(student, reference, rng):
+    """relu_grad is the slope wherever it is evaluated"""
+    z = smooth_points(rng, kinks=(0.0,))
+    check_slopes_like(student.relu_grad, student.relu, reference.relu, z)
+    for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR):
+        check_like(student.relu_grad, reference.relu_grad, z)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("leaky_relu", points=1)
+def test_leaky_relu_values(student):
+    """leaky_relu has the right values"""
+    expected = [-0.4, -0.1, 0.0, 0.5, 2.0]
+    check_values(student.leaky_relu, {"z": AT, "alpha": 0.2}, expected)
+    check_values(student.leaky_relu, {"z": AT}, [-0.02, -0.005, 0.0, 0.5, 2.0])
+
+
+@pytest.mark.item("leaky_relu", points=1)
+def test_leaky_relu_forms(student):
+    """leaky_relu takes single numbers, matrices and integers"""
+    check_forms(student.leaky_relu, {"z": WHOLE, "alpha": 0.2}, [-0.6, -0.2, 1.0, 2.0])
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("leaky_relu", points=3)
+def test_leaky_relu_anywhere(student, reference, rng):
+    """leaky_relu is right wherever it is evaluated, for any alpha"""
+    for alpha in (0.01, 0.3, 1.5, -0.5):
+        for z in (anywhere(rng), WHOLE_WIDE, FAR, np.array([[[0.0]]])):
+            check_like(student.leaky_relu, reference.leaky_relu, z, alpha)
+    check_like(student.leaky_relu, reference.leaky_relu, anywhere(rng))
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("leaky_relu_grad", points=2)
+def test_leaky_relu_grad_values(student):
+    """leaky_relu_grad is the slope of leaky_relu"""
+    slopes = [0.2, 0.2, 0.2, 1.0, 1.0, 1.0]
+    check_gradient(
+        student.leaky_relu_grad, {"z": SLOPES_AT, "alpha": 0.2}, slopes, of=student.leaky_relu
+    )
+    slopes = [0.01, 0.01, 0.01, 1.0, 1.0, 1.0]
+    check_gradient(student.leaky_relu_grad, {"z": SLOPES_AT}, slopes, of=student.leaky_relu)
+
+
+@pytest.mark.item("leaky_relu_grad", points=1)
+def test_leaky_relu_grad_forms(student):
+    """leaky_relu_grad takes single numbers, matrices and integers"""
+    check_forms(student.leaky_relu_grad, {"z": WHOLE, "alpha": 0.2}, [0.2, 0.2, 1.0, 1.0])
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("leaky_relu_grad", points=2)
+def test_leaky_relu_grad_anywhere(student, reference, rng):
+    """leaky_relu_grad is the slope wherever it is evaluated, for any alpha"""
+    for alpha in (0.01, 0.3, 1.5, -0.5):
+        z = smooth_points(rng, kinks=(0.0,))
+        check_slopes_like(
+            student.leaky_relu_grad, student.leaky_relu, reference.leaky_relu, z, alpha
+        )
+        for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR):
+            check_like(student.leaky_relu_grad, reference.leaky_relu_grad, z, alpha)
+    check_like(student.leaky_relu_grad, reference.leaky_relu_grad, anywhere(rng))
+
+
+@pytest.mark.item("leaky_relu_grad", points=1)
+def test_leaky_relu_grad_at_the_kink(student):
+    """leaky_relu_grad at 0 is any slope between those on both sides"""
+    for alpha in (0.01, 0.3, 1.5, -0.5):
+        kink = {"z": np.zeros(1), "alpha": alpha}
+        check_subgradient(student.leaky_relu_grad, kink, left=alpha, right=1.0)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("elu", points=1)
+def test_elu_values(student):
+    """elu has the right values"""
+    expected = [-1.72932943353, -0.786938680575, 0.0, 0.5, 2.0]
+    check_values(student.elu, {"z": AT, "alpha": 2.0}, expected)
+    check_values(student.elu, {"z": AT}, [-0.864664716763, -0.393469340287, 0.0, 0.5, 2.0])
+
+
+@pytest.mark.item("elu", points=1)
+def test_elu_forms(student):
+    """elu takes single numbers, matrices and integers"""
+    check_forms(student.elu, {"z": WHOLE, "alpha": 2.0}, [-1.90042586326, -1.26424111766, 1.0, 2.0])
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("elu", points=3)
+def test_elu_anywhere(student, reference, rng):
+    """elu is right wherever it is evaluated, for any alpha"""
+    for alpha in (1.0, 0.25, 1.75, 3.0):
+        for z in (anywhere(rng), WHOLE_WIDE, FAR, np.array([[[0.0]]])):
+            check_like(student.elu, reference.elu, z, alpha)
+    check_like(student.elu, reference.elu, anywhere(rng))
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("elu_grad", points=2)
+def test_elu_grad_values(student):
+    """elu_grad is the slope of elu"""
+    slopes = [0.0995741367357, 0.446260320297, 1.21306131943, 1.0, 1.0, 1.0]
+    check_gradient(student.elu_grad, {"z": SLOPES_AT, "alpha": 2.0}, slopes, of=student.elu)
+    slopes = [0.0497870683679, 0.223130160148, 0.606530659713, 1.0, 1.0, 1.0]
+    check_gradient(student.elu_grad, {"z": SLOPES_AT}, slopes, of=student.elu)
+
+
+@pytest.mark.item("elu_grad", points=1)
+def test_elu_grad_forms(student):
+    """elu_grad takes single numbers, matrices and integers"""
+    check_forms(
+        student.elu_grad, {"z": WHOLE, "alpha": 2.0}, [0.0995741367357, 0.735758882343, 1.0, 1.0]
+    )
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("elu_grad", points=3)
+def test_elu_grad_anywhere(student, reference, rng):
+    """elu_grad is the slope wherever it is evaluated, for any alpha"""
+    for alpha in (1.0, 0.25, 1.75, 3.0):
+        z = smooth_points(rng, kinks=(0.0,))
+        check_slopes_like(student.elu_grad, student.elu, reference.elu, z, alpha)
+        for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR):
+            check_like(student.elu_grad, reference.elu_grad, z, alpha)
+    check_like(student.elu_grad, reference.elu_grad, anywhere(rng))
+
+
+@pytest.mark.item("elu_grad", points=1)
+def test_elu_grad_at_the_kink(student):
+    """elu_grad at 0 is any slope between those on both sides"""
+    for alpha in (1.0, 0.25, 1.75, 3.0):
+        kink = {"z": np.zeros(1), "alpha": alpha}
+        check_subgradient(student.elu_grad, kink, left=alpha, right=1.0)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("mish", points=1)
+def test_mish_values(student):
+    """mish has the right values"""
+    expected = [-0.252501482696, -0.220743774652, 0.0, 0.375245211305, 1.94395895953]
+    check_values(student.mish, {"z": AT}, expected)
+
+
+@pytest.mark.item("mish", points=1)
+def test_mish_forms(student):
+    """mish takes single numbers, matrices and integers"""
+    check_forms(
+        student.mish,
+        {"z": WHOLE},
+        [-0.145647461276, -0.303401461374, 0.865098388267, 1.94395895953],
+    )
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("mish", points=2)
+def test_mish_anywhere(student, reference, rng):
+    """mish is right wherever it is evaluated"""
+    for z in (anywhere(rng), WHOLE_WIDE, np.array([[[0.0]]])):
+        check_like(student.mish, reference.mish, z)
+
+
+@pytest.mark.item("mish", points=2)
+def test_mish_far_out(student, reference):
+    """mish is right far from 0"""
+    check_like(student.mish, reference.mish, FAR)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("mish_grad", points=2)
+def test_mish_grad_values(student):
+    """mish_grad is the slope of mish"""
+    slopes = [
+        -0.0933931145323,
+        -0.0640978158923,
+        0.289510677914,
+        0.886424375358,
+        1.08848798501,
+        1.02110691093,
+    ]
+    check_gradient(student.mish_grad, {"z": SLOPES_AT}, slopes, of=student.mish)
+
+
+@pytest.mark.item("mish_grad", points=1)
+def test_mish_grad_forms(student):
+    """mish_grad takes single numbers, matrices and integers"""
+    check_forms(
+        student.mish_grad,
+        {"z": WHOLE},
+        [-0.0933931145323, 0.0592167558774, 1.0490362201, 1.06931793428],
+    )
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("mish_grad", points=3)
+def test_mish_grad_anywhere(student, reference, rng):
+    """mish_grad is the slope wherever it is evaluated"""
+    check_slopes_like(student.mish_grad, student.mish, reference.mish, smooth_points(rng))
+    for z in (anywhere(rng), WHOLE_WIDE, np.array([[[0.0]]])):
+        check_like(student.mish_grad, reference.mish_grad, z)
+
+
+@pytest.mark.item("mish_grad", points=2)
+def test_mish_grad_far_out(student, reference):
+    """mish_grad is right far from 0"""
+    check_like(student.mish_grad, reference.mish_grad, FAR)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("prelu", points=1)
+def test_prelu_values(student):
+    """prelu has the right values"""
+    expected = [-0.5, -0.125, 0.0, 0.5, 2.0]
+    check_values(student.prelu, {"z": AT, "alpha": 0.25}, expected)
+
+
+@pytest.mark.item("prelu", points=1)
+def test_prelu_forms(student):
+    """prelu takes single numbers, matrices and integers"""
+    check_forms(student.prelu, {"z": WHOLE, "alpha": 0.25}, [-0.75, -0.25, 1.0, 2.0])
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("prelu", points=2)
+def test_prelu_anywhere(student, reference, rng):
+    """prelu is right wherever it is evaluated, for any alpha"""
+    for alpha in (0.01, 0.3, 1.5, -0.5):
+        for z in (anywhere(rng), WHOLE_WIDE, FAR, np.array([[[0.0]]])):
+            check_like(student.prelu, reference.prelu, z, alpha)
+
+
+### END HIDDEN TESTS
+
+
+@pytest.mark.item("prelu_grad", points=2)
+def test_prelu_grad_values(student):
+    """prelu_grad gives the slopes with respect to z and to alpha"""
+    slopes = ([0.25, 0.25, 0.25, 1.0, 1.0, 1.0], [-3.0, -1.5, -0.5, 0.0, 0.0, 0.0])
+    check_values(
+        student.prelu_grad,
+        {"z": SLOPES_AT, "alpha": 0.25},
+        slopes,
+        parts=("the slope in z", "the slope in alpha"),
+    )
+
+
+@pytest.mark.item("prelu_grad", points=1)
+def test_prelu_grad_forms(student):
+    """prelu_grad takes single numbers, matrices and integers"""
+    slopes = ([0.25, 0.25, 1.0, 1.0], [-3.0, -1.0, 0.0, 0.0])
+    parts = ("the slope in z", "the slope in alpha")
+    check_forms(student.prelu_grad, {"z": WHOLE, "alpha": 0.25}, slopes, parts=parts)
+
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("prelu_grad", points=3)
+def test_prelu_grad_anywhere(student, reference, rng):
+    """prelu_grad is right wherever it is evaluated, for any alpha"""
+    for alpha in (0.01, 0.3, 1.5, -0.5):
+        for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR):
+            slopes = reference.prelu_grad(z, alpha)
+            parts = ("the slope in z", "the slope in alpha")
+            args = {"z": z, "alpha": alpha}
+            check_values(student.prelu_grad, args, slopes, parts=parts)
+
+
+### END HIDDEN TESTS
+
+
+COLUMNS = ("infimum", "supremum", "saturates", "monotonic")
+ROWS = ("step", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "mish")
+
+
+def table_of(student):
+    """Return PROPERTIES; CheckFailure when it is not a complete table."""
+    table = student.value("PROPERTIES")
+    for row in ROWS:
+        if not isinstance(table, dict) or not isinstance(table.get(row), dict):
+            raise CheckFailure(f'PROPERTIES["{row}"] should be a dict: it is missing.')
+        missing = [column for column in COLUMNS if column not in table[row]]
+        if missing:
+            raise CheckFailure(f'PROPERTIES["{row}"] has no "{missing[0]}".')
+    return table
+
+
+@pytest.mark.item("PROPERTIES", points=1)
+def test_properties_complete(student):
+    """PROPERTIES has every function and every column"""
+    for row, entry in table_of(student).items():
+        if row not in ROWS:
+            continue
+        if entry["saturates"] not in ("left", "right", "both", "neither"):
+            raise CheckFailure(
+                f'PROPERTIES["{row}"]["saturates"] should be "left", "right", "both" or "neither": '
+                f"got {entry['saturates']!r}."
+            )
+        for bound in ("infimum", "supremum"):
+            if isinstance(entry[bound], str | None):
+                raise CheckFailure(
+                    f'PROPERTIES["{row}"]["{bound}"] should be a number '
+                    f'(float("inf") is one): got {entry[bound]!r}.'
+                )
+
+
+### BEGIN HIDDEN TESTS
+def check_column(table, true, columns):
+    """Check columns of the table, and name the rows that are off."""
+    off = [
+        row
+        for row in ROWS
+        if not all(agrees(table[row][column], true[row][column]) for column in columns)
+    ]
+    if off:
+        raise CheckFailure("PROPERTIES is not right.", f"Look again at {', '.join(off)}.")
+
+
+def agrees(got, true):
+    """Return whether an entry is right: numbers to 1e-3, True for 1."""
+    if isinstance(true, str):
+        return got == true
+    try:
+        return bool(np.isclose(float(got), float(true), rtol=0, atol=1e-3))
+    except (TypeError, ValueError):
+        return False
+
+
+@pytest.mark.item("PROPERTIES", points=2)
+def test_properties_bounds(student, reference):
+    """PROPERTIES has the right bounds"""
+    check_column(table_of(student), reference.PROPERTIES, ("infimum", "supremum"))
+
+
+@pytest.mark.item("PROPERTIES", points=1)
+def test_properties_saturates(student, reference):
+    """PROPERTIES tells on which side each function saturates"""
+    check_column(table_of(student), reference.PROPERTIES, ("saturates",))
+
+
+@pytest.mark.item("PROPERTIES", points=1)
+def test_properties_monotonic(student, reference):
+    """PROPERTIES tells which functions are monotonic"""
+    check_column(table_of(student), reference.PROPERTIES, ("monotonic",))
+
+
+### END HIDDEN TESTS
