@@ -5,11 +5,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from autograder.catalogue import catalogue
 from autograder.course import Course
 from autograder.plugin import Bench, Outcome
 from autograder.reference import load_reference
 from autograder.result import ItemResult, Result, without_points
-from autograder.run import TestsError, collect, forget, run
+from autograder.run import TestsError, run
 from autograder.sandbox.answers import CellOutcome, SandboxFault
 from autograder.sandbox.host import WarmParent
 from autograder.sandbox.proof import prove
@@ -20,16 +21,6 @@ from autograder.submission import Submission, UnreadableError, read
 
 class GraderFault(Exception):  # noqa: N818 - the word of the contract
     """The grader itself failed; one sentence. No submission is charged for it."""
-
-
-def catalogue(course: Course, assignment: str) -> list[ItemResult]:
-    """Return every item of an assignment with its tests and points, nothing earned.
-
-    Raises TestsError when the tests cannot be collected.
-    """
-    tests = course.tests(assignment)
-    forget(tests)
-    return list(_by_item(collect(tests)))
 
 
 class Grader:
@@ -132,9 +123,3 @@ class Grader:
             for item in self.catalogue
         )
 
-
-def _by_item(outcomes: Sequence[Outcome]) -> tuple[ItemResult, ...]:
-    names = dict.fromkeys(outcome.item for outcome in outcomes)
-    return tuple(
-        ItemResult(name, tuple(o.result for o in outcomes if o.item == name)) for name in names
-    )

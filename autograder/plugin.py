@@ -177,7 +177,7 @@ def pytest_runtest_makereport(
         report.longrepr = str(failure)
     outcome = _outcome(item, declared, failure)
     report.autograder = json.dumps(asdict(outcome))  # type: ignore[attr-defined]
-    report.user_properties += [("item", outcome.item), ("points", outcome.result.score)]
+    item.user_properties += [("item", outcome.item), ("points", outcome.result.score)]
     return report
 
 

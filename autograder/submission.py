@@ -2,6 +2,7 @@
 
 import ast
 import io
+import re
 import tokenize
 import warnings
 from collections.abc import Iterable
@@ -9,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jupytext
-import nbformat
-
 MAX_BYTES = 20 * 2**20
 SUFFIXES = (".ipynb", ".py")
 EXPERIMENT = "experiment"
+ENCODING_LINE = re.compile(
+    r"\A(?:#!.*\n)?[ \t]*#.*?coding[:=].*"
+)  # PEP 263; jupytext knows UTF-8 only
 
 
 class UnreadableError(Exception):
@@ -98,7 +99,7 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
         if path.suffix == ".py":
             encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
-            return raw.decode(encoding)
+            return ENCODING_LINE.sub("", raw.decode(encoding), count=1)
         return raw.decode("utf-8-sig")
     except OSError as error:
         raise UnreadableError(f"{path.name} cannot be read: {error.strerror}.") from None
@@ -107,6 +108,8 @@ def _text(path: Path) -> str:
 
 
 def _notebook(path: Path, text: str) -> Any:
+    import nbformat  # noqa: PLC0415 - slow import, and not needed to check a live notebook
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -123,6 +126,8 @@ def _notebook(path: Path, text: str) -> Any:
 
 
 def _script(path: Path, text: str) -> Any:
+    import jupytext  # noqa: PLC0415 - slow import, and not needed to check a live notebook
+
     if "\0" in text:
         raise UnreadableError(f"{path.name} is not a Python script: it contains NUL bytes.")
     try:

@@ -1,0 +1,254 @@
+"""The command line: ``autograder build``, ``check`` and ``grade``.
+
+What a command needs is imported inside it: a student's check starts fast, and works without
+what only instructors have.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from autograder.classroom import Graded
+
+MISTAKE = 1
+GRADER_FAILED = 2
+INTERRUPTED = 130
+
+UNCONFINED = """\
+WARNING: --isolation none. Submissions run with nothing around them: student code can read and
+change your files, use the network, and see the hidden tests. Grade only code you trust."""
+
+RUN_TESTS = """
+import sys
+from pathlib import Path
+import pytest
+code = pytest.main(sys.argv[2:])
+Path(sys.argv[1]).touch()
+sys.exit(code)
+"""
+
+Folder = click.Path(file_okay=False, path_type=Path)
+
+
+class Failure(click.ClickException):
+    """Something to tell the user in one sentence, and the exit code that goes with it."""
+
+    def __init__(self, message: str, exit_code: int = MISTAKE) -> None:
+        super().__init__(message)
+        self.code = exit_code
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and exit; what goes wrong is said in one sentence."""
+    try:
+        code = cli.main(args, prog_name="autograder", standalone_mode=False)
+    except Failure as error:
+        _tell(error.message)
+        code = error.code
+    except click.ClickException as error:
+        _tell(error.format_message())
+        code = error.exit_code
+    except click.Abort:
+        _tell("Interrupted.")
+        code = INTERRUPTED
+    sys.exit(code)
+
+
+def _tell(sentence: str) -> None:
+    click.echo(f"autograder: {sentence}", err=True)
+
+
+@click.group(no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Build, check and grade coursework."""
+
+
+@cli.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail when something is out of date.")
+def build(check: bool) -> None:
+    """Build source/ and assignments/ from solutions/."""
+    from autograder.build import BuildError, drift  # noqa: PLC0415
+    from autograder.build import build as build_all  # noqa: PLC0415
+    from autograder.course import Course, CourseError  # noqa: PLC0415
+    from autograder.run import TestsError  # noqa: PLC0415
+
+    try:
+        course = Course.find()
+        if not check:
+            click.echo(f"Wrote {len(build_all(course))} files in source/ and assignments/.")
+            return
+        outdated = drift(course)
+    except (BuildError, CourseError, TestsError) as error:
+        raise Failure(str(error)) from None
+    if outdated:
+        raise Failure(f"Out of date, run 'autograder build': {', '.join(outdated)}.")
+    click.echo("Up to date.")
+
+
+@cli.command()
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+def check(file: Path | None) -> None:
+    """Check your own work with the public tests.
+
+    FILE is a notebook or script. Without it, the one in this folder is checked. Succeeds only
+    when all tests pass.
+    """
+    tests = _tests_for(file)
+    with tempfile.TemporaryDirectory() as scratch:
+        finished = Path(scratch) / "finished"
+        code = subprocess.run(  # noqa: S603 - this very Python, on the student's own file
+            [sys.executable, "-c", RUN_TESTS, str(finished), *_pytest_options(tests, file)],
+            env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""},
+            check=False,
+        ).returncode
+        # Code under test that ends Python (os._exit(0), say) must not pass for success.
+        if not finished.exists():
+            raise Failure("The tests did not run to their end: what is checked ended Python.")
+    sys.exit(code)
+
+
+@cli.command()
+@click.argument(
+    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--assignment", required=True, metavar="NAME", help="The assignment handed in.")
+@click.option("--out", required=True, metavar="DIR", type=Folder, help="Where the results go.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=lambda: os.cpu_count() or 1,
+    help="How many to grade at once; default: one for each processor.",
+)
+@click.option("--force", is_flag=True, help="Grade also what has not changed since the last run.")
+@click.option(
+    "--isolation",
+    type=click.Choice(["full", "none"]),
+    default="full",
+    show_default=True,
+    help="'none' runs student code unconfined: only for code you trust.",
+)
+def grade(
+    paths: Sequence[Path], assignment: str, out: Path, jobs: int, force: bool, isolation: str
+) -> None:
+    """Grade submissions.
+
+    Writes results.jsonl, grades.csv and feedback pages in DIR.
+
+    PATH is a file, a folder of <student>.ipynb or .py files, or nbgrader's tree of
+    <student>/<assignment>/ folders. A second run grades only what is new or changed.
+    """
+    from rich.console import Console  # noqa: PLC0415
+
+    from autograder import classroom  # noqa: PLC0415
+    from autograder.course import Course, CourseError  # noqa: PLC0415
+
+    if isolation == "none":
+        click.secho(UNCONFINED, err=True, bold=True, fg="red")
+    try:
+        course = Course.find()
+        handins, others = classroom.collect(paths, assignment)
+        if others:
+            names = ", ".join(classroom.plain(path.name) for path in others)
+            _tell(f"Neither notebooks nor scripts, so not graded: {names}.")
+        with _progress(Console(stderr=True)) as on_progress:
+            graded = classroom.grade_class(
+                course,
+                assignment,
+                handins,
+                out,
+                jobs=jobs,
+                force=force,
+                isolation=isolation,
+                on_progress=on_progress,
+            )
+        _report(graded, out)
+    except (CourseError, classroom.CollectError, classroom.LedgerError) as error:
+        raise Failure(str(error)) from None
+    except classroom.CannotGradeError as error:
+        raise Failure(f"Nothing more was graded: {error}", GRADER_FAILED) from None
+    except OSError as error:
+        raise Failure(f"'{error.filename or out}': {error.strerror}.", GRADER_FAILED) from None
+    except KeyboardInterrupt:
+        raise Failure(f"Interrupted: what was graded is kept in '{out}'.", INTERRUPTED) from None
+    faults = [result.student for result in graded.handed_in if result.status == "grader-fault"]
+    if faults:
+        raise Failure(f"The grader failed on {', '.join(faults)}; run it again.", GRADER_FAILED)
+
+
+@contextmanager
+def _progress(console: "Console") -> Iterator[Callable[[int, int], None]]:
+    """Show how far grading is, on a terminal; gives what to call with the numbers."""
+    from rich.progress import MofNCompleteColumn, Progress  # noqa: PLC0415
+
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as p:
+        task = p.add_task("Grading", total=None)
+        yield lambda done, total: p.update(task, completed=done, total=total)
+
+
+def _report(graded: "Graded", out: Path) -> None:
+    from rich.console import Console  # noqa: PLC0415
+
+    from autograder.classroom import RESULTS, replace_file  # noqa: PLC0415
+    from autograder.reports.grades import grades_csv  # noqa: PLC0415
+    from autograder.reports.page import write_pages  # noqa: PLC0415
+    from autograder.reports.table import show  # noqa: PLC0415
+
+    grades = out / "grades.csv"
+    replace_file(grades, grades_csv(graded.results))
+    index = write_pages(graded.results, out)
+    show(graded.results, Console())
+    unchanged = len(graded.handed_in) - graded.new
+    click.echo(f"\nGraded {graded.new}, unchanged {unchanged}. Written:")
+    for path in (out / RESULTS, grades, index):
+        click.echo(f"  {path}")
+
+
+def _tests_for(file: Path | None) -> Path:
+    """Return the test file a student means: beside the file, else in this folder."""
+    folders = [Path.cwd()] if file is None else [file.resolve().parent, Path.cwd()]
+    for folder in folders:
+        tests = sorted(folder.glob("test_*.py"))
+        if file is not None and folder / f"test_{file.stem}.py" in tests:
+            return folder / f"test_{file.stem}.py"
+        if len(tests) == 1:
+            return tests[0]
+        if tests:
+            names = ", ".join(path.name for path in tests)
+            raise Failure(f"More than one test file in '{folder}' ({names}): keep the right one.")
+    raise Failure(
+        f"No test_<assignment>.py in '{folders[0]}': work in the folder that was handed out."
+    )
+
+
+def _pytest_options(tests: Path, file: Path | None) -> list[str]:
+    """Return what makes pytest run these tests alike everywhere, whatever is around them."""
+    options = [
+        str(tests),
+        "-p",
+        "autograder.plugin",
+        "-p",
+        "no:cacheprovider",
+        f"--rootdir={tests.parent}",
+        f"--confcutdir={tests.parent}",
+        f"--config-file={Path(__file__).with_name('run.ini')}",
+        "--import-mode=importlib",
+        "--no-header",
+        "--tb=short",
+        "-q",
+        "-rN",
+    ]
+    return options if file is None else [*options, f"--submission={file.resolve()}"]

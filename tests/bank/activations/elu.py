@@ -1,0 +1,201 @@
+# %% [wrong] alpha e^z - 1 (row 21)
+# hint: parentheses
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * np.exp(z) - 1)
+
+
+# %% [wrong] alpha e^z - 1 on a mask (row 21)
+# hint: parentheses
+def elu(z, alpha=1.0):
+    out = np.array(z, dtype=float)
+    left = out < 0
+    out[left] = alpha * np.exp(out[left]) - 1
+    return out
+
+
+# %% [wrong] alpha ignored (row 18)
+# hint: alpha
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, np.exp(z) - 1)
+
+
+# %% [wrong] alpha in the exponent
+# hint: alpha
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, np.exp(alpha * z) - 1)
+
+
+# %% [wrong] alpha both in front and in the exponent
+# hint: alpha
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * (np.exp(z / alpha) - 1))
+
+
+# %% [wrong] alpha z on the right too
+def elu(z, alpha=1.0):
+    return alpha * np.where(z > 0, z, np.expm1(z))
+
+
+# %% [wrong] alpha (1 - e^z)
+# hint: sign
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * (1 - np.exp(z)))
+
+
+# %% [wrong] e^-z
+# hint: sign
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * (np.exp(-z) - 1))
+
+
+# %% [wrong] alpha e^z, the 1 forgotten
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * np.exp(z))
+
+
+# %% [wrong] alpha z on the left: leaky
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * z)
+
+
+# %% [wrong] maximum of both halves (row 19)
+def elu(z, alpha=1.0):
+    return np.maximum(z, alpha * (np.exp(z) - 1))
+
+
+# %% [wrong] minimum of both halves (row 19)
+def elu(z, alpha=1.0):
+    return np.minimum(z, alpha * np.expm1(z))
+
+
+# %% [wrong] masks multiplied: inf * 0 is NaN far right (row 24)
+# hint: overflow
+def elu(z, alpha=1.0):
+    return z * (z > 0) + alpha * (np.exp(z) - 1) * (z <= 0)
+
+
+# %% [wrong] default alpha of 0.01
+def elu(z, alpha=0.01):
+    return np.where(z > 0, z, alpha * (np.exp(z) - 1))
+
+
+# %% [wrong] SELU's constants
+def elu(z, alpha=1.0):
+    return 1.0507 * np.where(z > 0, z, 1.6733 * alpha * (np.exp(z) - 1))
+
+
+# %% [wrong] e rounded to 2.718
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * (2.718**z - 1))
+
+
+# %% [wrong] alpha held to at most 1
+def elu(z, alpha=1.0):
+    alpha = np.clip(alpha, 0, 1)
+    return np.where(z > 0, z, alpha * (np.exp(z) - 1))
+
+
+# %% [wrong] -alpha beyond -5
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, np.where(z < -5, -alpha, alpha * np.expm1(z)))
+
+
+# %% [wrong] if on an array (row 13)
+# hint: array
+def elu(z, alpha=1.0):
+    if z > 0:
+        return z
+    return alpha * (np.exp(z) - 1)
+
+
+# %% [wrong] in place (row 14)
+# hint: copy
+def elu(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    z[z < 0] = alpha * (np.exp(z[z < 0]) - 1)
+    return z
+
+
+# %% [wrong] zeros_like of integers (row 26)
+# hint: integer
+def elu(z, alpha=1.0):
+    z = np.asarray(z)
+    out = np.zeros_like(z)
+    out[z >= 0] = z[z >= 0]
+    out[z < 0] = alpha * (np.exp(z[z < 0]) - 1)
+    return out
+
+
+# %% [wrong] an integer copy (row 26)
+# hint: integer
+def elu(z, alpha=1.0):
+    out = np.array(z)
+    out[out < 0] = alpha * np.expm1(out[out < 0])
+    return out
+
+
+# %% [wrong] vectorize takes the first answer's type (row 26)
+# hint: integer
+elu = np.vectorize(lambda z, alpha=1.0: z if z >= 0 else alpha * (np.exp(z) - 1))
+
+
+# %% [wrong] copy of a Python float (row 27)
+# hint: scalar
+def elu(z, alpha=1.0):
+    out = z.copy().astype(float)
+    out[z < 0] = alpha * (np.exp(z[z < 0]) - 1)
+    return out
+
+
+# %% [right] where, exp overflowing in the branch not taken
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * (np.exp(z) - 1))
+
+
+# %% [right] where and expm1
+def elu(z, alpha=1.0):
+    return np.where(z < 0, alpha * np.expm1(z), z)
+
+
+# %% [right] maximum and minimum
+def elu(z, alpha=1.0):
+    return np.maximum(z, 0) + alpha * (np.exp(np.minimum(z, 0)) - 1)
+
+
+# %% [right] a float copy, then a mask
+def elu(z, alpha=1.0):
+    out = np.array(z, dtype=float)
+    left = out < 0
+    out[left] = alpha * np.expm1(out[left])
+    return out
+
+
+# %% [right] np.exp(z, where=...)
+def elu(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    e = np.exp(z, out=np.ones_like(z), where=z < 0)
+    return relu(z) + alpha * (e - 1)
+
+
+# %% [right] a loop with math
+import math
+
+
+def elu(z, alpha=1.0):
+    z = np.asarray(z)
+    values = [float(v) if v > 0 else alpha * math.expm1(v) for v in z.flat]
+    return np.array(values).reshape(z.shape)
+
+
+# %% [right] lambda in a lambda
+elu = lambda z, alpha=1.0: (lambda v: np.where(v > 0, v, alpha * np.exp(v) - alpha))(np.array(z))
+
+
+# %% [right] keyword-only helper and errstate
+def _left(z, *, alpha):
+    with np.errstate(over="ignore"):
+        return alpha * (np.exp(z) - 1.0)
+
+
+def elu(z, alpha=1.0):
+    return np.where(np.greater(z, 0), z, _left(z, alpha=alpha))

@@ -1,0 +1,164 @@
+# %% [wrong] e^z on the left (row 22)
+# hint: alpha
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1, np.exp(z))
+
+
+# %% [wrong] f + 1 on the left (row 22)
+# hint: alpha
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1, elu(z, alpha) + 1)
+
+
+# %% [wrong] elu at its default, + alpha (row 22)
+# hint: alpha
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1, elu(z) + alpha)
+
+
+# %% [wrong] e^min(z, 0) (row 22)
+# hint: alpha
+def elu_grad(z, alpha=1.0):
+    return np.exp(np.minimum(z, 0))
+
+
+# %% [wrong] alpha e^min(z, 0): alpha on the right too (row 22)
+# hint: alpha
+def elu_grad(z, alpha=1.0):
+    return alpha * np.exp(np.minimum(z, 0))
+
+
+# %% [wrong] e^(alpha z) (row 22)
+# hint: alpha
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1, np.exp(alpha * z))
+
+
+# %% [wrong] minimum(1, alpha e^z): right at alpha = 1 (row 19)
+def elu_grad(z, alpha=1.0):
+    return np.minimum(1, alpha * np.exp(z))
+
+
+# %% [wrong] elu(z) on the left
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1, elu(z, alpha))
+
+
+# %% [wrong] alpha (e^z - 1) on the left
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1.0, alpha * (np.exp(z) - 1))
+
+
+# %% [wrong] alpha z e^z on the left
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1, alpha * z * np.exp(z))
+
+
+# %% [wrong] alpha on the left: leaky
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1.0, alpha)
+
+
+# %% [wrong] e^-z
+# hint: sign
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1.0, alpha * np.exp(-z))
+
+
+# %% [wrong] z on the right (row 16)
+# hint: slope
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * np.exp(z))
+
+
+# %% [wrong] masks multiplied: inf * 0 is NaN far right (row 24)
+# hint: overflow
+def elu_grad(z, alpha=1.0):
+    return 1 * (z > 0) + alpha * np.exp(z) * (z <= 0)
+
+
+# %% [wrong] if on an array (row 13)
+# hint: array
+def elu_grad(z, alpha=1.0):
+    return 1.0 if z > 0 else alpha * np.exp(z)
+
+
+# %% [wrong] ones_like of integers (row 26)
+# hint: integer
+def elu_grad(z, alpha=1.0):
+    z = np.asarray(z)
+    grad = np.ones_like(z)
+    grad[z < 0] = alpha * np.exp(z[z < 0])
+    return grad
+
+
+# %% [wrong] item assignment to a scalar (row 27)
+# hint: scalar
+def elu_grad(z, alpha=1.0):
+    grad = np.exp(np.minimum(z, 0))
+    grad[z > 0] = 1.0
+    grad[z < 0] *= alpha
+    return grad
+
+
+# %% [wrong] in place (row 14)
+# hint: copy
+def elu_grad(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    right = z > 0
+    z[right] = 1
+    z[~right] = alpha * np.exp(z[~right])
+    return z
+
+
+# %% [wrong] 0 at the kink
+def elu_grad(z, alpha=1.0):
+    left = alpha * np.exp(np.minimum(z, 0)) * (np.asarray(z) < 0)
+    return left + (np.asarray(z) > 0)
+
+
+# %% [wrong] alpha ignored beyond -2
+def elu_grad(z, alpha=1.0):
+    left = np.where(np.asarray(z) > -2, alpha, 1.0) * np.exp(np.minimum(z, 0))
+    return np.where(z > 0, 1.0, left)
+
+
+# %% [right] where (row 17)
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1, alpha * np.exp(z))
+
+
+# %% [right] 1 at the kink (row 17)
+def elu_grad(z, alpha=1.0):
+    return np.where(z >= 0, 1.0, alpha * np.exp(np.minimum(z, 0)))
+
+
+# %% [right] elu + alpha
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1, elu(z, alpha) + alpha)
+
+
+# %% [right] the middle at the kink (row 17)
+def elu_grad(z, alpha=1.0):
+    right = np.heaviside(z, 0.5)
+    return right + (1 - right) * alpha * np.exp(np.minimum(z, 0))
+
+
+# %% [right] a float copy, then masks
+def elu_grad(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    grad = np.ones(z.shape)
+    grad[z < 0] = alpha * np.exp(z[z < 0])
+    return grad
+
+
+# %% [right] vectorize
+import math
+
+elu_grad = np.vectorize(lambda z, alpha=1.0: 1.0 if z > 0 else alpha * math.exp(z), otypes=[float])
+
+
+# %% [right] nested lists
+def elu_grad(z, alpha=1.0):
+    z = np.array(z)
+    return np.where(z > 0, 1.0, alpha * np.exp(np.clip(z, None, 0))).tolist()

@@ -1,0 +1,162 @@
+# %% [wrong] 0 on the left (row 20)
+# hint: alpha
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(z > 0, 1.0, 0.0)
+
+
+# %% [wrong] alpha z on the left (row 20)
+# hint: slope
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(z > 0, 1, alpha * z)
+
+
+# %% [wrong] -alpha on the left (row 20)
+# hint: sign
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(z > 0, 1, -alpha)
+
+
+# %% [wrong] leaky_relu itself
+# hint: slope
+def leaky_relu_grad(z, alpha=0.01):
+    return leaky_relu(z, alpha)
+
+
+# %% [wrong] alpha ignored (row 18)
+# hint: alpha
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(z > 0, 1.0, 0.01)
+
+
+# %% [wrong] default alpha of 0.1 (row 18)
+def leaky_relu_grad(z, alpha=0.1):
+    return np.where(z > 0, 1.0, alpha)
+
+
+# %% [wrong] maximum(alpha, mask): wrong for alpha > 1 (row 19)
+# hint: alpha
+def leaky_relu_grad(z, alpha=0.01):
+    return np.maximum(alpha, np.asarray(z) > 0)
+
+
+# %% [wrong] 1 + alpha on the right
+def leaky_relu_grad(z, alpha=0.01):
+    return (np.asarray(z) > 0) + alpha
+
+
+# %% [wrong] sides swapped
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(z > 0, alpha, 1.0)
+
+
+# %% [wrong] alpha squared
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(z > 0, 1.0, alpha**2)
+
+
+# %% [wrong] leaky_relu(z)/z: NaN at 0
+def leaky_relu_grad(z, alpha=0.01):
+    return leaky_relu(z, alpha) / z
+
+
+# %% [wrong] z on the right (row 16)
+# hint: slope
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(z > 0, z, alpha)
+
+
+# %% [wrong] if on an array (row 13)
+# hint: array
+def leaky_relu_grad(z, alpha=0.01):
+    if z > 0:
+        return 1
+    return alpha
+
+
+# %% [wrong] ones_like of integers (row 26)
+# hint: integer
+def leaky_relu_grad(z, alpha=0.01):
+    z = np.asarray(z)
+    grad = np.ones_like(z)
+    grad[z < 0] = alpha
+    return grad
+
+
+# %% [wrong] full_like of integers (row 26)
+# hint: integer
+def leaky_relu_grad(z, alpha=0.01):
+    z = np.asarray(z)
+    grad = np.full_like(z, alpha)
+    grad[z > 0] = 1
+    return grad
+
+
+# %% [wrong] vectorize takes the first answer's type (row 26)
+# hint: integer
+leaky_relu_grad = np.vectorize(lambda z, alpha=0.01: 1 if z > 0 else alpha)
+
+
+# %% [wrong] item assignment to a scalar (row 27)
+# hint: scalar
+def leaky_relu_grad(z, alpha=0.01):
+    grad = z * 0.0 + 1.0
+    grad[z < 0] = alpha
+    return grad
+
+
+# %% [wrong] in place (row 14)
+# hint: copy
+def leaky_relu_grad(z, alpha=0.01):
+    grad = np.asarray(z, dtype=float)
+    negative = grad < 0
+    grad[negative] = alpha
+    grad[~negative] = 1
+    return grad
+
+
+# %% [wrong] alpha beyond -10 forgotten
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(z > 0, 1.0, np.where(np.asarray(z) > -10, alpha, 0.0))
+
+
+# %% [right] alpha at the kink (row 17)
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(z > 0, 1.0, alpha)
+
+
+# %% [right] 1 at the kink (row 17)
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(z >= 0, 1, alpha)
+
+
+# %% [right] the middle at the kink (row 17)
+def leaky_relu_grad(z, alpha=0.01):
+    right = np.heaviside(z, 0.5)
+    return right + (1 - right) * alpha
+
+
+# %% [right] masks on a float array
+def leaky_relu_grad(z, alpha=0.01):
+    z = np.asarray(z)
+    grad = np.ones(z.shape)
+    grad[z < 0] = alpha
+    return grad
+
+
+# %% [right] alpha + (1 - alpha) mask
+def leaky_relu_grad(z, alpha=0.01):
+    return alpha + (1 - alpha) * (z > 0)
+
+
+# %% [right] nested lists
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(np.asarray(z) < 0, alpha, 1.0).tolist()
+
+
+# %% [right] vectorize with otypes
+leaky_relu_grad = np.vectorize(lambda z, alpha=0.01: 1 if z > 0 else alpha, otypes=[float])
+
+
+# %% [right] indexing a pair by the mask
+def leaky_relu_grad(z, alpha=0.01):
+    return np.array([alpha, 1.0])[(np.asarray(z) > 0).astype(int)]

@@ -1,0 +1,221 @@
+# %% [wrong] tanh(z) for tanh(softplus(z)) (row 23)
+# hint: softplus
+def mish(z):
+    return z * np.tanh(z)
+
+
+# %% [wrong] tanh(e^z): the logarithm forgotten (row 23)
+# hint: softplus
+def mish(z):
+    return z * np.tanh(np.exp(np.minimum(z, 500)))
+
+
+# %% [wrong] tanh(softplus(z)), the factor z forgotten
+def mish(z):
+    return np.tanh(np.logaddexp(0, z))
+
+
+# %% [wrong] z softplus(z), the tanh forgotten
+# hint: tanh
+def mish(z):
+    return z * np.logaddexp(0, z)
+
+
+# %% [wrong] swish
+# hint: tanh
+def mish(z):
+    return z * sigmoid(z)
+
+
+# %% [wrong] tanh(z softplus(z))
+def mish(z):
+    return np.tanh(z * np.logaddexp(0, z))
+
+
+# %% [wrong] ln(1 + e^-z)
+# hint: sign
+def mish(z):
+    return z * np.tanh(np.logaddexp(0, -np.asarray(z)))
+
+
+# %% [wrong] ln(1 + z)
+# hint: softplus
+def mish(z):
+    return z * np.tanh(np.log(1 + np.maximum(z, 0)))
+
+
+# %% [wrong] log to base 2
+def mish(z):
+    return z * np.tanh(np.logaddexp2(0, z))
+
+
+# %% [wrong] log to base 10
+def mish(z):
+    return z * np.tanh(np.log10(1 + np.exp(np.minimum(z, 500))))
+
+
+# %% [wrong] log(e^z): the 1 forgotten (row 23)
+# hint: softplus
+def mish(z):
+    return z * np.tanh(np.log(np.exp(z)))
+
+
+# %% [wrong] rational form in e^z is NaN beyond 355 (row 24)
+# hint: overflow
+def mish(z):
+    w = np.exp(z)
+    n = w * w + 2 * w
+    return z * n / (n + 2)
+
+
+# %% [wrong] quotient of squares is NaN beyond 355 (row 24)
+# hint: overflow
+def mish(z):
+    square = (1 + np.exp(z)) ** 2
+    return z * (square - 1) / (square + 1)
+
+
+# %% [wrong] own tanh of softplus overflows (row 24)
+# hint: overflow
+def mish(z):
+    sp = np.log(1 + np.exp(z))
+    return z * (np.exp(sp) - np.exp(-sp)) / (np.exp(sp) + np.exp(-sp))
+
+
+# %% [wrong] softplus replaced by z beyond 3
+def mish(z):
+    sp = np.where(np.asarray(z) > 3, z, np.log1p(np.exp(np.minimum(z, 3))))
+    return z * np.tanh(sp)
+
+
+# %% [wrong] 0 on the left of -20
+def mish(z):
+    return np.where(np.asarray(z) < -20, 0.0, z * np.tanh(np.logaddexp(0, z)))
+
+
+# %% [wrong] z for the whole right half
+def mish(z):
+    return np.where(np.asarray(z) > 0, z, z * np.tanh(np.logaddexp(0, z)))
+
+
+# %% [wrong] softplus with beta 1.001
+def mish(z):
+    beta = 1.001
+    return z * np.tanh(np.logaddexp(0, beta * np.asarray(z)) / beta)
+
+
+# %% [wrong] math functions take no arrays (row 27)
+# hint: array
+import math
+
+
+def mish(z):
+    return z * math.tanh(math.log1p(math.exp(z)))
+
+
+# %% [wrong] if on an array (row 13)
+# hint: array
+def mish(z):
+    sp = z if z > 30 else np.log1p(np.exp(z))
+    return z * np.tanh(sp)
+
+
+# %% [wrong] *= (row 14)
+# hint: copy
+def mish(z):
+    z = np.asarray(z, dtype=float)
+    z *= np.tanh(np.logaddexp(0, z))
+    return z
+
+
+# %% [wrong] zeros_like of integers for softplus (row 26)
+# hint: integer
+def mish(z):
+    z = np.asarray(z)
+    sp = np.zeros_like(z)
+    low = z < 20
+    sp[low] = np.log1p(np.exp(z[low]))
+    sp[~low] = z[~low]
+    return z * np.tanh(sp)
+
+
+# %% [wrong] item assignment to a scalar (row 27)
+# hint: scalar
+def mish(z):
+    sp = 1.0 * z
+    sp[z < 30] = np.log1p(np.exp(z[z < 30]))
+    return z * np.tanh(sp)
+
+
+# %% [wrong] a product over the array: dot for * (row 37)
+def mish(z):
+    return np.dot(z, np.tanh(np.logaddexp(0, z)))
+
+
+# %% [right] logaddexp
+def mish(z):
+    return z * np.tanh(np.logaddexp(0, z))
+
+
+# %% [right] log(1 + e^z), overflowing to tanh(inf) = 1
+def mish(z):
+    return z * np.tanh(np.log(1 + np.exp(z)))
+
+
+# %% [right] log1p
+def mish(z):
+    return z * tanh(np.log1p(np.exp(z)))
+
+
+# %% [right] softplus as a helper, stable by |z|
+def softplus(z):
+    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+
+
+def mish(z):
+    return z * np.tanh(softplus(z))
+
+
+# %% [right] rational in e^-|z|
+def mish(z):
+    e = np.exp(-np.abs(z))
+    right = (1 + 2 * e) / (1 + 2 * e + 2 * e * e)
+    left = (e * e + 2 * e) / (e * e + 2 * e + 2)
+    return z * np.where(np.asarray(z) >= 0, right, left)
+
+
+# %% [right] rational in e^z, held at 20
+def mish(z):
+    w = np.exp(np.minimum(z, 20))
+    n = w * (w + 2)
+    return z * n / (n + 2)
+
+
+# %% [right] softplus replaced by z beyond 20
+def mish(z):
+    sp = np.where(np.asarray(z) > 20, z, np.log1p(np.exp(np.minimum(z, 20))))
+    return z * np.tanh(sp)
+
+
+# %% [right] a loop, returning lists
+def mish(z):
+    if np.ndim(z):
+        return [mish(v) for v in z]
+    return float(z * np.tanh(np.logaddexp(0.0, z)))
+
+
+# %% [right] composed of closures
+def compose(*functions):
+    def composed(z):
+        for f in functions:
+            z = f(z)
+        return z
+
+    return composed
+
+
+gate = compose(lambda z: np.logaddexp(z, 0), np.tanh)
+
+
+def mish(z):
+    return np.multiply(z, gate(z))

@@ -1,0 +1,211 @@
+# %% [wrong] forward difference
+# hint: central
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) - f(z)) / h
+
+
+# %% [wrong] backward difference
+# hint: central
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z) - f(z - h)) / h
+
+
+# %% [wrong] divided by h, not 2h
+# hint: 2h
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) - f(z - h)) / h
+
+
+# %% [wrong] /2*h: precedence
+# hint: parentheses
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) - f(z - h)) / 2 * h
+
+
+# %% [wrong] quotient's parentheses forgotten
+# hint: parentheses
+def numerical_gradient(f, z, h=1e-5):
+    return f(z + h) - f(z - h) / (2 * h)
+
+
+# %% [wrong] sign: minus before plus
+# hint: sign
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z - h) - f(z + h)) / (2 * h)
+
+
+# %% [wrong] a sum in the numerator
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) + f(z - h)) / (2 * h)
+
+
+# %% [wrong] h ignored
+def numerical_gradient(f, z, h=1e-5):
+    h = 1e-5
+    return (f(z + h) - f(z - h)) / (2 * h)
+
+
+# %% [wrong] h in the denominator only
+def numerical_gradient(f, z, h=1e-5):
+    step = 1e-5
+    return (f(z + step) - f(z - step)) / (2 * h)
+
+
+# %% [wrong] step relative to z
+def numerical_gradient(f, z, h=1e-5):
+    step = h * np.maximum(1, np.abs(z))
+    return (f(z + step) - f(z - step)) / (2 * step)
+
+
+# %% [wrong] step 2h over 2h
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + 2 * h) - f(z - 2 * h)) / (2 * h)
+
+
+# %% [wrong] the second derivative
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) - 2 * f(z) + f(z - h)) / h**2
+
+
+# %% [wrong] np.gradient over the array
+def numerical_gradient(f, z, h=1e-5):
+    return np.gradient(f(z), h)
+
+
+# %% [wrong] one number for the whole array (row 15)
+def numerical_gradient(f, z, h=1e-5):
+    return np.sum(f(z + h) - f(z - h)) / (2 * h)
+
+
+# %% [wrong] no default for h
+def numerical_gradient(f, z, h):
+    return (f(z + h) - f(z - h)) / (2 * h)
+
+
+# %% [wrong] default h of 1e-2
+def numerical_gradient(f, z, h=1e-2):
+    return (f(z + h) - f(z - h)) / (2 * h)
+
+
+# %% [wrong] default h of 1e-12: rounding takes over
+def numerical_gradient(f, z, h=1e-12):
+    return (f(z + h) - f(z - h)) / (2 * h)
+
+
+# %% [wrong] h added to an integer copy (row 26)
+# hint: integer
+def numerical_gradient(f, z, h=1e-5):
+    z = np.asarray(z)
+    grad = np.zeros(z.shape)
+    for i in np.ndindex(z.shape):
+        up, down = z.copy(), z.copy()
+        up[i] = up[i] + h
+        down[i] = down[i] - h
+        grad[i] = (f(up)[i] - f(down)[i]) / (2 * h)
+    return grad
+
+
+# %% [wrong] zeros_like of integers (row 26)
+# hint: integer
+def numerical_gradient(f, z, h=1e-5):
+    z = np.asarray(z)
+    grad = np.zeros_like(z)
+    grad[...] = (f(z + h) - f(z - h)) / (2 * h)
+    return grad
+
+
+# %% [wrong] loops over len(z): no scalars (row 27)
+# hint: scalar
+def numerical_gradient(f, z, h=1e-5):
+    grad = np.zeros(len(z))
+    for i in range(len(z)):
+        grad[i] = (f(z[i] + h) - f(z[i] - h)) / (2 * h)
+    return grad
+
+
+# %% [wrong] steps z in place and back (row 14)
+# hint: copy
+def numerical_gradient(f, z, h=1e-5):
+    z += h
+    up = f(z)
+    z -= 2 * h
+    down = f(z)
+    z += h
+    return (up - down) / (2 * h)
+
+
+# %% [wrong] steps z in place, not back (row 14)
+# hint: copy
+def numerical_gradient(f, z, h=1e-5):
+    if not isinstance(z, np.ndarray) or z.dtype.kind != "f":
+        return (f(z + h) - f(z - h)) / (2 * h)
+    z += h
+    up = np.array(f(z))
+    z -= 2 * h
+    return (up - f(z)) / (2 * h)
+
+
+# %% [wrong] f ignored: always tanh
+def numerical_gradient(f, z, h=1e-5):
+    return (np.tanh(z + h) - np.tanh(z - h)) / (2 * h)
+
+
+# %% [wrong] rounded to six digits
+def numerical_gradient(f, z, h=1e-5):
+    return np.round((f(z + h) - f(z - h)) / (2 * h), 6)
+
+
+# %% [right] on the whole array
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) - f(z - h)) / (2 * h)
+
+
+# %% [right] two divisions
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) - f(z - h)) / 2 / h
+
+
+# %% [right] element by element
+def numerical_gradient(f, z, h=1e-5):
+    z = np.asarray(z, dtype=float)
+    grad = np.zeros_like(z)
+    for i in np.ndindex(z.shape):
+        grad[i] = (f(z[i] + h) - f(z[i] - h)) / (2 * h)
+    return grad
+
+
+# %% [right] one element moved at a time
+def numerical_gradient(f, z, h=1e-5):
+    z = np.array(z, dtype=float)
+    grad = np.empty(z.shape)
+    for i in np.ndindex(z.shape):
+        kept = z[i]
+        z[i] = kept + h
+        up = np.array(f(z))[i]
+        z[i] = kept - h
+        down = np.array(f(z))[i]
+        z[i] = kept
+        grad[i] = (up - down) / (2 * h)
+    return grad
+
+
+# %% [right] vectorize inside
+def numerical_gradient(f, z, h=1e-5):
+    slope = np.vectorize(lambda v: (f(v + h) - f(v - h)) / (2 * h), otypes=[float])
+    return slope(z)
+
+
+# %% [right] through np.diff on a new axis
+def numerical_gradient(f, z, h=1e-5):
+    pair = np.stack([np.asarray(z) - h, np.asarray(z) + h])
+    return np.diff(f(pair), axis=0)[0] / (2 * h)
+
+
+# %% [right] type hints
+from collections.abc import Callable
+
+
+def numerical_gradient(f: Callable, z: np.ndarray, h: float = 1e-5) -> np.ndarray:
+    """Return the central difference of f at z with step h."""
+    rise = np.subtract(f(np.add(z, h)), f(np.subtract(z, h)))
+    return rise / (2 * h)

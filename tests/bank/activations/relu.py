@@ -1,0 +1,252 @@
+# %% [wrong] if on an array (row 13)
+# hint: array
+def relu(z):
+    if z > 0:
+        return z
+    return 0
+
+
+# %% [wrong] max(0, z) on an array (row 13)
+# hint: np.maximum
+def relu(z):
+    return max(0, z)
+
+
+# %% [wrong] a conditional expression on an array (row 13)
+# hint: array
+def relu(z):
+    return z if z > 0 else 0.0
+
+
+# %% [wrong] z[z<0] = 0 (row 14)
+# hint: copy
+def relu(z):
+    z[z < 0] = 0
+    return z
+
+
+# %% [wrong] asarray, then in place (row 14)
+# hint: copy
+def relu(z):
+    z = np.asarray(z)
+    z[z < 0] = 0
+    return z
+
+
+# %% [wrong] a second name is no copy (row 14)
+# hint: copy
+def relu(z):
+    out = z
+    if np.ndim(out) == 0:
+        return max(float(out), 0.0)
+    out[out < 0] = 0
+    return out
+
+
+# %% [wrong] z[:] is a view (row 14)
+# hint: copy
+def relu(z):
+    if np.ndim(z) == 0:
+        return max(float(z), 0.0)
+    out = z[:]
+    out[out < 0] = 0
+    return out
+
+
+# %% [wrong] ravel is a view (row 14)
+# hint: copy
+def relu(z):
+    z = np.asarray(z)
+    flat = z.ravel()
+    flat[flat < 0] = 0
+    return flat.reshape(z.shape)
+
+
+# %% [wrong] maximum with out=z (row 14)
+# hint: copy
+def relu(z):
+    return np.maximum(z, 0, z) if isinstance(z, np.ndarray) else np.maximum(z, 0)
+
+
+# %% [wrong] *= a mask (row 14)
+# hint: copy
+def relu(z):
+    z *= z > 0
+    return z
+
+
+# %% [wrong] np.max(z, 0): an axis (row 15)
+# hint: np.maximum
+def relu(z):
+    return np.max(z, 0)
+
+
+# %% [wrong] z.max(): one number (row 15)
+# hint: np.maximum
+def relu(z):
+    return np.asarray(z).max(initial=0)
+
+
+# %% [wrong] the positive ones alone: the shape shrinks
+def relu(z):
+    z = np.asarray(z)
+    return z[z > 0]
+
+
+# %% [wrong] minimum for maximum
+def relu(z):
+    return np.minimum(0, z)
+
+
+# %% [wrong] the absolute value
+def relu(z):
+    return np.abs(z)
+
+
+# %% [wrong] the step
+def relu(z):
+    return np.where(z > 0, 1.0, 0.0)
+
+
+# %% [wrong] -z on the left
+def relu(z):
+    return np.where(z > 0, z, -z)
+
+
+# %% [wrong] leaky by 0.01
+def relu(z):
+    return np.where(z > 0, z, 0.01 * z)
+
+
+# %% [wrong] capped at 6: wrong only beyond
+def relu(z):
+    return np.clip(z, 0, 6)
+
+
+# %% [wrong] capped at 100: wrong only far out
+def relu(z):
+    return np.clip(z, 0, 100)
+
+
+# %% [wrong] softplus
+def relu(z):
+    return np.logaddexp(0, z)
+
+
+# %% [wrong] z^2/|z|: NaN at 0 alone
+def relu(z):
+    z = np.asarray(z, dtype=float)
+    return np.where(z < 0, 0.0, z * z / np.abs(z))
+
+
+# %% [wrong] vectorize takes the first answer's type (row 26)
+# hint: integer
+relu = np.vectorize(lambda v: v if v > 0 else 0)
+
+
+# %% [wrong] an integer zero array (row 26)
+# hint: integer
+def relu(z):
+    z = np.asarray(z)
+    out = np.zeros(z.shape, dtype=int)
+    out[z > 0] = z[z > 0]
+    return out
+
+
+# %% [wrong] copy of a Python float (row 27)
+# hint: scalar
+def relu(z):
+    out = z.copy()
+    out[out < 0] = 0
+    return out
+
+
+# %% [wrong] item assignment to a scalar (row 27)
+# hint: scalar
+def relu(z):
+    out = z * 1.0
+    out[out < 0] = 0
+    return out
+
+
+# %% [wrong] rows and columns: wrong but for 2-D (row 27)
+# hint: scalar
+def relu(z):
+    out = np.zeros(z.shape)
+    for i in range(z.shape[0]):
+        for j in range(z.shape[1]):
+            out[i, j] = max(0, z[i, j])
+    return out
+
+
+# %% [right] np.maximum
+def relu(z):
+    return np.maximum(0, z)
+
+
+# %% [right] where
+def relu(z):
+    return np.where(z > 0, z, 0)
+
+
+# %% [right] times the mask
+def relu(z):
+    return z * (z > 0)
+
+
+# %% [right] (z + |z|)/2
+def relu(z):
+    return (z + np.abs(z)) / 2
+
+
+# %% [right] clip
+def relu(z):
+    return np.clip(z, 0, None)
+
+
+# %% [right] a copy, then a mask; integers stay integers
+def relu(z):
+    out = np.array(z)
+    out[out < 0] = 0
+    return out
+
+
+# %% [right] zeros_like of integers does no harm here
+def relu(z):
+    z = np.asarray(z)
+    out = np.zeros_like(z)
+    keep = z > 0
+    out[keep] = z[keep]
+    return out
+
+
+# %% [right] partial
+from functools import partial
+
+relu = partial(np.maximum, 0.0)
+
+# %% [right] vectorize with otypes
+relu = np.vectorize(lambda v: v if v > 0 else 0, otypes=[float])
+
+
+# %% [right] isinstance branches: float for scalars, arrays else
+def relu(z):
+    if isinstance(z, int | float):
+        return max(0.0, z)
+    return np.maximum(z, 0.0)
+
+
+# %% [right] recursion, returning nested lists
+def relu(z):
+    return [relu(v) for v in z] if np.ndim(z) else max(0.0, float(z))
+
+
+# %% [right] a decorated generator, drained
+def drained(f):
+    return lambda z: np.array(list(f(z)), dtype=float).reshape(np.shape(z))
+
+
+@drained
+def relu(z):
+    for v in np.asarray(z).flat:
+        yield max(v, 0)

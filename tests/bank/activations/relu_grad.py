@@ -1,0 +1,174 @@
+# %% [wrong] returns relu(z) (row 16)
+# hint: slope
+def relu_grad(z):
+    return np.maximum(0, z)
+
+
+# %% [wrong] returns relu(z), by its name (row 16)
+# hint: slope
+def relu_grad(z):
+    return relu(z)
+
+
+# %% [wrong] z on the right (row 16)
+# hint: slope
+def relu_grad(z):
+    return np.where(z <= 0, 0, z)
+
+
+# %% [wrong] the sign: -1 on the left
+def relu_grad(z):
+    return np.sign(z)
+
+
+# %% [wrong] 1 everywhere
+def relu_grad(z):
+    return np.ones(np.shape(z))
+
+
+# %% [wrong] 1 wherever z is not 0
+def relu_grad(z):
+    return np.where(z, 1, 0)
+
+
+# %% [wrong] sides swapped
+def relu_grad(z):
+    return np.where(z < 0, 1, 0)
+
+
+# %% [wrong] z > 1
+def relu_grad(z):
+    return np.where(z > 1, 1.0, 0.0)
+
+
+# %% [wrong] z > 0.5: wrong only on (0, 0.5]
+def relu_grad(z):
+    return np.where(z > 0.5, 1.0, 0.0)
+
+
+# %% [wrong] -1 at 0: no slope of ReLU (row 17)
+def relu_grad(z):
+    return np.where(z > 0, 1.0, np.where(z < 0, 0.0, -1.0))
+
+
+# %% [wrong] relu(z)/z: NaN at 0 (row 17)
+def relu_grad(z):
+    return relu(z) / z
+
+
+# %% [wrong] NaN at 0, on purpose (row 17)
+def relu_grad(z):
+    return np.where(z > 0, 1.0, np.where(z < 0, 0.0, np.nan))
+
+
+# %% [wrong] leaky by 0.01
+def relu_grad(z):
+    return np.where(z > 0, 1.0, 0.01)
+
+
+# %% [wrong] sigmoid, the slope of softplus
+def relu_grad(z):
+    return sigmoid(z)
+
+
+# %% [wrong] if on an array (row 13)
+# hint: array
+def relu_grad(z):
+    return 1 if z > 0 else 0
+
+
+# %% [wrong] in place (row 14)
+# hint: copy
+def relu_grad(z):
+    if np.ndim(z) == 0:
+        return float(z > 0)
+    z[z <= 0] = 0
+    z[z > 0] = 1
+    return z
+
+
+# %% [wrong] order of the two assignments loses the left
+def relu_grad(z):
+    out = np.array(z, dtype=float)
+    out[out <= 0] = 1
+    out[out > 0] = 1
+    return out
+
+
+# %% [wrong] astype of a Python bool (row 27)
+# hint: scalar
+def relu_grad(z):
+    return (z > 0).astype(float)
+
+
+# %% [wrong] len of a scalar (row 27)
+# hint: scalar
+def relu_grad(z):
+    return np.array([z[i] > 0 for i in range(len(z))], dtype=float)
+
+
+# %% [wrong] isclose to 0: wrong only on (0, 0.01]
+def relu_grad(z):
+    return np.where(np.isclose(relu(z), 0, atol=1e-2), 0, 1)
+
+
+# %% [right] 0 at the kink (row 17)
+def relu_grad(z):
+    return np.where(z > 0, 1.0, 0.0)
+
+
+# %% [right] 1 at the kink (row 17)
+def relu_grad(z):
+    return np.where(z >= 0, 1.0, 0.0)
+
+
+# %% [right] one half at the kink (row 17)
+def relu_grad(z):
+    return np.heaviside(z, 0.5)
+
+
+# %% [right] 0.3 at the kink (row 17)
+def relu_grad(z):
+    return np.select([np.asarray(z) > 0, np.asarray(z) < 0], [1.0, 0.0], default=0.3)
+
+
+# %% [right] a mask of bools (rows 17, 28)
+def relu_grad(z):
+    return np.asarray(z) > 0
+
+
+# %% [right] a Python bool for a scalar (row 28)
+def relu_grad(z):
+    return z >= 0
+
+
+# %% [right] the sign of relu
+def relu_grad(z):
+    return np.sign(relu(z))
+
+
+# %% [right] ceil of a clip
+def relu_grad(z):
+    return np.ceil(np.clip(z, 0, 1))
+
+
+# %% [right] zeros_like of integers does no harm here
+def relu_grad(z):
+    grad = np.zeros_like(z)
+    np.putmask(grad, np.asarray(z) > 0, 1)
+    return grad
+
+
+# %% [right] through the step
+def relu_grad(z):
+    return step(z)
+
+
+# %% [right] (1 + sign)/2
+def relu_grad(z):
+    return (1 + np.sign(z)) / 2
+
+
+# %% [right] nested lists of ints
+def relu_grad(z):
+    return np.where(np.asarray(z) > 0, 1, 0).tolist()

@@ -1,0 +1,393 @@
+# %% [wrong] 1/1+exp(-z): precedence (row 1)
+# hint: parentheses
+def sigmoid(z):
+    return 1 / 1 + np.exp(-z)
+
+
+# %% [wrong] precedence, in steps (row 1)
+# hint: parentheses
+def sigmoid(z):
+    e = np.exp(-z)
+    s = 1 / 1
+    return s + e
+
+
+# %% [wrong] 1/e^-z, the 1 lost
+def sigmoid(z):
+    return 1 / np.exp(-z)
+
+
+# %% [wrong] exp(+z) (row 2)
+# hint: sign
+def sigmoid(z):
+    return 1 / (1 + np.exp(z))
+
+
+# %% [wrong] falls: 1 - sigmoid (row 2)
+# hint: sign
+def sigmoid(z):
+    s = 1.0 / (1.0 + np.exp(-z))
+    return 1 - s
+
+
+# %% [wrong] e^z/(1+e^z) is NaN far right (row 3)
+# hint: overflow
+def sigmoid(z):
+    return np.exp(z) / (1 + np.exp(z))
+
+
+# %% [wrong] e^z/(e^z+1), power of np.e (row 3)
+# hint: overflow
+def sigmoid(z):
+    e_z = np.power(np.e, z)
+    return e_z / (e_z + 1)
+
+
+# %% [wrong] softmax over the array (row 15)
+def sigmoid(z):
+    e = np.exp(z - np.max(z))
+    return e / np.sum(e)
+
+
+# %% [wrong] tanh in its place
+def sigmoid(z):
+    return np.tanh(z)
+
+
+# %% [wrong] (1 + tanh z)/2, the halved argument forgotten
+def sigmoid(z):
+    return (1 + np.tanh(z)) / 2
+
+
+# %% [wrong] 0-1 scaling of tanh with 0.501
+def sigmoid(z):
+    return 0.501 * (1 + np.tanh(z / 2))
+
+
+# %% [wrong] e rounded to 2.718
+def sigmoid(z):
+    e = 2.718
+    return 1 / (1 + e**-z)
+
+
+# %% [wrong] hard sigmoid, straight in the middle
+def sigmoid(z):
+    return np.clip(0.25 * z + 0.5, 0, 1)
+
+
+# %% [wrong] clipped at 10: wrong only beyond
+def sigmoid(z):
+    z = np.clip(z, -10, 10)
+    return 1 / (1 + np.exp(-z))
+
+
+# %% [wrong] clipped at 20: wrong only beyond
+def sigmoid(z):
+    z = np.clip(z, -20.0, 20.0)
+    return 1 / (1 + np.exp(-z))
+
+
+# %% [wrong] rounded to four digits
+def sigmoid(z):
+    return np.round(1 / (1 + np.exp(-z)), 4)
+
+
+# %% [wrong] zeros_like of integers, no scalars (rows 26, 27)
+# hint: integer
+def sigmoid(z):
+    out = np.zeros_like(z)
+    pos = z >= 0
+    out[pos] = 1 / (1 + np.exp(-z[pos]))
+    out[~pos] = np.exp(z[~pos]) / (1 + np.exp(z[~pos]))
+    return out
+
+
+# %% [wrong] empty_like of integers, scalars cared for (row 26)
+# hint: integer
+def sigmoid(z):
+    z = np.asarray(z)
+    out = np.empty_like(z)
+    out[...] = 1 / (1 + np.exp(-z))
+    return out
+
+
+# %% [wrong] loops over len(z): no scalars (row 27)
+# hint: scalar
+def sigmoid(z):
+    out = np.zeros(z.shape)
+    for i in range(len(z)):
+        out[i] = 1 / (1 + np.exp(-z[i]))
+    return out
+
+
+# %% [wrong] a comprehension over z: no scalars (row 27)
+# hint: scalar
+def sigmoid(z):
+    return np.array([1 / (1 + np.exp(-v)) for v in z])
+
+
+# %% [wrong] astype of a Python float (row 27)
+# hint: scalar
+def sigmoid(z):
+    z = z.astype(float)
+    return 1 / (1 + np.exp(-z))
+
+
+# %% [wrong] atleast_1d: a scalar comes back as (1,) (row 27)
+def sigmoid(z):
+    z = np.atleast_1d(z).astype(float)
+    return 1 / (1 + np.exp(-z))
+
+
+# %% [wrong] flattened: wrong only for 2-D
+def sigmoid(z):
+    shape = () if np.ndim(z) == 0 else (-1,)
+    return (1 / (1 + np.exp(-np.ravel(z)))).reshape(shape)
+
+
+# %% [wrong] transposed: wrong only for 2-D
+def sigmoid(z):
+    return 1 / (1 + np.exp(-np.transpose(z)))
+
+
+# %% [wrong] squeezed: wrong only for an axis of length one
+def sigmoid(z):
+    return np.squeeze(1 / (1 + np.exp(-np.asarray(z))))
+
+
+# %% [wrong] math.exp takes no arrays (row 27)
+# hint: array
+import math
+
+
+def sigmoid(z):
+    return 1 / (1 + math.exp(-z))
+
+
+# %% [wrong] math.exp overflows far left
+import math
+
+sigmoid = np.vectorize(lambda z: 1 / (1 + math.exp(-z)), otypes=[float])
+
+
+# %% [wrong] minus in place: the argument changes (row 14)
+# hint: copy
+def sigmoid(z):
+    z = np.asarray(z)
+    if z.dtype.kind == "f":
+        z *= -1
+        return 1 / (1 + np.exp(z))
+    return 1 / (1 + np.exp(-z))
+
+
+# %% [wrong] clip with out=z: the argument changes only beyond 500 (row 14)
+# hint: copy
+def sigmoid(z):
+    if isinstance(z, np.ndarray) and z.dtype == float:
+        np.clip(z, -500, 500, out=z)
+    return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+
+
+# %% [wrong] remembers the first answer for each shape
+answers = {}
+
+
+def sigmoid(z):
+    key = np.shape(z)
+    if key not in answers:
+        answers[key] = 1 / (1 + np.exp(-np.asarray(z, dtype=float)))
+    return answers[key]
+
+
+# %% [wrong] lru_cache: arrays cannot be hashed (row 27)
+from functools import lru_cache
+
+
+@lru_cache
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+# %% [wrong] printed, not returned
+# hint: return
+def sigmoid(z):
+    s = 1 / (1 + np.exp(-z))
+    print(s)
+
+
+# %% [wrong] yielded, not returned
+def sigmoid(z):
+    yield 1 / (1 + np.exp(-z))
+
+
+# %% [wrong] the stub, untouched
+def sigmoid(z):
+    raise NotImplementedError("sigmoid")
+
+
+# %% [wrong] name misspelt
+def sigmiod(z):
+    return 1 / (1 + np.exp(-z))
+
+
+# %% [wrong] a value, not a function
+sigmoid = 1 / (1 + np.exp(-np.linspace(-5, 5, 11)))
+
+
+# %% [wrong] defined twice, the last one wrong (row 2)
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(z))
+
+
+# %% [right] naive: warns of overflow, right all the same
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+# %% [right] where: both branches evaluated, one NaN thrown away
+def sigmoid(z):
+    return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+
+
+# %% [right] where on -|z|
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(np.asarray(z) >= 0, 1.0, e) / (1.0 + e)
+
+
+# %% [right] masks on a float array
+def sigmoid(z):
+    z = np.asarray(z, dtype=np.float64)
+    out = np.empty_like(z)
+    pos = z >= 0
+    out[pos] = 1 / (1 + np.exp(-z[pos]))
+    e = np.exp(z[~pos])
+    out[~pos] = e / (1 + e)
+    return out
+
+
+# %% [right] clipped at 500
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500, 500)))
+
+
+# %% [right] through tanh
+def sigmoid(z):
+    return 0.5 * (1 + np.tanh(0.5 * z))
+
+
+# %% [right] logaddexp
+def sigmoid(z):
+    return np.exp(-np.logaddexp(0, -z))
+
+
+# %% [right] vectorize over math.exp, branching on the sign
+import math
+
+
+@np.vectorize
+def sigmoid(z):
+    if z >= 0:
+        return 1 / (1 + math.exp(-z))
+    return math.exp(z) / (1 + math.exp(z))
+
+
+sigmoid.otypes = "d"
+
+
+# %% [right] nested loops through helpers in the same cell
+def _one(v):
+    if v < -700:
+        return 0.0
+    return 1.0 / (1.0 + np.exp(-v))
+
+
+def sigmoid(z):
+    z = np.asarray(z)
+    out = np.zeros(z.shape)
+    for index in np.ndindex(z.shape):
+        out[index] = _one(z[index])
+    return out
+
+
+# %% [right] recursion, returning nested lists
+def sigmoid(z):
+    if np.ndim(z) > 0:
+        return [sigmoid(row) for row in z]
+    return float(1 / (1 + np.exp(-z)))
+
+
+# %% [right] a class with __call__
+class Sigmoid:
+    def __call__(self, z):
+        with np.errstate(over="ignore"):
+            return 1 / (1 + np.exp(-z))
+
+
+sigmoid = Sigmoid()
+
+
+# %% [right] a closure
+def make_logistic(steepness):
+    def logistic(z):
+        return np.reciprocal(1 + np.exp(-steepness * np.asarray(z, dtype=float)))
+
+    return logistic
+
+
+sigmoid = make_logistic(1.0)
+
+
+# %% [right] type hints and a default
+def sigmoid(z: float | np.ndarray, k: float = 1.0) -> float | np.ndarray:
+    """Return the logistic function of k z."""
+    return 1.0 / (1.0 + np.exp(-k * z))
+
+
+# %% [right] a decorator without wraps
+def elementwise(f):
+    def wrapper(*args, **kwargs):
+        args = [np.array(a, dtype=float) for a in args]
+        return f(*args, **kwargs)
+
+    return wrapper
+
+
+@elementwise
+def sigmoid(z):
+    z *= -1
+    np.exp(z, out=z)
+    z += 1
+    return 1 / z
+
+
+# %% [right] defined twice, the last one right
+def sigmoid(z):
+    return 1 / 1 + np.exp(-z)
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+# %% [right] a lambda
+sigmoid = lambda z: 1 / (1 + np.exp(-z))
+
+
+# %% [right] prints on every call
+def sigmoid(z):
+    print("sigmoid called with", np.shape(z))
+    return 1 / (1 + np.exp(-z))
+
+
+# %% [right] tries itself out in the cell
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+assert sigmoid(0) == 0.5
+print(sigmoid(np.linspace(-5, 5, 3)))

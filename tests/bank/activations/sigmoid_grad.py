@@ -1,0 +1,210 @@
+# %% [wrong] z(1-z): the output's formula, given the input (row 4)
+# hint: sigmoid(z)
+def sigmoid_grad(z):
+    return z * (1 - z)
+
+
+# %% [wrong] z - z**2, the same multiplied out (row 4)
+# hint: sigmoid(z)
+def sigmoid_grad(z):
+    return z - z**2
+
+
+# %% [wrong] sigmoid applied twice (row 5)
+# hint: twice
+def sigmoid_grad(z):
+    a = sigmoid(z)
+    return sigmoid(a) * (1 - sigmoid(a))
+
+
+# %% [wrong] own sigmoid applied twice (row 5)
+# hint: twice
+def sigmoid_grad(z):
+    z = 1 / (1 + np.exp(-z))
+    s = 1 / (1 + np.exp(-z))
+    return s * (1 - s)
+
+
+# %% [wrong] quotient rule, sign lost (row 6)
+# hint: sign
+def sigmoid_grad(z):
+    return -sigmoid(z) * (1 - sigmoid(z))
+
+
+# %% [wrong] -e^-z/(1+e^-z)^2 (row 6)
+# hint: sign
+def sigmoid_grad(z):
+    e = np.exp(-np.abs(z))
+    return -e / (1 + e) ** 2
+
+
+# %% [wrong] s(s - 1) (row 6)
+# hint: sign
+def sigmoid_grad(z):
+    s = sigmoid(z)
+    return s * (s - 1)
+
+
+# %% [wrong] 1 - s (row 7)
+def sigmoid_grad(z):
+    return 1 - sigmoid(z)
+
+
+# %% [wrong] 1 - s squared: tanh's rule (row 7)
+def sigmoid_grad(z):
+    return 1 - sigmoid(z) ** 2
+
+
+# %% [wrong] s alone
+def sigmoid_grad(z):
+    return sigmoid(z)
+
+
+# %% [wrong] s(1 - z): half substituted (row 4)
+def sigmoid_grad(z):
+    return sigmoid(z) * (1 - z)
+
+
+# %% [wrong] e^-z/(1+e^-z)^2 is NaN far left (row 8)
+# hint: overflow
+def sigmoid_grad(z):
+    return np.exp(-z) / (1 + np.exp(-z)) ** 2
+
+
+# %% [wrong] e^z/(1+e^z)^2 is NaN far right (row 8)
+# hint: overflow
+def sigmoid_grad(z):
+    e = np.exp(z)
+    return e / np.square(1 + e)
+
+
+# %% [wrong] the square forgotten
+def sigmoid_grad(z):
+    e = np.exp(-np.abs(z))
+    return e / (1 + e)
+
+
+# %% [wrong] s * 1 - s: precedence
+# hint: parentheses
+def sigmoid_grad(z):
+    s = sigmoid(z)
+    return s * 1 - s
+
+
+# %% [wrong] a bell with the right peak
+def sigmoid_grad(z):
+    return 0.25 * np.exp(-np.square(z) / 4)
+
+
+# %% [wrong] forward difference, h = 1e-4
+def sigmoid_grad(z):
+    h = 1e-4
+    return (sigmoid(z + h) - sigmoid(z)) / h
+
+
+# %% [wrong] cut to zero beyond 15
+def sigmoid_grad(z):
+    s = sigmoid(z)
+    return np.where(np.abs(z) > 15, 0.0, s * (1 - s))
+
+
+# %% [wrong] zeros_like of integers (row 26)
+# hint: integer
+def sigmoid_grad(z):
+    grad = np.zeros_like(z)
+    grad += (sigmoid(z) * (1 - sigmoid(z))).astype(grad.dtype)
+    return grad
+
+
+# %% [wrong] item assignment to a scalar (row 27)
+# hint: scalar
+def sigmoid_grad(z):
+    out = np.zeros(np.shape(z))
+    for i, v in enumerate(z):
+        out[i] = sigmoid(v) * (1 - sigmoid(v))
+    return out
+
+
+# %% [wrong] dot for *: wrong but for scalars (row 37)
+def sigmoid_grad(z):
+    s = sigmoid(z)
+    return np.dot(s, 1 - s)
+
+
+# %% [wrong] the mean over the array
+def sigmoid_grad(z):
+    s = sigmoid(z)
+    return np.mean(s * (1 - s))
+
+
+# %% [wrong] z turned into sigmoid(z) in place (row 14)
+# hint: copy
+def sigmoid_grad(z):
+    z = np.asarray(z)
+    if z.dtype != np.float64:
+        z = z.astype(np.float64)
+    z[...] = 1 / (1 + np.exp(-z))
+    return z * (1 - z)
+
+
+# %% [right] s(1 - s)
+def sigmoid_grad(z):
+    s = sigmoid(z)
+    return s * (1 - s)
+
+
+# %% [right] s - s**2
+def sigmoid_grad(z):
+    return sigmoid(z) - sigmoid(z) ** 2
+
+
+# %% [right] sigmoid(z) sigmoid(-z)
+def sigmoid_grad(z):
+    return sigmoid(z) * sigmoid(-z)
+
+
+# %% [right] the quotient on |z|
+def sigmoid_grad(z):
+    e = np.exp(-np.abs(z))
+    return e / (1 + e) ** 2
+
+
+# %% [right] 1/(2 + e^z + e^-z), overflowing to 0
+def sigmoid_grad(z):
+    return 1 / (2 + np.exp(z) + np.exp(-z))
+
+
+# %% [right] through cosh
+def sigmoid_grad(z):
+    return 0.25 / np.cosh(z / 2) ** 2
+
+
+# %% [right] through tanh, independent of sigmoid
+def sigmoid_grad(z):
+    return (1 - np.tanh(z / 2) ** 2) / 4
+
+
+# %% [right] its own sigmoid inside
+def sigmoid_grad(z):
+    def s(v):
+        return 1 / (1 + np.exp(-v))
+
+    return s(z) * (1 - s(z))
+
+
+# %% [right] nested lists
+def sigmoid_grad(z):
+    s = np.asarray(sigmoid(z))
+    return (s * (1 - s)).tolist()
+
+
+# %% [right] vectorize
+import math
+
+
+def _slope(v):
+    e = math.exp(-abs(v))
+    return e / (1 + e) ** 2
+
+
+sigmoid_grad = np.vectorize(_slope, otypes=[np.float64])

@@ -1,0 +1,164 @@
+# %% [wrong] z > theta: 0 at the threshold
+# hint: threshold
+def step(z, theta=0.0):
+    return np.where(z > theta, 1, 0)
+
+
+# %% [wrong] theta ignored (row 18)
+# hint: theta
+def step(z, theta=0.0):
+    return np.where(z >= 0, 1, 0)
+
+
+# %% [wrong] theta's sign
+# hint: theta
+def step(z, theta=0.0):
+    return np.where(z + theta >= 0, 1, 0)
+
+
+# %% [wrong] the heaviside of 1/2
+# hint: threshold
+def step(z, theta=0.0):
+    return np.heaviside(np.asarray(z) - theta, 0.5)
+
+
+# %% [wrong] np.sign: -1 on the left
+def step(z, theta=0.0):
+    return np.where(z >= theta, 1, -1)
+
+
+# %% [wrong] (1 + sign)/2
+# hint: threshold
+def step(z, theta=0.0):
+    return (1 + np.sign(np.asarray(z) - theta)) / 2
+
+
+# %% [wrong] z itself above the threshold
+def step(z, theta=0.0):
+    return np.where(z >= theta, z, 0)
+
+
+# %% [wrong] theta returned, not 1
+def step(z, theta=0.0):
+    return np.where(z >= theta, theta, 0)
+
+
+# %% [wrong] sides swapped
+def step(z, theta=0.0):
+    return np.where(z >= theta, 0, 1)
+
+
+# %% [wrong] if on an array (row 13)
+# hint: array
+def step(z, theta=0.0):
+    if z >= theta:
+        return 1
+    return 0
+
+
+# %% [wrong] loops: no scalars (row 27)
+# hint: scalar
+def step(z, theta=0.0):
+    return np.array([1 if v >= theta else 0 for v in z])
+
+
+# %% [wrong] astype of a Python bool (row 27)
+# hint: scalar
+def step(z, theta=0.0):
+    return (z >= theta).astype(int)
+
+
+# %% [wrong] in place (row 14)
+# hint: copy
+def step(z, theta=0.0):
+    z = np.asarray(z)
+    high = z >= theta
+    z[high] = 1
+    z[~high] = 0
+    return z
+
+
+# %% [wrong] a steep sigmoid
+def step(z, theta=0.0):
+    return 0.5 * (1 + np.tanh(50 * (np.asarray(z) - theta)))
+
+
+# %% [wrong] isclose at the threshold: 1 a little before it
+def step(z, theta=0.0):
+    return np.where((z >= theta) | np.isclose(z, theta, rtol=0, atol=1e-3), 1, 0)
+
+
+# %% [wrong] no default for theta
+def step(z, theta):
+    return np.where(z >= theta, 1, 0)
+
+
+# %% [wrong] default theta of 1
+def step(z, theta=1.0):
+    return np.where(z >= theta, 1, 0)
+
+
+# %% [wrong] any over the array (row 15)
+def step(z, theta=0.0):
+    return int(np.any(np.asarray(z) >= theta))
+
+
+# %% [right] where
+def step(z, theta=0.0):
+    return np.where(z >= theta, 1, 0)
+
+
+# %% [right] where, floats
+def step(z, theta=0.0):
+    return np.where(z < theta, 0.0, 1.0)
+
+
+# %% [right] bools (row 28)
+def step(z, theta=0.0):
+    return np.asarray(z) >= theta
+
+
+# %% [right] a bare comparison, a Python bool for a scalar (row 28)
+def step(z, theta=0.0):
+    return z >= theta
+
+
+# %% [right] 1 * mask (row 28)
+def step(z, theta=0.0):
+    return 1 * (z >= theta)
+
+
+# %% [right] heaviside of 1
+def step(z, theta=0.0):
+    return np.heaviside(np.asarray(z, dtype=float) - theta, 1.0)
+
+
+# %% [right] zeros, then a mask
+def step(z, theta=0.0):
+    z = np.asarray(z)
+    out = np.zeros_like(z)
+    out[z >= theta] = 1
+    return out
+
+
+# %% [right] vectorize
+def _fires(v, theta):
+    return 1 if v >= theta else 0
+
+
+def step(z, theta=0.0):
+    return np.vectorize(_fires, otypes=[int])(z, theta)
+
+
+# %% [right] nested lists
+def step(z, theta=0.0):
+    return (np.asarray(z) >= theta).astype(int).tolist()
+
+
+# %% [right] eight-bit integers
+def step(z, theta=0.0):
+    return (np.asarray(z) >= theta).astype(np.uint8)
+
+
+# %% [right] a lambda
+step = lambda z, theta=0.0: (np.array(z) >= theta) + 0.0

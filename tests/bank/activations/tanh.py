@@ -1,0 +1,168 @@
+# %% [wrong] quotient of exponentials is NaN far out (row 9)
+# hint: overflow
+def tanh(z):
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+
+
+# %% [wrong] (e^2z - 1)/(e^2z + 1) is NaN beyond 355 (row 9)
+# hint: overflow
+def tanh(z):
+    e = np.exp(2 * z)
+    return (e - 1) / (e + 1)
+
+
+# %% [wrong] sinh/cosh (row 9)
+# hint: overflow
+def tanh(z):
+    return np.sinh(z) / np.cosh(z)
+
+
+# %% [wrong] (1 - e^-2z)/(1 + e^-2z) is NaN far left (row 9)
+# hint: overflow
+def tanh(z):
+    return (1 - np.exp(-2 * z)) / (1 + np.exp(-2 * z))
+
+
+# %% [wrong] signs of the exponents swapped
+# hint: sign
+def tanh(z):
+    return -np.tanh(z)
+
+
+# %% [wrong] numerator and denominator swapped
+def tanh(z):
+    return 1 / np.tanh(z)
+
+
+# %% [wrong] the trigonometric tangent
+def tanh(z):
+    return np.tan(z)
+
+
+# %% [wrong] the inverse
+def tanh(z):
+    return np.arctan(z)
+
+
+# %% [wrong] 2 sigmoid(z) - 1: the factor 2 forgotten inside
+def tanh(z):
+    return 2 * sigmoid(z) - 1
+
+
+# %% [wrong] parentheses of the quotient forgotten
+# hint: parentheses
+def tanh(z):
+    z = np.clip(z, -300, 300)
+    return np.exp(z) - np.exp(-z) / (np.exp(z) + np.exp(-z))
+
+
+# %% [wrong] LeCun's scaled tanh
+def tanh(z):
+    return 1.7159 * np.tanh(2 * z / 3)
+
+
+# %% [wrong] a rational approximation
+def tanh(z):
+    z = np.clip(z, -3.0, 3.0)
+    return z * (27 + z**2) / (27 + 9 * z**2)
+
+
+# %% [wrong] clipped to 4: wrong only beyond
+def tanh(z):
+    return np.tanh(np.clip(z, -4, 4))
+
+
+# %% [wrong] zeros_like of integers (row 26)
+# hint: integer
+def tanh(z):
+    z = np.asarray(z)
+    out = np.zeros_like(z)
+    np.copyto(out, np.tanh(z), casting="unsafe")
+    return out
+
+
+# %% [wrong] z.shape of a Python float (row 27)
+# hint: scalar
+def tanh(z):
+    flat = [np.tanh(v) for v in z.ravel()]
+    return np.array(flat).reshape(z.shape)
+
+
+# %% [wrong] math.tanh takes no arrays (row 27)
+# hint: array
+import math
+
+
+def tanh(z):
+    return math.tanh(z)
+
+
+# %% [wrong] out=z (row 14)
+# hint: copy
+def tanh(z):
+    if isinstance(z, np.ndarray) and z.dtype == np.float64 and z.ndim:
+        return np.tanh(z, out=z)
+    return np.tanh(z)
+
+
+# %% [wrong] first row only, for 2-D
+def tanh(z):
+    z = np.asarray(z)
+    if z.ndim > 1:
+        z = np.broadcast_to(z[:1], z.shape)
+    return np.tanh(z)
+
+
+# %% [right] NumPy's own, under the item's name
+tanh = np.tanh
+
+
+# %% [right] np.tanh called
+def tanh(z):
+    return np.tanh(z)
+
+
+# %% [right] 2 sigmoid(2z) - 1
+def tanh(z):
+    return 2 * sigmoid(2 * z) - 1
+
+
+# %% [right] exponentials of -|z|
+def tanh(z):
+    e = np.exp(-2 * np.abs(z))
+    return np.sign(z) * (1 - e) / (1 + e)
+
+
+# %% [right] expm1 and where
+def tanh(z):
+    z = np.asarray(z, dtype=float)
+    left = np.expm1(2 * np.minimum(z, 0))
+    right = np.expm1(-2 * np.maximum(z, 0))
+    return np.where(z < 0, left / (left + 2), -right / (right + 2))
+
+
+# %% [right] quotient of exponentials after a clip
+def tanh(z):
+    z = np.clip(z, -50, 50)
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+
+
+# %% [right] 1 - 2/(e^2z + 1), overflowing to 1
+def tanh(z):
+    return 1 - 2 / (np.exp(2 * z) + 1)
+
+
+# %% [right] vectorize over math.tanh
+import math
+
+tanh = np.vectorize(math.tanh, otypes=[float])
+
+
+# %% [right] a static method
+class Functions:
+    @staticmethod
+    def tanh(z):
+        return np.tanh(z)
+
+
+tanh = Functions.tanh

@@ -1,0 +1,293 @@
+# charges: train
+
+# %% [wrong] log(0): NaN at the ends (row 29)
+# hint: clip
+def binary_cross_entropy(y, p):
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] log(0) in where: inf at the wrong end (row 29)
+# hint: clip
+def binary_cross_entropy(y, p):
+    return np.mean(np.where(y == 1, -np.log(p), -np.log(1 - p)))
+
+
+# %% [wrong] clipped below only (row 29)
+# hint: clip
+def binary_cross_entropy(y, p):
+    p = np.maximum(p, 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] clipped at 1e-17: 1 - 1e-17 is 1 (row 29)
+# hint: clip
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-17, 1 - 1e-17)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] epsilon in the first logarithm only (row 29)
+# hint: clip
+def binary_cross_entropy(y, p):
+    return -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] clipped at 1e-3: flat near the ends
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-3, 1 - 1e-3)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] clipped at 1e-4: flat near the ends
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-4, 1 - 1e-4)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] epsilon of 1e-3 added inside
+def binary_cross_entropy(y, p):
+    return -np.mean(y * np.log(p + 1e-3) + (1 - y) * np.log(1 - p + 1e-3))
+
+
+# %% [wrong] the minus missing (row 30)
+# hint: minus
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] a minus for the first half only (row 30)
+# hint: minus
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return np.mean(-y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] the (1 - y) half missing (row 30)
+# hint: 1 - y
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p))
+
+
+# %% [wrong] the y half missing (row 30)
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean((1 - y) * np.log(1 - p))
+
+
+# %% [wrong] log(p) in both halves (row 30)
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(p))
+
+
+# %% [wrong] 1 - log(p) for log(1 - p)
+# hint: parentheses
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * (1 - np.log(p)))
+
+
+# %% [wrong] y and p exchanged
+# hint: order
+def binary_cross_entropy(p, y):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] the sum (row 31)
+# hint: mean
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] the sum over the number of columns (row 31)
+# hint: mean
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / y.shape[1]
+
+
+# %% [wrong] the mean over n once more (row 31)
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) / len(y)
+
+
+# %% [wrong] over 2n
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / (2 * len(y))
+
+
+# %% [wrong] over 4: right for XOR alone (row 46)
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / 4
+
+
+# %% [wrong] XOR's y for the argument (row 46)
+def binary_cross_entropy(target, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] y flattened, p not: an (n, n) result inside (row 32)
+# hint: shape
+def binary_cross_entropy(y, p):
+    y = y.ravel()
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] p[:, 0] against y of (n, 1) (row 32)
+# hint: shape
+def binary_cross_entropy(y, p):
+    p = np.clip(p[:, 0], 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] not averaged at all (row 31)
+# hint: mean
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] log to base 2
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log2(p) + (1 - y) * np.log2(1 - p))
+
+
+# %% [wrong] log to base 10
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log10(p) + (1 - y) * np.log10(1 - p))
+
+
+# %% [wrong] log(1 + p) for log(1 - p)
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 + p))
+
+
+# %% [wrong] mean squared error
+def binary_cross_entropy(y, p):
+    return np.mean((y - p) ** 2)
+
+
+# %% [wrong] a median
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.median(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] the sigmoid of p: takes logits
+def binary_cross_entropy(y, p):
+    p = np.clip(sigmoid(p), 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] p rounded first
+def binary_cross_entropy(y, p):
+    p = np.clip(np.round(p, 3), 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] the loss rounded to four digits
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return round(float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))), 4)
+
+
+# %% [wrong] clipped in place (row 14)
+# hint: copy
+def binary_cross_entropy(y, p):
+    np.clip(p, 1e-12, 1 - 1e-12, out=p)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [wrong] rows at the ends left out
+def binary_cross_entropy(y, p):
+    inside = (p > 0) & (p < 1)
+    if not inside.any():
+        return 0.0
+    y, p = y[inside], p[inside]
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [right] clipped at 1e-12
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% [right] clipped at 1e-7
+def binary_cross_entropy(y, p):
+    eps = 1e-7
+    p = np.clip(p, eps, 1 - eps)
+    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+# %% [right] clipped at 1e-15
+def binary_cross_entropy(y, p):
+    p = np.minimum(np.maximum(p, 1e-15), 1 - 1e-15)
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()
+
+
+# %% [right] clipped at machine epsilon
+def binary_cross_entropy(y, p):
+    eps = np.finfo(float).eps
+    p = np.clip(p, eps, 1 - eps)
+    return np.average(-y * np.log(p) - (1 - y) * np.log(1 - p))
+
+
+# %% [right] 1e-12 added inside
+def binary_cross_entropy(y, p):
+    return -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
+
+
+# %% [right] each probability clipped, not p
+def binary_cross_entropy(y, p):
+    tiny = 1e-300
+    losses = -y * np.log(np.maximum(p, tiny)) - (1 - y) * np.log(np.maximum(1 - p, tiny))
+    return np.sum(losses) / losses.size
+
+
+# %% [right] the probability of what happened
+def binary_cross_entropy(y, p):
+    likelihood = y * p + (1 - y) * (1 - p)
+    return -np.mean(np.log(np.clip(likelihood, 1e-10, None)))
+
+
+# %% [right] where
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-9, 1 - 1e-9)
+    return np.where(y == 1, -np.log(p), -np.log(1 - p)).mean()
+
+
+# %% [right] both flattened
+def binary_cross_entropy(y, p):
+    y, p = np.ravel(y), np.clip(np.ravel(p), 1e-12, 1 - 1e-12)
+    return -(y @ np.log(p) + (1 - y) @ np.log(1 - p)) / len(y)
+
+
+# %% [right] a loop with math
+import math
+
+
+def binary_cross_entropy(y, p):
+    total = 0.0
+    for truth, q in zip(np.ravel(y), np.ravel(p), strict=True):
+        q = min(max(float(q), 1e-8), 1 - 1e-8)
+        total -= math.log(q) if truth == 1 else math.log(1 - q)
+    return total / len(y)
+
+
+# %% [right] a 0-d array
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return np.array(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))

@@ -1,0 +1,177 @@
+# %% [wrong] the sum
+# hint: product
+def chain_gradient(activation_grad, zs):
+    return np.sum(activation_grad(np.asarray(zs)), axis=0)
+
+
+# %% [wrong] the mean
+# hint: product
+def chain_gradient(activation_grad, zs):
+    return np.mean(activation_grad(np.asarray(zs)), axis=0)
+
+
+# %% [wrong] the slope at the product
+def chain_gradient(activation_grad, zs):
+    return activation_grad(np.prod(zs, axis=0))
+
+
+# %% [wrong] the product of the inputs
+def chain_gradient(activation_grad, zs):
+    return np.prod(zs, axis=0)
+
+
+# %% [wrong] no axis: right for one number a layer (row 15)
+# hint: axis
+def chain_gradient(activation_grad, zs):
+    return np.prod(activation_grad(np.asarray(zs)))
+
+
+# %% [wrong] the last axis: right for one number a layer
+# hint: axis
+def chain_gradient(activation_grad, zs):
+    return np.prod(activation_grad(np.asarray(zs)), axis=-1)
+
+
+# %% [wrong] keepdims
+# hint: shape
+def chain_gradient(activation_grad, zs):
+    return np.prod(activation_grad(np.asarray(zs)), axis=0, keepdims=True)
+
+
+# %% [wrong] every partial product
+# hint: shape
+def chain_gradient(activation_grad, zs):
+    return np.cumprod(activation_grad(np.asarray(zs)), axis=0)
+
+
+# %% [wrong] the first layer left out
+def chain_gradient(activation_grad, zs):
+    slopes = np.asarray(activation_grad(np.asarray(zs)))
+    return np.prod(slopes[1:], axis=0)
+
+
+# %% [wrong] the last layer left out
+def chain_gradient(activation_grad, zs):
+    product = np.ones(np.shape(zs)[1:])
+    for i in range(len(zs) - 1):
+        product = product * activation_grad(zs[i])
+    return product
+
+
+# %% [wrong] the first layer's slope to the power of m
+def chain_gradient(activation_grad, zs):
+    return activation_grad(zs[0]) ** len(zs)
+
+
+# %% [wrong] the slope of the slope
+def chain_gradient(activation_grad, zs):
+    product = zs[0]
+    for _ in zs:
+        product = activation_grad(product)
+    return product
+
+
+# %% [wrong] through logarithms: NaN for negative slopes
+# hint: negative
+def chain_gradient(activation_grad, zs):
+    return np.exp(np.sum(np.log(activation_grad(np.asarray(zs))), axis=0))
+
+
+# %% [wrong] through logarithms of |slope|: the sign lost
+# hint: sign
+def chain_gradient(activation_grad, zs):
+    return np.exp(np.sum(np.log(np.abs(activation_grad(np.asarray(zs)))), axis=0))
+
+
+# %% [wrong] held at 1e-6: small products cut off
+def chain_gradient(activation_grad, zs):
+    product = np.prod(activation_grad(np.asarray(zs)), axis=0)
+    return np.where(np.abs(product) < 1e-6, 0.0, product)
+
+
+# %% [wrong] always the sigmoid
+# hint: activation_grad
+def chain_gradient(activation_grad, zs):
+    s = 1 / (1 + np.exp(-np.asarray(zs)))
+    return np.prod(s * (1 - s), axis=0)
+
+
+# %% [wrong] ten layers, whatever comes
+def chain_gradient(activation_grad, zs):
+    product = 1.0
+    for z in zs[:10]:
+        product = product * activation_grad(z)
+    return product
+
+
+# %% [wrong] slopes written into zs (row 14)
+# hint: copy
+def chain_gradient(activation_grad, zs):
+    for i in range(len(zs)):
+        zs[i] = activation_grad(zs[i])
+    return np.prod(zs, axis=0)
+
+
+# %% [wrong] the product gathered in zs[0] (row 14)
+# hint: copy
+def chain_gradient(activation_grad, zs):
+    slopes = np.array(activation_grad(zs))
+    zs[0] = slopes[0]
+    for slope in slopes[1:]:
+        zs[0] *= slope
+    return zs[0].copy()
+
+
+# %% [wrong] matrix products (row 37)
+def chain_gradient(activation_grad, zs):
+    slopes = np.asarray(activation_grad(np.asarray(zs)))
+    product = slopes[0]
+    for slope in slopes[1:]:
+        product = np.dot(product, slope)
+    return product
+
+
+# %% [right] prod over axis 0
+def chain_gradient(activation_grad, zs):
+    return np.prod(activation_grad(np.asarray(zs)), axis=0)
+
+
+# %% [right] a loop
+def chain_gradient(activation_grad, zs):
+    product = 1.0
+    for z in zs:
+        product = product * activation_grad(z)
+    return product
+
+
+# %% [right] a loop in place on its own array
+def chain_gradient(activation_grad, zs):
+    product = np.ones(np.shape(zs)[1:])
+    for i in range(len(zs)):
+        product *= activation_grad(zs[i])
+    return product
+
+
+# %% [right] reduce
+from functools import reduce
+
+
+def chain_gradient(activation_grad, zs):
+    return reduce(np.multiply, [activation_grad(z) for z in zs])
+
+
+# %% [right] multiply.reduce
+def chain_gradient(activation_grad, zs):
+    return np.multiply.reduce(activation_grad(np.array(zs)))
+
+
+# %% [right] the last of cumprod, in a list
+def chain_gradient(activation_grad, zs):
+    return np.cumprod(activation_grad(np.asarray(zs)), axis=0)[-1].tolist()
+
+
+# %% [right] recursion
+def chain_gradient(activation_grad, zs):
+    if len(zs) == 1:
+        return activation_grad(zs[0])
+    return activation_grad(zs[0]) * chain_gradient(activation_grad, zs[1:])

@@ -1,0 +1,187 @@
+# %% [wrong] any row for every row
+# hint: every row
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.any(activation_grad(z1) == 0, axis=0)
+
+
+# %% [wrong] axis 1: rows, not units
+# hint: axis
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.all(activation_grad(z1) == 0, axis=1)
+
+
+# %% [wrong] the living ones
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.any(activation_grad(z1) != 0, axis=0)
+
+
+# %% [wrong] how many
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return int(np.sum(np.all(activation_grad(z1) == 0, axis=0)))
+
+
+# %% [wrong] their indices
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.flatnonzero(np.all(activation_grad(z1) == 0, axis=0))
+
+
+# %% [wrong] one answer for all (row 15)
+# hint: axis
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return bool(np.all(activation_grad(z1) == 0))
+
+
+# %% [wrong] keepdims
+# hint: shape
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.all(activation_grad(z1) == 0, axis=0, keepdims=True)
+
+
+# %% [wrong] row by row, not summed up
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.asarray(activation_grad(z1)) == 0
+
+
+# %% [wrong] z1 <= 0: ReLU taken for granted
+# hint: activation_grad
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.all(z1 <= 0, axis=0)
+
+
+# %% [wrong] z1 < 0
+# hint: activation_grad
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.max(z1, axis=0) < 0
+
+
+# %% [wrong] bias forgotten
+# hint: b1
+def dead_units(params, X, activation_grad):
+    return np.all(activation_grad(X @ params["W1"]) == 0, axis=0)
+
+
+# %% [wrong] the slope at the activation's slope
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.all(activation_grad(activation_grad(z1)) == 0, axis=0)
+
+
+# %% [wrong] the slopes' sum is 0: opposite ones cancel
+# hint: cancel
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.sum(activation_grad(z1), axis=0) == 0
+
+
+# %% [wrong] the mean is 0 to three digits
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.round(np.mean(activation_grad(z1), axis=0), 3) == 0
+
+
+# %% [wrong] slope <= 0: falling counts as dead
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.all(activation_grad(z1) <= 0, axis=0)
+
+
+# %% [wrong] slope below 0.1 counts as dead
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.all(np.abs(activation_grad(z1)) < 0.1, axis=0)
+
+
+# %% [wrong] the first row alone
+# hint: every row
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.asarray(activation_grad(z1))[0] == 0
+
+
+# %% [wrong] the first four rows: right for XOR alone (row 46)
+def dead_units(params, X, activation_grad):
+    z1 = X[:4] @ params["W1"] + params["b1"]
+    return np.all(activation_grad(z1) == 0, axis=0)
+
+
+# %% [wrong] the global X (row 46)
+def dead_units(params, inputs, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.all(activation_grad(z1) == 0, axis=0)
+
+
+# %% [wrong] the output unit's weight is 0
+def dead_units(params, X, activation_grad):
+    return params["W2"].ravel() == 0
+
+
+# %% [wrong] the average row
+def dead_units(params, X, activation_grad):
+    z1 = X.mean(axis=0, keepdims=True) @ params["W1"] + params["b1"]
+    return (np.asarray(activation_grad(z1)) == 0).ravel()
+
+
+# %% [wrong] dead ones set to zero in the parameters (row 43)
+# hint: copy
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    dead = np.all(activation_grad(z1) == 0, axis=0)
+    params["W1"][:, dead] = 0
+    params["b1"][:, dead] = 0
+    return dead
+
+
+# %% [right] all
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.all(activation_grad(z1) == 0, axis=0)
+
+
+# %% [right] not any
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return ~np.any(activation_grad(z1), axis=0)
+
+
+# %% [right] the largest |slope|
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.abs(activation_grad(z1)).max(axis=0) == 0
+
+
+# %% [right] 0 and 1 (row 28)
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.where(np.count_nonzero(activation_grad(z1), axis=0) == 0, 1, 0)
+
+
+# %% [right] z1 from the forward pass
+def dead_units(params, X, activation_grad):
+    z1, *_ = forward(params, X, sigmoid)
+    slopes = np.asarray(activation_grad(z1))
+    return (slopes == 0).all(axis=0)
+
+
+# %% [right] a list of bools
+def dead_units(params, X, activation_grad):
+    dead = []
+    for unit in range(params["W1"].shape[1]):
+        z = X @ params["W1"][:, unit] + params["b1"][0, unit]
+        dead.append(all(slope == 0 for slope in np.ravel(activation_grad(z))))
+    return dead
+
+
+# %% [right] floats (row 28)
+def dead_units(params, X, activation_grad):
+    z1 = np.dot(X, params["W1"]) + params["b1"].ravel()
+    return np.prod(np.asarray(activation_grad(z1)) == 0, axis=0).astype(float)

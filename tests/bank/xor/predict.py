@@ -1,0 +1,158 @@
+# %% [wrong] p > 0.5: 0 at one half
+# hint: 0.5
+def predict(params, X, activation):
+    return (forward(params, X, activation)[-1] > 0.5).astype(int)
+
+
+# %% [wrong] round: one half goes to even, 0
+# hint: 0.5
+def predict(params, X, activation):
+    return np.round(forward(params, X, activation)[3])
+
+
+# %% [wrong] probabilities
+# hint: 0.5
+def predict(params, X, activation):
+    return forward(params, X, activation)[-1]
+
+
+# %% [wrong] sides swapped
+def predict(params, X, activation):
+    return np.where(forward(params, X, activation)[-1] >= 0.5, 0, 1)
+
+
+# %% [wrong] one half for the logit
+# hint: z2
+def predict(params, X, activation):
+    _, _, z2, _ = forward(params, X, activation)
+    return (z2 >= 0.5).astype(int)
+
+
+# %% [wrong] 0 for the probability: always 1
+def predict(params, X, activation):
+    return (forward(params, X, activation)[-1] >= 0).astype(int)
+
+
+# %% [wrong] the hidden layer's a1
+def predict(params, X, activation):
+    return (forward(params, X, activation)[1] >= 0.5).astype(int)
+
+
+# %% [wrong] sigmoid in the hidden layer
+# hint: activation
+def predict(params, X, activation):
+    return (forward(params, X, sigmoid)[-1] >= 0.5).astype(int)
+
+
+# %% [wrong] the activation at the output
+# hint: sigmoid
+def predict(params, X, activation):
+    a1 = activation(X @ params["W1"] + params["b1"])
+    return (activation(a1 @ params["W2"] + params["b2"]) >= 0.5).astype(int)
+
+
+# %% [wrong] argmax of a single column: always 0
+def predict(params, X, activation):
+    return np.argmax(forward(params, X, activation)[-1], axis=1).reshape(-1, 1)
+
+
+# %% [wrong] int(): cut off to 0
+def predict(params, X, activation):
+    return forward(params, X, activation)[-1].astype(int)
+
+
+# %% [wrong] above the mean of the batch
+def predict(params, X, activation):
+    p = forward(params, X, activation)[-1]
+    return (p >= p.mean()).astype(int)
+
+
+# %% [wrong] XOR's answers (row 46)
+def predict(params, X, activation):
+    return np.array([[0], [1], [1], [0]])
+
+
+# %% [wrong] XOR worked out from X, the network ignored (row 46)
+def predict(params, X, activation):
+    return (X[:, :1] != X[:, 1:2]).astype(int)
+
+
+# %% [wrong] the global X (row 46)
+def predict(params, inputs, activation):
+    return (forward(params, X, activation)[-1] >= 0.5).astype(int)
+
+
+# %% [wrong] flattened to (n,) (row 32)
+# hint: shape
+def predict(params, X, activation):
+    return (forward(params, X, activation)[-1] >= 0.5).astype(int).ravel()
+
+
+# %% [wrong] one answer for the batch (row 15)
+def predict(params, X, activation):
+    return int(np.all(forward(params, X, activation)[-1] >= 0.5))
+
+
+# %% [wrong] if on an array (row 13)
+# hint: array
+def predict(params, X, activation):
+    p = forward(params, X, activation)[-1]
+    if p >= 0.5:
+        return 1
+    return 0
+
+
+# %% [wrong] biases forgotten
+def predict(params, X, activation):
+    return (sigmoid(activation(X @ params["W1"]) @ params["W2"]) >= 0.5).astype(int)
+
+
+# %% [wrong] -1 and 1
+def predict(params, X, activation):
+    return np.where(forward(params, X, activation)[-1] >= 0.5, 1, -1)
+
+
+# %% [wrong] threshold of 0.51
+def predict(params, X, activation):
+    return (forward(params, X, activation)[-1] >= 0.51).astype(int)
+
+
+# %% [right] ints
+def predict(params, X, activation):
+    *_, a2 = forward(params, X, activation)
+    return (a2 >= 0.5).astype(int)
+
+
+# %% [right] bools (row 28)
+def predict(params, X, activation):
+    return forward(params, X, activation)[-1] >= 0.5
+
+
+# %% [right] floats from where
+def predict(params, X, activation):
+    return np.where(forward(params, X, activation)[3] < 0.5, 0.0, 1.0)
+
+
+# %% [right] its own forward pass, on the logit
+def predict(params, X, activation):
+    a1 = activation(X @ params["W1"] + params["b1"])
+    return np.heaviside(a1 @ params["W2"] + params["b2"], 1)
+
+
+# %% [right] floor of p + 1/2
+def predict(params, X, activation):
+    return np.floor(forward(params, X, activation)[-1] + 0.5).astype(int)
+
+
+# %% [right] a list of lists
+def predict(params, X, activation):
+    p = np.asarray(forward(params, X, activation)[-1])
+    return [[1] if q >= 0.5 else [0] for q in p.ravel()]
+
+
+# %% [right] a row at a time
+def predict(params, X, activation):
+    answers = np.zeros((len(X), 1), dtype=bool)
+    for i in range(len(X)):
+        answers[i] = forward(params, X[i : i + 1], activation)[3][0, 0] >= 0.5
+    return answers

@@ -1,0 +1,939 @@
+# %% [wrong] W2 updated before it is used for dW1 (row 42)
+# hint: W2
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
+    losses = []
+    for _ in range(epochs):
+        z1 = X @ W1 + b1
+        a1 = activation(z1)
+        p = sigmoid(a1 @ W2 + b2)
+        losses.append(binary_cross_entropy(y, p))
+        dz2 = (p - y) / len(X)
+        dW2, db2 = a1.T @ dz2, dz2.sum(axis=0, keepdims=True)
+        W2 = W2 - lr * dW2
+        b2 = b2 - lr * db2
+        dz1 = dz2 @ W2.T * activation_grad(z1)
+        dW1, db1 = X.T @ dz1, dz1.sum(axis=0, keepdims=True)
+        W1, b1, W2, b2 = W1 - lr * dW1, b1 - lr * db1, W2, b2
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, losses
+
+
+# %% [wrong] layers updated one after the other, each with a fresh gradient (row 42)
+# hint: W2
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = {
+            **params,
+            "W2": params["W2"] - lr * grads["W2"],
+            "b2": params["b2"] - lr * grads["b2"],
+        }
+        grads = backward(params, X, y, activation, activation_grad)
+        params = {
+            **params,
+            "W1": params["W1"] - lr * grads["W1"],
+            "b1": params["b1"] - lr * grads["b1"],
+        }
+    return params, losses
+
+
+# %% [wrong] biases updated with the next epoch's gradient (row 42)
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = {
+            name: params[name] - lr * grads[name] if name[0] == "W" else params[name]
+            for name in params
+        }
+        grads = backward(params, X, y, activation, activation_grad)
+        params = {
+            name: params[name] - lr * grads[name] if name[0] == "b" else params[name]
+            for name in params
+        }
+    return params, losses
+
+
+# %% [wrong] in place (row 43)
+# hint: copy
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        for name in params:
+            params[name] -= lr * grads[name]
+    return params, losses
+
+
+# %% [wrong] rebound in the caller's dict (row 43)
+# hint: copy
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params.update(gradient_step(params, grads, lr))
+    return params, losses
+
+
+# %% [wrong] shallow copy, then in place (row 43)
+# hint: copy
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    params = params.copy()
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        for name in params:
+            params[name] -= lr * grads[name]
+    return params, losses
+
+
+# %% [wrong] loss taken after the step (row 44)
+# hint: before
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+    return params, losses
+
+
+# %% [wrong] the final loss added: epochs + 1 (row 44)
+# hint: epochs
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+    return params, losses
+
+
+# %% [wrong] range(1, epochs): one epoch too few (row 44)
+# hint: epochs
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(1, epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] range(epochs + 1): one epoch too many (row 44)
+# hint: epochs
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs + 1):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] the last step not taken (row 44)
+# hint: step
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for i in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        if i < epochs - 1:
+            params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] one more step at the end (row 44)
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    params = gradient_step(params, backward(params, X, y, activation, activation_grad), lr)
+    return params, losses
+
+
+# %% [wrong] the parameters before the last step (row 44)
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    previous = params
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        previous, params = params, gradient_step(params, grads, lr)
+    return previous, losses
+
+
+# %% [wrong] two steps an epoch
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] losses of every tenth epoch
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for i in range(epochs):
+        if i % 10 == 0:
+            losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] only the last loss
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses[-1]
+
+
+# %% [wrong] a made-up falling curve, nothing trained (row 45)
+# hint: losses
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    return params, [0.7 * 0.999**i for i in range(epochs)]
+
+
+# %% [wrong] trained, the losses made up (row 45)
+# hint: losses
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = list(np.linspace(0.7, 0.01, epochs))
+    for _ in range(epochs):
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] losses sorted to fall (row 45)
+# hint: losses
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, sorted(losses, reverse=True)
+
+
+# %% [wrong] losses: the lowest so far (row 45)
+# hint: losses
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, list(np.minimum.accumulate(losses))
+
+
+# %% [wrong] losses smoothed (row 45)
+# hint: losses
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        loss = binary_cross_entropy(y, forward(params, X, activation)[-1])
+        losses.append(0.9 * losses[-1] + 0.1 * loss if losses else loss)
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] every loss is the first (row 45)
+# hint: losses
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    loss = binary_cross_entropy(y, forward(params, X, activation)[-1])
+    losses = []
+    for _ in range(epochs):
+        losses.append(loss)
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] the mean squared error recorded (row 45)
+# hint: losses
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(float(np.mean((forward(params, X, activation)[-1] - y) ** 2)))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] losses divided by n (row 31)
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]) / len(X))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] losses rounded to three digits
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(round(float(binary_cross_entropy(y, forward(params, X, activation)[-1])), 3))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] returns the start, not the end (row 45)
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    start = params
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return start, losses
+
+
+# %% [wrong] the best parameters seen, not the last (row 44)
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    best = params
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        if losses[-1] <= min(losses):
+            best = params
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return best, losses
+
+
+# %% [wrong] the global X and y (row 46)
+# hint: argument
+def train(params, inputs, targets, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] XOR written into the loop (row 46)
+# hint: argument
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
+    y = np.array([[0], [1], [1], [0]], dtype=float)
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] over 4 in its own gradient: right for XOR alone (row 46)
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
+    losses = []
+    for _ in range(epochs):
+        z1 = X @ W1 + b1
+        a1 = activation(z1)
+        p = sigmoid(a1 @ W2 + b2)
+        losses.append(binary_cross_entropy(y, p))
+        dz2 = (p - y) / 4
+        dW2, db2 = a1.T @ dz2, dz2.sum(axis=0, keepdims=True)
+        dz1 = dz2 @ W2.T * activation_grad(z1)
+        dW1, db1 = X.T @ dz1, dz1.sum(axis=0, keepdims=True)
+        W1, b1, W2, b2 = W1 - lr * dW1, b1 - lr * db1, W2 - lr * dW2, b2 - lr * db2
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, losses
+
+
+# %% [wrong] four hidden units written in (rows 46, 47)
+# hint: params
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    params = init_params(0, n_hidden=4)
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] starts from zeros (row 47)
+# hint: params
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    params = {name: np.zeros_like(value) for name, value in params.items()}
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] starts from constants (row 47)
+# hint: params
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    params = {name: np.full_like(value, 0.5) for name, value in params.items()}
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] starts from its own random weights (row 47)
+# hint: params
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    params = init_params(42, n_hidden=params["W1"].shape[1])
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] biases set to zero at the start (row 47)
+# hint: params
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    params = {**params, "b1": 0 * params["b1"], "b2": 0 * params["b2"]}
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] epochs ignored
+# hint: epochs
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(1000):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] lr ignored
+# hint: lr
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, 0.1)
+    return params, losses
+
+
+# %% [wrong] default lr of 0.5
+# hint: lr
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.5):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] default of 1000 epochs
+# hint: epochs
+def train(params, X, y, activation, activation_grad, epochs=1000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] no defaults
+def train(params, X, y, activation, activation_grad, epochs, lr):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] sigmoid, whatever the activation
+# hint: activation
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, sigmoid, lambda z: sigmoid(z) * (1 - sigmoid(z)))
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] the squared error's gradient (row 33)
+# hint: squared error
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
+    losses = []
+    for _ in range(epochs):
+        z1 = X @ W1 + b1
+        a1 = activation(z1)
+        p = sigmoid(a1 @ W2 + b2)
+        losses.append(binary_cross_entropy(y, p))
+        dz2 = (p - y) * p * (1 - p) / len(X)
+        dW2, db2 = a1.T @ dz2, dz2.sum(axis=0, keepdims=True)
+        dz1 = dz2 @ W2.T * activation_grad(z1)
+        dW1, db1 = X.T @ dz1, dz1.sum(axis=0, keepdims=True)
+        W1, b1, W2, b2 = W1 - lr * dW1, b1 - lr * db1, W2 - lr * dW2, b2 - lr * db2
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, losses
+
+
+# %% [wrong] no hidden slope (row 39)
+# hint: activation_grad
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
+    losses = []
+    for _ in range(epochs):
+        z1 = X @ W1 + b1
+        a1 = activation(z1)
+        p = sigmoid(a1 @ W2 + b2)
+        losses.append(binary_cross_entropy(y, p))
+        dz2 = (p - y) / len(X)
+        dW2, db2 = a1.T @ dz2, dz2.sum(axis=0, keepdims=True)
+        dz1 = dz2 @ W2.T
+        dW1, db1 = X.T @ dz1, dz1.sum(axis=0, keepdims=True)
+        W1, b1, W2, b2 = W1 - lr * dW1, b1 - lr * db1, W2 - lr * dW2, b2 - lr * db2
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, losses
+
+
+# %% [wrong] the slope at a1 (row 36)
+# hint: z1
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
+    losses = []
+    for _ in range(epochs):
+        z1 = X @ W1 + b1
+        a1 = activation(z1)
+        p = sigmoid(a1 @ W2 + b2)
+        losses.append(binary_cross_entropy(y, p))
+        dz2 = (p - y) / len(X)
+        dW2, db2 = a1.T @ dz2, dz2.sum(axis=0, keepdims=True)
+        dz1 = dz2 @ W2.T * activation_grad(a1)
+        dW1, db1 = X.T @ dz1, dz1.sum(axis=0, keepdims=True)
+        W1, b1, W2, b2 = W1 - lr * dW1, b1 - lr * db1, W2 - lr * dW2, b2 - lr * db2
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, losses
+
+
+# %% [wrong] y - p, still subtracted (row 34)
+# hint: sign
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
+    losses = []
+    for _ in range(epochs):
+        z1 = X @ W1 + b1
+        a1 = activation(z1)
+        p = sigmoid(a1 @ W2 + b2)
+        losses.append(binary_cross_entropy(y, p))
+        dz2 = (y - p) / len(X)
+        dW2, db2 = a1.T @ dz2, dz2.sum(axis=0, keepdims=True)
+        dz1 = dz2 @ W2.T * activation_grad(z1)
+        dW1, db1 = X.T @ dz1, dz1.sum(axis=0, keepdims=True)
+        W1, b1, W2, b2 = W1 - lr * dW1, b1 - lr * db1, W2 - lr * dW2, b2 - lr * db2
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, losses
+
+
+# %% [wrong] plus: uphill (row 34)
+# hint: sign
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, -lr)
+    return params, losses
+
+
+# %% [wrong] stops when the loss is below 0.1
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        loss = binary_cross_entropy(y, forward(params, X, activation)[-1])
+        losses.append(loss)
+        if loss < 0.1:
+            break
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] stops when the loss has settled
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        if len(losses) > 1 and abs(losses[-1] - losses[-2]) < 1e-4:
+            break
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] holds still below 0.05, the losses filled up
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        if losses[-1] >= 0.05:
+            params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] lr falls from epoch to epoch
+# hint: lr
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for i in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr / (1 + 0.001 * i))
+    return params, losses
+
+
+# %% [wrong] lr halved after 1000 epochs: wrong only then
+# hint: lr
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for i in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr if i < 1000 else lr / 2)
+    return params, losses
+
+
+# %% [wrong] lr held to at most 1: wrong only beyond
+# hint: lr
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    lr = min(lr, 1.0)
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] momentum
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    velocity = dict.fromkeys(params, 0.0)
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        velocity = {name: 0.9 * velocity[name] + grads[name] for name in params}
+        params = gradient_step(params, velocity, lr)
+    return params, losses
+
+
+# %% [wrong] one row at a time
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        for x, target in zip(X, y, strict=True):
+            grads = backward(params, x[None], target[None], activation, activation_grad)
+            params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] rows in turn, one an epoch
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for i in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        k = i % len(X)
+        grads = backward(params, X[k : k + 1], y[k : k + 1], activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] the gradient of the first epoch for all
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    grads = backward(params, X, y, activation, activation_grad)
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] gradients summed up: never reset
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    total = dict.fromkeys(params, 0.0)
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        total = {name: total[name] + grads[name] for name in params}
+        params = gradient_step(params, total, lr)
+    return params, losses
+
+
+# %% [wrong] the step not assigned: nothing learnt
+# hint: return
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] only layer 2 trained
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = {**params, **{name: params[name] - lr * grads[name] for name in ("W2", "b2")}}
+    return params, losses
+
+
+# %% [wrong] the pair in the other order
+# hint: order
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return losses, params
+
+
+# %% [wrong] only the parameters
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params
+
+
+# %% [wrong] returns in the loop
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+        return params, losses
+
+
+# %% [wrong] X standardised in place (row 14)
+# hint: copy
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    X -= X.mean(axis=0)
+    X /= X.std(axis=0) + 1e-12
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] losses gathered over calls: a mutable default
+# hint: default
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1, losses=[]):
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] the loss of the first row alone
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y[:1], forward(params, X, activation)[-1][:1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [right] the parts called in turn
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [right] losses in an array
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = np.zeros(epochs)
+    for i in range(epochs):
+        losses[i] = binary_cross_entropy(y, forward(params, X, activation)[-1])
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [right] deepcopy, then in place
+import copy
+
+
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    params = copy.deepcopy(params)
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        for name in params:
+            params[name] -= lr * grads[name]
+    return params, losses
+
+
+# %% [right] arrays copied, then in place
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    params = {name: np.array(value) for name, value in params.items()}
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        for name, gradient in grads.items():
+            params[name] -= lr * gradient
+    return params, losses
+
+
+# %% [right] gradient first, loss second, step last
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        grads = backward(params, X, y, activation, activation_grad)
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [right] a while loop
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    while len(losses) < epochs:
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [right] prints as it goes
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for epoch in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        if epoch % 1000 == 0:
+            print(f"epoch {epoch}: loss {losses[-1]:.4f}")
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [right] everything in one loop
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
+    losses = []
+    for _ in range(epochs):
+        z1 = X @ W1 + b1
+        a1 = activation(z1)
+        p = sigmoid(a1 @ W2 + b2)
+        losses.append(binary_cross_entropy(y, p))
+        dz2 = (p - y) / len(X)
+        dW2, db2 = a1.T @ dz2, dz2.sum(axis=0, keepdims=True)
+        dz1 = dz2 @ W2.T * activation_grad(z1)
+        dW1, db1 = X.T @ dz1, dz1.sum(axis=0, keepdims=True)
+        W1, b1, W2, b2 = W1 - lr * dW1, b1 - lr * db1, W2 - lr * dW2, b2 - lr * db2
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, losses
+
+
+# %% [right] everything in one loop, layer 2 first but from the old W2
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
+    losses = []
+    for _ in range(epochs):
+        z1 = X @ W1 + b1
+        a1 = activation(z1)
+        p = sigmoid(a1 @ W2 + b2)
+        losses.append(binary_cross_entropy(y, p))
+        dz2 = (p - y) / len(X)
+        dW2, db2 = a1.T @ dz2, dz2.sum(axis=0, keepdims=True)
+        dz1 = dz2 @ W2.T * activation_grad(z1)
+        dW1, db1 = X.T @ dz1, dz1.sum(axis=0, keepdims=True)
+        W2 -= lr * dW2
+        b2 -= lr * db2
+        W1 -= lr * dW1
+        b1 -= lr * db1
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2}, losses
+
+
+# %% [right] a generator of steps
+def descent(params, X, y, activation, activation_grad, lr):
+    while True:
+        loss = binary_cross_entropy(y, forward(params, X, activation)[3])
+        params = gradient_step(params, backward(params, X, y, activation, activation_grad), lr)
+        yield params, float(loss)
+
+
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    steps = descent(params, X, y, activation, activation_grad, lr)
+    for _, (params, loss) in zip(range(epochs), steps):
+        losses.append(loss)
+    return params, losses
+
+
+# %% [right] a trainer class, bound to the name
+class Trainer:
+    def __call__(self, params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+        self.params, self.losses = params, []
+        for _ in range(epochs):
+            self.losses.append(binary_cross_entropy(y, forward(self.params, X, activation)[-1]))
+            grads = backward(self.params, X, y, activation, activation_grad)
+            self.params = gradient_step(self.params, grads, lr)
+        return self.params, self.losses
+
+
+train = Trainer()
+
+
+# %% [right] the name of its own loss, lists in the list
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    history = []
+    for _ in range(epochs):
+        a2 = np.clip(forward(params, X, activation)[-1], 1e-10, 1 - 1e-10)
+        history.append(-(y * np.log(a2) + (1 - y) * np.log(1 - a2)).mean().item())
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, history

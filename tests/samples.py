@@ -1,0 +1,55 @@
+"""Submissions to grade: the handout's notebook with items filled in, right or wrong."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder.course import Course
+
+ROOT = Path(__file__).resolve().parents[1]
+COURSE = Course.find(ROOT)
+
+
+def handout(assignment: str) -> Any:
+    """Return the handout's notebook, untouched."""
+    path = COURSE.assignments / assignment / f"{assignment}.ipynb"
+    return nbformat.read(path, as_version=4)
+
+
+def solutions(assignment: str) -> dict[str, str]:
+    """Return the reference's source of every solution cell: grade_id -> source."""
+    path = COURSE.source / assignment / f"{assignment}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    metadata = [cell.metadata.get("nbgrader", {}) for cell in cells]
+    return {
+        meta.grade_id: cell.source
+        for cell, meta in zip(cells, metadata, strict=True)
+        if meta.get("solution")
+    }
+
+
+def notebook(assignment: str, answers: Mapping[str, str] | None = None) -> Any:
+    """Return a notebook that is right but for the answers given: item -> source."""
+    filled = handout(assignment)
+    sources = {**solutions(assignment), **(answers or {})}
+    for cell in filled.cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if meta.get("solution"):
+            cell.source = sources[meta.grade_id]
+    return filled
+
+
+def cell_of(filled: Any, item: str) -> Any:
+    """Return the solution cell of an item."""
+    return next(
+        cell for cell in filled.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == item
+    )
+
+
+def write(filled: Any, path: Path) -> Path:
+    """Write a notebook, and return where."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(filled, path)
+    return path

@@ -1,0 +1,405 @@
+"""The checks: what they accept, what they reject, and what they say."""
+
+import numpy as np
+import pytest
+
+from autograder.checks import (
+    CheckFailure,
+    check_forms,
+    check_gradient,
+    check_loss_drop,
+    check_loss_gradient,
+    check_subgradient,
+    check_training,
+    check_values,
+    five_point_slope,
+    loss_slopes,
+)
+from autograder.checks.differences import away_from
+from autograder.sandbox import probes
+from autograder.sandbox.runner import Runner
+from autograder.student import Student
+
+Z = np.array([-3.0, -1.5, -0.5, 0.5, 1.5, 3.0])
+
+
+def student(**functions):
+    """Return a student whose notebook defines these functions."""
+    return Student(Runner(functions))
+
+
+def failure_of(check, *args, **kwargs):
+    """Return the failure a check raises."""
+    with pytest.raises(CheckFailure) as caught:
+        check(*args, **kwargs)
+    return caught.value
+
+
+def test_values_accepts_what_is_equal_to_seven_digits():
+    """Values within rtol 1e-7 pass, and what was returned is handed back."""
+    one = student(f=lambda z: z * (1 + 5e-8))
+
+    value = check_values(one.f, {"z": Z}, Z)
+
+    assert np.allclose(value, Z)
+
+
+def test_values_rejects_the_fourth_digit():
+    """An error in the fourth digit fails, at the point that is furthest off."""
+    one = student(f=lambda z: np.where(z == 1.5, z * 1.0001, z))
+
+    failure = failure_of(check_values, one.f, {"z": Z}, Z)
+
+    assert failure.message == "f is wrong at z[4] = 1.5: got 1.50015, expected 1.5."
+
+
+def test_lists_and_booleans_count_as_numbers():
+    """A list for an array and booleans for 0 and 1 are accepted."""
+    one = student(f=list, g=lambda z: z > 0)
+
+    check_values(one.f, {"z": Z}, Z)
+    check_values(one.g, {"z": Z}, [0, 0, 0, 1, 1, 1])
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (None, "f is not a function but a value."),
+        (lambda: 1, "f cannot be called with (z)"),
+        (lambda z: z.reshape(4), "f(z of shape (6,)) stopped with ValueError: cannot reshape"),
+        (lambda z: None, "f should be numbers of shape (6,) for z of shape (6,): got None."),
+        (lambda z: "no", "f should be numbers of shape (6,) for z of shape (6,): got a text."),
+        (lambda z: z + 1j, "f should be numbers of shape (6,)"),
+        (lambda z: z[:2], "f should be numbers of shape (6,) for z of shape (6,): got shape (2,)"),
+        (lambda z: np.max(z, 0), "got a single number."),
+        (lambda z: (z for z in z), "f(z of shape (6,)) returned an object of type generator"),
+        (lambda z: z / 0 * 0, "got nan, expected"),
+    ],
+)
+def test_each_rung_has_its_message(function, message):
+    """The first rung that does not hold is named."""
+    one = student(f=function)
+
+    assert message in failure_of(check_values, one.f, {"z": Z}, Z).message
+
+
+def test_undefined_and_unwritten_functions_are_told_apart():
+    """A name that is missing and a stub that is untouched have messages of their own."""
+
+    def stub(z):
+        raise NotImplementedError
+
+    one = student(stub=stub)
+
+    assert failure_of(check_values, one.f, {"z": Z}, Z).message == "f is not defined."
+    assert failure_of(check_values, one.stub, {"z": Z}, Z).message == "stub is not written yet."
+
+
+def test_changed_arguments_are_seen():
+    """Assigning into the argument fails, even when the values are right."""
+
+    def relu(z):
+        z[z < 0] = 0
+        return z
+
+    one = student(relu=relu)
+
+    failure = failure_of(check_values, one.relu, {"z": Z}, np.maximum(Z, 0))
+
+    assert failure.message.startswith("relu changed its argument z")
+
+
+def test_warnings_are_no_mistake():
+    """A value that is right counts, whatever NumPy warned of on the way."""
+    one = student(f=lambda z: 1 / (1 + np.exp(-z)))
+
+    check_values(one.f, {"z": np.array([-1000.0, 1000.0])}, [0.0, 1.0])
+
+
+def test_parts_are_named():
+    """The part of a tuple that is wrong is named in the message."""
+    one = student(f=lambda z: (z, z + 1))
+
+    failure = failure_of(check_values, one.f, {"z": Z}, (Z, Z), parts=("first", "second"))
+
+    assert failure.message.startswith("second of f is wrong at z[")
+
+
+def test_a_dict_may_have_more_keys_but_not_fewer():
+    """Extra keys do no harm; a missing one fails."""
+    one = student(f=lambda z: {"a": z, "b": z})
+
+    check_values(one.f, {"z": Z}, {"a": Z})
+    failure = failure_of(check_values, one.f, {"z": Z}, {"a": Z, "c": Z})
+
+    assert "should return a dict with the keys 'a', 'c'" in failure.message
+
+
+@pytest.mark.parametrize(
+    ("function", "hint"),
+    [
+        (lambda z: -np.tanh(z), "sign turned"),
+        (lambda z: 3 * np.tanh(z), "same factor, 3"),
+        (lambda z: np.where(z < 0, 0.0, np.tanh(z)), "right except where z is negative"),
+        (lambda z: np.trunc(np.tanh(z)), "fractions are cut off"),
+        (lambda z: np.full_like(z, np.nan), "NaN comes from"),
+    ],
+)
+def test_hints_come_from_the_numbers(function, hint):
+    """Patterns in the numbers are named without giving the answer."""
+    one = student(f=function)
+
+    assert hint in failure_of(check_values, one.f, {"z": Z}, np.tanh(Z)).hint
+
+
+def test_forms_tries_single_numbers_matrices_and_integers():
+    """A function that works for arrays of one axis only, or cuts integers, fails."""
+
+    def cut(z):
+        out = np.zeros_like(z)
+        out[...] = np.tanh(z)
+        return out
+
+    def flat(z):
+        return [np.tanh(x) for x in z]
+
+    def matrix(z):
+        return np.tanh(z) * (np.ndim(z) < 2)
+
+    whole = np.array([-3.0, -1.0, 1.0, 2.0])
+    one = student(cut=cut, flat=flat, matrix=matrix, right=np.tanh)
+
+    check_forms(one.right, {"z": whole}, np.tanh(whole))
+    for name in ("cut", "flat", "matrix"):
+        failure_of(check_forms, getattr(one, name), {"z": whole}, np.tanh(whole))
+
+
+def test_gradient_is_explained_by_the_own_function():
+    """The slope is said to be that of the student's own function when that one is right."""
+    one = student(tanh=np.tanh, tanh_grad=lambda z: 1 - z**2)
+
+    failure = failure_of(check_gradient, one.tanh_grad, {"z": Z}, 1 - np.tanh(Z) ** 2, of=one.tanh)
+
+    assert failure.message == (
+        "tanh_grad is wrong at z[0] = -3: got -8, "
+        "but the slope of your own tanh there is 0.009866037."
+    )
+
+
+def test_a_wrong_function_costs_nothing_in_its_gradient():
+    """A right gradient passes whatever the function itself returns."""
+    one = student(tanh=lambda z: z * 0 + 7, tanh_grad=lambda z: 1 - np.tanh(z) ** 2)
+
+    check_gradient(one.tanh_grad, {"z": Z}, 1 - np.tanh(Z) ** 2, of=one.tanh)
+
+
+@pytest.mark.parametrize(
+    ("gradient", "hint"),
+    [
+        (np.tanh, "values of tanh itself"),
+        (lambda z: 1 - z**2, "right if z were already the output"),
+        (lambda z: 1 - np.tanh(np.tanh(z)) ** 2, "slope at tanh(z), not at z"),
+        (lambda z: np.tanh(z) ** 2 - 1, "sign turned"),
+    ],
+)
+def test_gradient_hints(gradient, hint):
+    """What a wrong derivative is instead is seen in its numbers."""
+    one = student(tanh=np.tanh, tanh_grad=gradient)
+
+    failure = failure_of(check_gradient, one.tanh_grad, {"z": Z}, 1 - np.tanh(Z) ** 2, of=one.tanh)
+
+    assert hint in failure.hint
+
+
+def test_an_ignored_parameter_is_seen():
+    """A gradient in which alpha does nothing is told so."""
+    one = student(f=lambda z, a: np.where(z < 0, a * z, z), g=lambda z, a: np.where(z < 0, 0.01, 1))
+
+    failure = failure_of(
+        check_gradient, one.g, {"z": Z, "alpha": 0.2}, np.where(Z < 0, 0.2, 1.0), of=one.f
+    )
+
+    assert failure.hint == "alpha has no effect."
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.5, 1.0])
+def test_any_subgradient_is_right_at_a_kink(slope):
+    """Every value from the left to the right slope passes at a kink."""
+    one = student(g=lambda z: np.full(z.shape, slope))
+
+    check_subgradient(one.g, {"z": np.zeros(1)}, left=0.0, right=1.0)
+
+
+@pytest.mark.parametrize("slope", [-0.1, 1.1, np.nan])
+def test_what_is_no_subgradient_is_wrong_at_a_kink(slope):
+    """A value outside the two slopes fails at a kink."""
+    one = student(g=lambda z: np.full(z.shape, slope))
+
+    failure_of(check_subgradient, one.g, {"z": np.zeros(1)}, left=0.0, right=1.0)
+
+
+def test_five_point_slope_is_good_to_eleven_digits():
+    """The stencil's error on sin, arctan and exp is below 1e-11."""
+    z = np.linspace(-3, 3, 25)
+    for f, slope in ((np.sin, np.cos), (np.arctan, probes.arctan_grad)):
+        assert np.max(np.abs(five_point_slope(f, z) - slope(z))) < 1e-11
+
+
+def test_points_keep_away_from_kinks():
+    """No stencil around a remaining point reaches the kink."""
+    points = away_from(np.array([-2.0, -0.009, 0.0, 0.009, 0.02]), (0.0,))
+
+    assert points.tolist() == [-2.0, 0.02]
+
+
+def test_loss_slopes_shift_each_parameter_alone():
+    """The slopes of a loss are those of its partial derivatives, in the parameters' shapes."""
+    params = {"a": np.array([[1.0, 2.0]]), "b": np.array([[3.0]])}
+
+    slopes = loss_slopes(lambda p: float((p["a"] ** 2).sum() * p["b"][0, 0]), params)
+
+    assert np.allclose(slopes["a"], [[6.0, 12.0]])
+    assert np.allclose(slopes["b"], [[5.0]])
+
+
+X = np.array([[0.5, -1.0], [1.5, 2.0], [-0.3, 0.7]])
+Y = np.array([[1.0], [0.0], [1.0]])
+PARAMS = {
+    "W1": np.array([[0.5, -1.0], [0.8, 0.2]]),
+    "b1": np.array([[0.1, -0.2]]),
+    "W2": np.array([[0.7], [-0.4]]),
+    "b2": np.array([[0.25]]),
+}
+TASK = {
+    "params": PARAMS,
+    "X": X,
+    "y": Y,
+    "activation": probes.sin,
+    "activation_grad": probes.cos,
+}
+
+
+def forward(params, X, activation):
+    z1 = X @ params["W1"] + params["b1"]
+    a1 = activation(z1)
+    z2 = a1 @ params["W2"] + params["b2"]
+    return z1, a1, z2, 1 / (1 + np.exp(-z2))
+
+
+def loss(params):
+    p = forward(params, X, np.sin)[3]
+    return float(-np.mean(Y * np.log(p) + (1 - Y) * np.log(1 - p)))
+
+
+def backward_with(delta, keep=lambda grads: grads):
+    """Return a backward pass with this error at the output."""
+
+    def backward(params, X, y, activation, activation_grad):
+        z1, a1, _, a2 = forward(params, X, activation)
+        d2 = delta(a2, y)
+        d1 = d2 @ params["W2"].T * activation_grad(z1)
+        return keep(
+            {
+                "W1": X.T @ d1,
+                "b1": d1.sum(axis=0, keepdims=True),
+                "W2": a1.T @ d2,
+                "b2": d2.sum(axis=0, keepdims=True),
+            }
+        )
+
+    return backward
+
+
+def test_loss_gradient_accepts_the_right_one():
+    """The gradient of the mean cross-entropy passes, whatever forward is."""
+    one = student(backward=backward_with(lambda p, y: (p - y) / len(y)))
+
+    check_loss_gradient(one.backward, TASK, loss_slopes(loss, PARAMS), forward=one.forward)
+
+
+@pytest.mark.parametrize(
+    ("delta", "hint"),
+    [
+        (lambda p, y: (p - y) / len(y) * p * (1 - p), "half the mean squared error"),
+        (lambda p, y: (y - p) / len(y), "sign turned"),
+        (lambda p, y: p - y, "same factor, 3"),
+    ],
+)
+def test_loss_gradient_hints(delta, hint):
+    """Well-known wrong errors at the output are named."""
+    one = student(backward=backward_with(delta), forward=forward)
+
+    failure = failure_of(
+        check_loss_gradient, one.backward, TASK, loss_slopes(loss, PARAMS), forward=one.forward
+    )
+
+    assert hint in failure.hint
+
+
+def test_loss_gradient_says_which_layer_is_right():
+    """When only the hidden layer is wrong, the hint says so."""
+    halve = backward_with(
+        lambda p, y: (p - y) / len(y), lambda g: {**g, "W1": g["W1"] ** 2, "b1": g["b1"] ** 2}
+    )
+    one = student(backward=halve, forward=forward)
+
+    failure = failure_of(
+        check_loss_gradient, one.backward, TASK, loss_slopes(loss, PARAMS), forward=one.forward
+    )
+
+    assert failure.hint.startswith("The output layer is right")
+
+
+def trainer(record="before"):
+    """Return a training loop of one parameter that goes down by lr an epoch."""
+
+    def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+        w = params["w"]
+        losses = []
+        for _ in range(epochs):
+            before, w = float(w[0]), w - lr
+            losses.append({"before": before, "after": float(w[0]), "made up": 0.1}[record])
+        return {"w": w}, losses
+
+    return train
+
+
+RUN = {**TASK, "params": {"w": np.array([5.0])}, "epochs": 3, "lr": 1.0}
+
+
+def test_training_accepts_the_known_run():
+    """The parameters and losses of the known run pass and are handed back."""
+    one = student(train=trainer())
+
+    params, losses = check_training(one.train, RUN, {"w": [2.0]}, [5.0, 4.0, 3.0])
+
+    assert params["w"].tolist() == [2.0]
+    assert losses.tolist() == [5.0, 4.0, 3.0]
+
+
+def test_training_sees_losses_recorded_late():
+    """Losses recorded after the update fail, with the reason."""
+    one = student(train=trainer("after"))
+
+    failure = failure_of(check_training, one.train, RUN, {"w": [2.0]}, [5.0, 4.0, 3.0])
+
+    assert failure.hint == "The loss is recorded after the update; it belongs before."
+
+
+def test_training_sees_losses_made_up_and_missing():
+    """A made-up list and one that is too short fail."""
+    one = student(train=trainer("made up"))
+
+    failure = failure_of(check_training, one.train, RUN, {"w": [2.0]}, [5.0, 4.0, 3.0])
+    assert "losses of train[0] is wrong" in failure.message
+
+    failure = failure_of(check_training, one.train, RUN, {"w": [2.0]}, [5.0, 4.0])
+    assert "recorded 3 losses in 3 epochs" in failure.message
+
+
+def test_loss_drop_needs_the_stated_margin():
+    """A final loss above the stated share of the first fails, and so does NaN."""
+    check_loss_drop("train", [1.0], 0.2, at_most=0.2)
+
+    for final in (0.21, np.nan):
+        failure_of(check_loss_drop, "train", [1.0], final, at_most=0.2)

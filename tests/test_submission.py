@@ -1,0 +1,141 @@
+"""Reading submissions: notebooks and scripts become the same cells."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.submission import UnreadableError, choose, plain_python, read
+
+
+def notebook_file(path: Path, *sources: str) -> Path:
+    """Write a notebook with these code cells."""
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return path
+
+
+def test_notebook_and_script_give_the_same_cells(tmp_path):
+    """The cells of a notebook and of the percent script of the same content are equal."""
+    notebook = notebook_file(tmp_path / "a.ipynb", "x = 1", "def f():\n    return 2")
+    script = tmp_path / "a.py"
+    script.write_text("# %%\nx = 1\n\n# %% [markdown]\n# text\n\n# %%\ndef f():\n    return 2\n")
+
+    assert [c.source for c in read(notebook).cells] == ["x = 1", "def f():\n    return 2"]
+    assert [c.source for c in read(script).cells] == [c.source for c in read(notebook).cells]
+
+
+def test_markdown_cells_are_counted_in_positions_only(tmp_path):
+    """Labels number the code cells; positions are those in the notebook."""
+    cells = [
+        nbformat.v4.new_markdown_cell("# Title"),
+        nbformat.v4.new_code_cell("x = 1", metadata={"tags": ["experiment"]}),
+    ]
+    path = tmp_path / "a.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+
+    (cell,) = read(path).cells
+
+    assert (cell.label, cell.position, cell.tags) == ("cell 1", 1, ("experiment",))
+
+
+def test_older_notebooks_are_upgraded(tmp_path):
+    """A notebook of format 3 is read as one of format 4."""
+    cell = {"cell_type": "code", "input": "x = 1", "language": "python", "outputs": []}
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [cell]}]}
+    path = tmp_path / "old.ipynb"
+    path.write_text(json.dumps(old))
+
+    assert [c.source for c in read(path).cells] == ["x = 1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.ipynb", b"", "is not a Jupyter notebook"),
+        ("a.ipynb", b"%PDF-1.7", "is not a Jupyter notebook"),
+        ("a.ipynb", b"{}", "is not a Jupyter notebook"),
+        ("a.ipynb", b"[]", "is not a Jupyter notebook"),
+        ("a.ipynb", b'{"nbformat": 4, "cells": 3}', "is not a Jupyter notebook"),
+        ("a.ipynb", b"[" * 100_000, "is nested too deeply"),
+        ("a.ipynb", b"\xff\xfe\x00", "is not text in UTF-8"),
+        ("a.py", b"x = '\xe9'", "is not text in UTF-8"),
+        ("a.py", b"x = 1\0", "contains NUL bytes"),
+        ("a.docx", b"", "is neither a notebook"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path, name, content, reason):
+    """A file that is not a submission raises UnreadableError that names it and says why."""
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    with pytest.raises(UnreadableError, match=f"^{name} .*{reason}"):
+        read(path)
+
+
+def test_a_missing_file_is_unreadable(tmp_path):
+    """A path that does not exist raises UnreadableError."""
+    with pytest.raises(UnreadableError, match="No such file"):
+        read(tmp_path / "a.ipynb")
+
+
+def test_a_script_may_declare_its_encoding_and_begin_with_a_mark(tmp_path):
+    """A coding line and a byte-order mark are honoured."""
+    latin = tmp_path / "latin.py"
+    latin.write_bytes(b"# -*- coding: latin-1 -*-\nx = '\xe9'\n")
+    marked = tmp_path / "marked.py"
+    marked.write_bytes(b"\xef\xbb\xbfx = 1\n")
+
+    assert "é" in read(latin).cells[-1].source
+    assert read(marked).cells[-1].source.strip() == "x = 1"
+
+
+def test_magics_and_shell_lines_become_plain_python():
+    """A cell with magics compiles afterwards; one without is left as it is."""
+    source = "%matplotlib inline\n!pip install numpy\nx = 1"
+
+    compile(plain_python(source), "cell", "exec")
+    assert "x = 1" in plain_python(source)
+    assert plain_python("x = 5 % 3\n") == "x = 5 % 3\n"
+
+
+def test_a_syntax_error_stays_one():
+    """What no translation can mend is left to the cell's own error."""
+    source = "def f(:\n    x = %"
+
+    with pytest.raises(SyntaxError):
+        compile(plain_python(source), "cell", "exec")
+
+
+STUB = "def f():\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+DONE = "def f():\n    return 1  # no NotImplementedError any more"
+
+
+@pytest.mark.parametrize(
+    ("notebook", "script", "chosen"),
+    [
+        ([STUB, STUB], [STUB, STUB], "a.ipynb"),
+        ([DONE, STUB], [DONE, STUB], "a.ipynb"),
+        ([STUB, STUB], [DONE, STUB], "a.py"),
+        ([DONE, DONE], [DONE, STUB], "a.ipynb"),
+    ],
+)
+def test_the_file_with_fewer_stubs_counts(tmp_path, notebook, script, chosen):
+    """Of a notebook and a script, the one with fewer unwritten stubs counts; a tie is its."""
+    first = notebook_file(tmp_path / "a.ipynb", *notebook)
+    second = tmp_path / "a.py"
+    second.write_text("".join(f"# %%\n{source}\n\n" for source in script))
+
+    assert choose([second, first]).name == chosen
+
+
+def test_a_file_that_cannot_be_read_counts_only_alone(tmp_path):
+    """A broken notebook gives way to a script, but is chosen when there is nothing else."""
+    broken = tmp_path / "a.ipynb"
+    broken.write_text("no")
+    script = tmp_path / "a.py"
+    script.write_text(STUB)
+
+    assert choose([broken, script]) == script
+    assert choose([broken]) == broken
