@@ -8,7 +8,7 @@ from typing import Self
 from autograder.catalogue import catalogue
 from autograder.course import Course
 from autograder.plugin import Bench, Outcome
-from autograder.reference import load_reference
+from autograder.reference import load_reference, remembering
 from autograder.result import ItemResult, Result, without_points
 from autograder.run import TestsError, run
 from autograder.sandbox.answers import CellOutcome, SandboxFault
@@ -37,7 +37,7 @@ class Grader:
         self._tests = course.tests(assignment)
         try:
             self.catalogue = catalogue(course, assignment)
-            self._reference = load_reference(course.solution(assignment))
+            self._reference = remembering(load_reference(course.solution(assignment)))
         except TestsError as error:
             raise GraderFault(str(error)) from None
         except Exception as error:

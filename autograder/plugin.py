@@ -5,6 +5,8 @@ fixture `student` gives the submission's functions, `reference` (at grading, and
 the right ones, `rng` random numbers that derive from the course's seed.
 """
 
+import functools
+import itertools
 import json
 import re
 import zlib
@@ -157,10 +159,17 @@ def visibility_of(test: pytest.Item) -> Visibility:
     function = getattr(test, "function", None)
     if function is None:
         return "public"
-    above = test.path.read_text(encoding="utf-8").splitlines()[: function.__code__.co_firstlineno]
-    opened = sum(HIDDEN_BEGIN in line for line in above)
-    closed = sum(HIDDEN_END in line for line in above)
-    return "hidden" if opened > closed else "public"
+    line = function.__code__.co_firstlineno
+    hidden = _hidden_lines(test.path, test.path.stat().st_mtime_ns)
+    return "hidden" if any(line in region for region in hidden) else "public"
+
+
+@functools.lru_cache(maxsize=8)
+def _hidden_lines(tests: Path, _changed: int) -> tuple[range, ...]:
+    lines = list(enumerate(tests.read_text(encoding="utf-8").splitlines(), 1))
+    begins = [number for number, line in lines if HIDDEN_BEGIN in line]
+    ends = [number for number, line in lines if HIDDEN_END in line]
+    return tuple(itertools.starmap(range, zip(begins, ends, strict=False)))
 
 
 @pytest.hookimpl(wrapper=True)

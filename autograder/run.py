@@ -79,6 +79,7 @@ def run(tests: Path, bench: Bench, only: str | None = None) -> list[Outcome]:
 
 
 def _session(tests: Path, quiet: _Quiet, *options: str) -> _Quiet:
+    _forget_other(tests)
     disabled = [part for name in UNNEEDED.split() for part in ("-p", f"no:{name}")]
     arguments = [
         str(tests),
@@ -103,11 +104,16 @@ def _session(tests: Path, quiet: _Quiet, *options: str) -> _Quiet:
     return quiet
 
 
-def forget(tests: Path) -> None:
-    """Make the next run import the tests anew, in case they have changed."""
-    for name, module in list(sys.modules.items()):
-        if getattr(module, "__file__", None) == str(tests):
+_loaded: dict[str, tuple[Path, int]] = {}
+
+
+def _forget_other(tests: Path) -> None:
+    """Have the tests imported anew when they have changed, or others of that name are loaded."""
+    stamp = (tests, tests.stat().st_mtime_ns)
+    if _loaded.get(tests.stem) != stamp:
+        for name in [name for name in sys.modules if name.rpartition(".")[2] == tests.stem]:
             del sys.modules[name]
+    _loaded[tests.stem] = stamp
 
 
 @contextmanager

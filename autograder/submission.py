@@ -3,9 +3,11 @@
 import ast
 import io
 import re
+import sys
 import tokenize
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,7 +110,8 @@ def _text(path: Path) -> str:
 
 
 def _notebook(path: Path, text: str) -> Any:
-    import nbformat  # noqa: PLC0415 - slow import, and not needed to check a live notebook
+    with _quick_import():
+        import nbformat  # noqa: PLC0415 - slow, and not needed to check a live notebook
 
     try:
         with warnings.catch_warnings():
@@ -126,7 +129,8 @@ def _notebook(path: Path, text: str) -> Any:
 
 
 def _script(path: Path, text: str) -> Any:
-    import jupytext  # noqa: PLC0415 - slow import, and not needed to check a live notebook
+    with _quick_import():
+        import jupytext  # noqa: PLC0415 - slow, and not needed to check a live notebook
 
     if "\0" in text:
         raise UnreadableError(f"{path.name} is not a Python script: it contains NUL bytes.")
@@ -136,6 +140,23 @@ def _script(path: Path, text: str) -> Any:
         raise UnreadableError(
             f"{path.name} cannot be read as a script ({type(error).__name__})."
         ) from None
+
+
+@contextmanager
+def _quick_import() -> Iterator[None]:
+    """Keep out a grammar of IRIs that jsonschema loads if it can: it takes over a second.
+
+    Notebooks have no IRIs to check. Whoever else wants the grammar can import it afterwards.
+    """
+    name = "rfc3987_syntax"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def _cell(number: int, position: int, cell: Any) -> Cell:

@@ -1,0 +1,109 @@
+"""Grade a class: many submissions, some of them graded before."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from autograder.classroom import fingerprint
+from autograder.classroom.collect import CollectError, Collection, Handin, collect, plain
+from autograder.classroom.ledger import RESULTS, Ledger, LedgerError, replace_file
+from autograder.classroom.workers import CannotGradeError, OpenGrader, grade_all
+from autograder.course import Course
+from autograder.result import Result
+
+__all__ = [
+    "RESULTS",
+    "CannotGradeError",
+    "CollectError",
+    "Collection",
+    "Graded",
+    "Handin",
+    "LedgerError",
+    "collect",
+    "grade_class",
+    "plain",
+    "replace_file",
+]
+
+
+HANG = 5  # the limits are CPU time, and four times as much by the clock; then it must hang
+
+
+class Graded(NamedTuple):
+    """What a run gave."""
+
+    results: list[Result]  # all in the folder, by student
+    handed_in: list[Result]  # of this run's hand-ins
+    new: int  # how many of them were graded now
+
+
+def grade_class(
+    course: Course,
+    assignment: str,
+    handins: Sequence[Handin],
+    folder: Path,
+    *,
+    jobs: int = 1,
+    force: bool = False,
+    isolation: str = "full",
+    open_grader: OpenGrader | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Graded:
+    """Grade the hand-ins that are new or changed, and write ``results.jsonl`` in the folder.
+
+    Parameters
+    ----------
+    course, assignment : what to grade against
+    handins : what `collect` gave
+    folder : where the results are and go
+    jobs : how many worker processes
+    force : grade also what has not changed
+    isolation : "full" or "none", see `autograder.grading.Grader`
+    open_grader : makes a worker's grader; default: the assignment's `Grader`
+    on_progress : called with the number of hand-ins done, and of all to do
+
+    Raises
+    ------
+    CourseError
+        When there is no such assignment.
+    LedgerError
+        When the folder cannot be used for these results.
+    CannotGradeError
+        When no grader can be opened. What was graded before that is kept, as it is when the
+        run is interrupted.
+    """
+    course.tests(assignment)
+    course.solution(assignment)
+    grading = fingerprint.of_grading(course, assignment, isolation)
+    prints = {handin.student: fingerprint.of_handin(handin, grading) for handin in handins}
+    with Ledger(folder, assignment) as ledger:
+        new = [
+            handin
+            for handin in handins
+            if force or not ledger.is_current(handin.student, prints[handin.student])
+        ]
+        report = on_progress or _ignore
+        report(0, len(new))
+        outcomes = grade_all(
+            new,
+            open_grader or _grader_of(course, assignment, isolation),
+            assignment=assignment,
+            jobs=jobs,
+            seconds=HANG * course.limits.submission_seconds + 60,
+        )
+        for done, (handin, result) in enumerate(outcomes, 1):
+            ledger.record(result, prints[handin.student])
+            report(done, len(new))
+        results = ledger.results
+    return Graded(results, [r for r in results if r.student in prints], len(new))
+
+
+def _ignore(done: int, total: int) -> None:
+    """Report no progress."""
+
+
+def _grader_of(course: Course, assignment: str, isolation: str) -> OpenGrader:
+    from autograder.grading import Grader  # noqa: PLC0415 - slow, and only needed to grade
+
+    return partial(Grader, course, assignment, isolation)

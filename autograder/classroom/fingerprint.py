@@ -1,0 +1,60 @@
+"""What a result depends on, as one number: when it has changed, grade again."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import autograder
+from autograder.classroom.collect import Handin
+from autograder.course import Course
+from autograder.submission import MAX_BYTES
+
+
+def of_grading(course: Course, assignment: str, isolation: str) -> str:
+    """Return the fingerprint of all that is the same for every submission.
+
+    That is: the tests and the reference, the settings, the isolation, and the package itself.
+    """
+    digest = hashlib.sha256()
+    _add(digest, assignment, isolation, repr(course.limits), repr(course.seed))
+    package = Path(autograder.__file__).parent
+    for folder, pattern in ((course.solutions / assignment, "*"), (package, "*.py")):
+        _add_files(digest, folder, _sources(folder, pattern))
+    return digest.hexdigest()
+
+
+def of_handin(handin: Handin, grading: str) -> str:
+    """Return the fingerprint of grading one hand-in; `grading` is what `of_grading` gave."""
+    digest = hashlib.sha256()
+    _add(digest, grading, handin.student, handin.refusal)
+    if not handin.refusal:
+        _add_files(digest, handin.folder, handin.candidates)
+    return digest.hexdigest()
+
+
+def _sources(folder: Path, pattern: str) -> list[Path]:
+    """Return the files below a folder, but for hidden ones and caches."""
+    files = sorted(path for path in folder.rglob(pattern) if path.is_file())
+    apart = (".", "__pycache__")
+    return [p for p in files if not any(n.startswith(apart) for n in p.relative_to(folder).parts)]
+
+
+def _add_files(digest: "hashlib._Hash", folder: Path, paths: Iterable[Path]) -> None:
+    for path in paths:
+        _add(digest, str(path.relative_to(folder)), _content(path))
+
+
+def _content(path: Path) -> bytes | str:
+    """Return the bytes of a file, or what stands in their place when it will not be read."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return f"unreadable: {error.strerror}"
+    return content
+
+
+def _add(digest: "hashlib._Hash", *parts: bytes | str) -> None:
+    for part in parts:
+        raw = part.encode(errors="surrogateescape") if isinstance(part, str) else part
+        digest.update(len(raw).to_bytes(8, "big") + raw)

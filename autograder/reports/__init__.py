@@ -1,0 +1,1 @@
+"""What results look like to people: a table in the terminal, a spreadsheet, pages."""

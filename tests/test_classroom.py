@@ -1,0 +1,197 @@
+"""A class, graded again and again."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import autograder
+from autograder.classroom import CannotGradeError, Graded, collect, grade_class
+from autograder.classroom.ledger import RESULTS
+from autograder.course import Course, CourseError
+from autograder.result import Result
+from tests.classroom_fakes import ASSIGNMENT, FakeGrader, gradings, make_course
+
+ROOT = Path(__file__).parents[1]
+Grade = Callable[..., Graded]
+
+RUN = """
+import sys
+from functools import partial
+from pathlib import Path
+from autograder.classroom import collect, grade_class
+from autograder.course import Course
+from tests.classroom_fakes import FakeGrader
+root = Path(sys.argv[1])
+handins = collect([root / "class"], "toy").handins
+grader = partial(FakeGrader, root / "log")
+grade_class(Course.find(root), "toy", handins, root / "out", open_grader=grader)
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """Make a course with the toy assignment, and two students' work in ``class``."""
+    (tmp_path / "class").mkdir()
+    for student in ("a", "b"):
+        (tmp_path / "class" / f"{student}.py").write_text("# toy")
+    return make_course(tmp_path)
+
+
+@pytest.fixture
+def grade(course: Course, tmp_path: Path) -> Grade:
+    """Grade ``class`` (or other paths) into ``out``; gradings are noted in ``log``."""
+
+    def grade(*paths: Path, **options: object) -> Graded:
+        handins = collect(paths or [tmp_path / "class"], ASSIGNMENT).handins
+        values = {"open_grader": partial(FakeGrader, tmp_path / "log")} | options
+        return grade_class(course, ASSIGNMENT, handins, tmp_path / "out", **values)
+
+    return grade
+
+
+def test_second_run_grades_nothing(grade: Grade, tmp_path: Path) -> None:
+    """What has not changed is not graded again, and its results stay."""
+    first = grade()
+    second = grade()
+
+    assert (first.new, second.new) == (2, 0)
+    assert first.results == second.results
+    assert gradings(tmp_path / "log") == ["a", "b"]
+
+
+def test_changed_submission(grade: Grade, tmp_path: Path) -> None:
+    """Of submissions only the changed ones are graded again."""
+    grade()
+    (tmp_path / "class" / "b.py").write_text("wrong")
+    graded = grade()
+
+    assert gradings(tmp_path / "log") == ["a", "b", "b"]
+    assert [result.score for result in graded.results] == [5.0, 0.0]
+
+
+@pytest.mark.parametrize("name", ["toy.py", "test_toy.py"])
+def test_changed_tests_or_reference(grade: Grade, course: Course, name: str) -> None:
+    """When the tests or the reference change, everybody is graded again."""
+    grade()
+    with (course.solutions / "toy" / name).open("a") as file:
+        file.write("# changed\n")
+
+    assert grade().new == 2
+
+
+def test_changed_package(grade: Grade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the kit itself changes, everybody is graded again."""
+    grade()
+    (tmp_path / "package").mkdir()
+    monkeypatch.setattr(autograder, "__file__", str(tmp_path / "package" / "__init__.py"))
+
+    assert grade().new == 2
+
+
+def test_caches_change_nothing(grade: Grade, course: Course) -> None:
+    """Caches that running the tests leaves beside them are no reason to grade again."""
+    grade()
+    for folder in ("__pycache__", ".pytest_cache"):
+        (course.solutions / "toy" / folder).mkdir()
+        (course.solutions / "toy" / folder / "x").touch()
+
+    assert grade().new == 0
+
+
+def test_changed_settings(grade: Grade, course: Course, tmp_path: Path) -> None:
+    """When the settings change, everybody is graded again."""
+    grade()
+    handins = collect([tmp_path / "class"], ASSIGNMENT).handins
+    changed = Course(course.root, course.limits, seed=2)
+    grader = partial(FakeGrader, tmp_path / "log")
+    graded = grade_class(changed, ASSIGNMENT, handins, tmp_path / "out", open_grader=grader)
+
+    assert graded.new == 2
+
+
+def test_results_made_without_isolation_do_not_stand(grade: Grade) -> None:
+    """A result made unconfined is made anew by a confined run."""
+    grade(isolation="none")
+
+    assert grade(isolation="full").new == 2
+
+
+def test_force(grade: Grade) -> None:
+    """``force`` grades everything."""
+    grade()
+
+    assert grade(force=True).new == 2
+
+
+def test_fault_is_graded_again(grade: Grade, tmp_path: Path) -> None:
+    """A grader-fault is graded again in the next run, though nothing has changed."""
+    (tmp_path / "class" / "b.py").write_text("fault")
+
+    assert grade().results[1].status == "grader-fault"
+    assert grade().new == 1
+
+
+def test_others_are_kept(grade: Grade, tmp_path: Path) -> None:
+    """Results of students who are not among the paths stay in the folder."""
+    grade()
+    (tmp_path / "c.py").write_text("wrong")
+    graded = grade(tmp_path / "c.py")
+
+    assert [result.student for result in graded.results] == ["a", "b", "c"]
+    assert [result.student for result in graded.handed_in] == ["c"]
+
+
+def test_notebook_with_fewer_stubs_counts(grade: Grade, tmp_path: Path) -> None:
+    """Of a notebook and a script the one with fewer unwritten stubs is graded."""
+    (tmp_path / "class" / "b.py").write_text("raise NotImplementedError")
+    (tmp_path / "class" / "b.ipynb").write_text(
+        '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
+    )
+
+    assert [result.submission for result in grade().results] == ["a.py", "b.ipynb"]
+
+
+def test_killed_run(grade: Grade, course: Course, tmp_path: Path) -> None:
+    """A run that is killed loses nothing of what it had graded."""
+    (tmp_path / "class" / "b.py").write_text("hang once")
+    command = [sys.executable, "-c", RUN, str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        while "b" not in gradings(tmp_path / "log"):
+            time.sleep(0.02)
+        process.kill()
+    graded = grade()
+
+    assert (graded.new, gradings(tmp_path / "log")) == (1, ["a", "b", "b"])
+    assert [result.student for result in graded.results] == ["a", "b"]
+
+
+def test_no_grader(grade: Grade, tmp_path: Path) -> None:
+    """When no grader can be opened, earlier results stay."""
+    before = grade().results
+    grader = partial(FakeGrader, tmp_path / "log", refuses="no walls")
+
+    with pytest.raises(CannotGradeError, match="no walls"):
+        grade(force=True, open_grader=grader)
+    lines = (tmp_path / "out" / RESULTS).read_text().splitlines()
+    assert before == [Result.from_json(line) for line in lines]
+
+
+def test_unknown_assignment(course: Course, tmp_path: Path) -> None:
+    """An assignment that does not exist is an error before anything is written."""
+    with pytest.raises(CourseError, match="Assignment 'xor' has no"):
+        grade_class(course, "xor", [], tmp_path / "out")
+
+    assert not (tmp_path / "out").exists()
+
+
+def test_progress(grade: Grade) -> None:
+    """Progress counts what is to be graded in this run."""
+    seen: list[tuple[int, int]] = []
+    grade(on_progress=lambda done, total: seen.append((done, total)))
+
+    assert seen == [(0, 2), (1, 2), (2, 2)]

@@ -1,0 +1,180 @@
+"""What has been graded is kept, whatever happens to the run."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.classroom.ledger import JOURNAL, RESULTS, Ledger, LedgerError, replace_file
+from autograder.result import Result
+from tests.classroom_fakes import ASSIGNMENT, result
+
+
+def students(folder: Path) -> list[str]:
+    """Return the students of results.jsonl, in its order; every line must be one."""
+    lines = (folder / RESULTS).read_text(encoding="utf-8").splitlines()
+    return [Result.from_json(line).student for line in lines]
+
+
+def fill(folder: Path, *results: Result) -> None:
+    """Record results in a run that ends well."""
+    record(folder, iter(results))
+
+
+def record(folder: Path, results: Iterator[Result]) -> None:
+    """Record results as they come."""
+    with Ledger(folder, ASSIGNMENT) as ledger:
+        for one in results:
+            ledger.record(one, "f")
+
+
+def is_current(folder: Path, student: str, fingerprint: str = "f") -> bool:
+    """Return whether a new run would leave the student's result as it is."""
+    with Ledger(folder, ASSIGNMENT) as ledger:
+        return ledger.is_current(student, fingerprint)
+
+
+def test_results_are_sorted(tmp_path: Path) -> None:
+    """results.jsonl has a line for each student, sorted, in the contract's form."""
+    one = result("s01")
+    fill(tmp_path / "new" / "out", result("s02"), one)
+
+    assert students(tmp_path / "new" / "out") == ["s01", "s02"]
+    assert one.to_json() == (tmp_path / "new" / "out" / RESULTS).read_text().splitlines()[0]
+
+
+def test_last_result_counts(tmp_path: Path) -> None:
+    """A student graded again has the new result only."""
+    fill(tmp_path, result("s01"))
+    fill(tmp_path, result("s01", passed=False))
+
+    assert [result("s01", passed=False).to_json()] == (tmp_path / RESULTS).read_text().splitlines()
+
+
+def test_unchanged_is_current(tmp_path: Path) -> None:
+    """A result is current when it was made from the same things, and only then."""
+    fill(tmp_path, result("s01"))
+
+    assert is_current(tmp_path, "s01")
+    assert not is_current(tmp_path, "s01", "g")
+    assert not is_current(tmp_path, "s02")
+
+
+def test_fault_is_never_current(tmp_path: Path) -> None:
+    """A grader-fault is graded again."""
+    fill(tmp_path, result("s01", status="grader-fault", error="gone"))
+
+    assert not is_current(tmp_path, "s01")
+
+
+def test_written_at_once(tmp_path: Path) -> None:
+    """A recorded result is on disk before the run goes on."""
+    with Ledger(tmp_path, ASSIGNMENT) as ledger:
+        ledger.record(result("s01"), "f")
+        line = (tmp_path / JOURNAL).read_text().splitlines()[-1]
+
+    assert {"fingerprint": "f", "result": json.loads(result("s01").to_json())} == json.loads(line)
+
+
+@pytest.mark.parametrize(
+    "rest", ['{"fingerprint": "f", "resu', "\x00\x00", "null", "[]", '{"a": 1}']
+)
+def test_line_cut_short(tmp_path: Path, rest: str) -> None:
+    """A garbled last line is never read as a result, and what comes after it is."""
+    fill(tmp_path, result("s01"))
+    with (tmp_path / JOURNAL).open("a") as journal:
+        journal.write(rest)
+    fill(tmp_path, result("s02"))
+
+    assert students(tmp_path) == ["s01", "s02"]
+    assert is_current(tmp_path, "s02")
+
+
+def test_result_cut_short(tmp_path: Path) -> None:
+    """A results.jsonl that was cut short is made whole again."""
+    fill(tmp_path, result("s01"), result("s02"))
+    text = (tmp_path / RESULTS).read_text()
+    (tmp_path / RESULTS).write_text(text[:-40])
+    fill(tmp_path)
+
+    assert text == (tmp_path / RESULTS).read_text()
+
+
+def test_results_without_journal(tmp_path: Path) -> None:
+    """Results whose journal is lost are kept, and graded again when handed in again."""
+    fill(tmp_path, result("s01"))
+    (tmp_path / JOURNAL).unlink()
+
+    assert not is_current(tmp_path, "s01")
+    assert students(tmp_path) == ["s01"]
+
+
+def test_interrupted(tmp_path: Path) -> None:
+    """An interrupted run leaves results.jsonl with what was graded."""
+
+    def interrupted() -> Iterator[Result]:
+        yield result("s01")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        record(tmp_path, interrupted())
+
+    assert students(tmp_path) == ["s01"]
+
+
+def test_other_assignment(tmp_path: Path) -> None:
+    """A folder with another assignment's results is refused and left as it is."""
+    fill(tmp_path, result("s01"))
+    before = (tmp_path / RESULTS).read_text()
+
+    with (
+        pytest.raises(LedgerError, match=r"holds results of 'toy', not of 'xor'; .*folder\.$"),
+        Ledger(tmp_path, "xor"),
+    ):
+        pass
+    assert before == (tmp_path / RESULTS).read_text()
+
+
+def test_one_run_at_a_time(tmp_path: Path) -> None:
+    """Two runs cannot write into one folder at once; one after the other can."""
+    with (
+        Ledger(tmp_path, ASSIGNMENT),
+        pytest.raises(LedgerError, match=r"^Another run is grading into"),
+        Ledger(tmp_path, ASSIGNMENT),
+    ):
+        pass
+    fill(tmp_path, result("s01"))
+
+    assert students(tmp_path) == ["s01"]
+
+
+def test_folder_is_a_file(tmp_path: Path) -> None:
+    """A place that cannot hold results is an error of one sentence."""
+    (tmp_path / "out").touch()
+
+    with pytest.raises(LedgerError, match=r"^'.*out' cannot be used: .*\.$"):
+        fill(tmp_path / "out")
+
+
+def test_student_name_without_encoding(tmp_path: Path) -> None:
+    """Text that UTF-8 cannot hold does not stop the run."""
+    fill(tmp_path, result("s01", submission="\udcff.py"))
+
+    assert Result.from_json((tmp_path / RESULTS).read_text()).submission == "?.py"
+
+
+def test_replace_file_keeps_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When writing fails the old file is there, whole, and nothing is left beside it."""
+    path = tmp_path / "grades.csv"
+    path.write_text("old")
+
+    def full(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="disk full"):
+        replace_file(path, "new")
+
+    assert path.read_text() == "old"
+    assert [path] == list(tmp_path.iterdir())

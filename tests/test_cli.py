@@ -1,0 +1,395 @@
+"""The command line: what it writes, says and exits with."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from autograder import build, classroom
+from autograder.cli import main
+from autograder.result import Result
+from tests.classroom_fakes import FakeGrader, gradings, make_course
+
+ROOT = Path(__file__).parents[1]
+
+TESTS = '''
+import pytest
+from autograder.checks import check_values
+
+@pytest.mark.item("step", points=40)
+def test_step_at_zero(student):
+    """step is 1 at zero"""
+    check_values(student.step, {"z": 0.0}, 1.0)
+
+### BEGIN HIDDEN TESTS
+@pytest.mark.item("step", points=60)
+def test_step_elsewhere(student, reference):
+    """step is right elsewhere"""
+    check_values(student.step, {"z": -1.0}, reference.step(-1.0))
+### END HIDDEN TESTS
+'''
+PUBLIC_TESTS = TESTS.partition("### BEGIN")[0]
+RIGHT = "def step(z):\n    return 1.0 if z >= 0 else 0.0\n"
+WRONG = "def step(z):\n    return 1.0\n"
+
+INTERRUPTIBLE = """
+import sys
+from functools import partial
+from pathlib import Path
+from autograder import classroom
+from autograder.cli import main
+from tests.classroom_fakes import FakeGrader
+classroom._grader_of = lambda *_: partial(FakeGrader, Path("log"))
+main(["grade", "class", "--assignment", "toy", "--out", "out", "--jobs", "1"])
+"""
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    code: int | str
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line in this process."""
+
+    def run(*args: str) -> Ended:
+        with pytest.raises(SystemExit) as ended:
+            main(args)
+        return Ended(ended.value.code or 0, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a course with the assignment ``toy`` and the submissions ``class/a.py, b.py``."""
+    root = tmp_path / "course"
+    authored = make_course(root).solutions / "toy"
+    (authored / "toy.py").write_text(RIGHT)
+    (authored / "test_toy.py").write_text(TESTS)
+    (root / "class").mkdir()
+    (root / "class" / "a.py").write_text(RIGHT)
+    (root / "class" / "b.py").write_text(WRONG)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def grade(course: Path, run: Run) -> Run:
+    """Grade ``class`` (or other paths) into ``out``."""
+
+    def grade(*args: str, paths: tuple[str, ...] = ("class",)) -> Ended:
+        return run("grade", *paths, "--assignment", "toy", "--out", "out", "--jobs", "1", *args)
+
+    return grade
+
+
+@pytest.fixture
+def fake(course: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Grade with the fake grader instead of the real one."""
+
+    def fake(**options: str) -> None:
+        grader = partial(FakeGrader, course / "log", **options)
+        monkeypatch.setattr(classroom, "_grader_of", lambda *_: grader)
+
+    return fake
+
+
+@pytest.fixture
+def handout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a handout's folder, with a right ``toy.py``."""
+    folder = tmp_path / "handout"
+    folder.mkdir()
+    (folder / "test_toy.py").write_text(PUBLIC_TESTS)
+    (folder / "toy.py").write_text(RIGHT)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_grade(grade: Run, course: Path) -> None:
+    """A class is graded in isolation: results, spreadsheet, pages, and a table of it all."""
+    (course / "class" / "c.ipynb").write_text("%PDF")
+    ended = grade()
+
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.splitlines() == [
+        "a  100 / 100",
+        "b   40 / 100  step: step is right elsewhere",
+        "c    0 / 100  unreadable: c.ipynb is not a Jupyter notebook (NotJSONError).",
+        "",
+        "Graded 3, unchanged 0. Written:",
+        "  out/results.jsonl",
+        "  out/grades.csv",
+        "  out/index.html",
+    ]
+    assert "b,b.py,graded,40,100,40" in (course / "out" / "grades.csv").read_text().splitlines()
+    lines = (course / "out" / "results.jsonl").read_text().splitlines()
+    assert [Result.from_json(line).score for line in lines] == [100.0, 40.0, 0.0]
+    assert "40 <span" in (course / "out" / "feedback" / "b.html").read_text()
+
+
+def test_grade_again(grade: Run, fake: Callable[..., None]) -> None:
+    """A second run grades nothing and says so; ``--force`` grades all."""
+    fake()
+    grade()
+
+    assert "Graded 0, unchanged 2." in grade().out
+    assert "Graded 2, unchanged 0." in grade("--force").out
+
+
+def test_grade_fault(grade: Run, course: Path, fake: Callable[..., None]) -> None:
+    """When the grader fails on a submission the exit code is 2 and the sentence names it."""
+    fake()
+    (course / "class" / "b.py").write_text("fault")
+    ended = grade()
+
+    assert (ended.code, ended.err) == (2, "autograder: The grader failed on b; run it again.\n")
+    assert (course / "out" / "index.html").exists()
+
+
+def test_grade_without_walls(grade: Run, fake: Callable[..., None]) -> None:
+    """When no grader can be opened the exit code is 2, with a sentence and no traceback."""
+    fake(refuses="no walls here")
+    ended = grade()
+
+    assert ended.code == 2
+    assert ended.err == "autograder: Nothing more was graded: RuntimeError: no walls here\n"
+
+
+def test_grade_unconfined_is_loud(grade: Run, fake: Callable[..., None]) -> None:
+    """``--isolation none`` says what that means."""
+    fake()
+
+    assert grade("--isolation", "none").err.startswith("WARNING: --isolation none. Submissions run")
+
+
+def test_grade_names_what_it_leaves_out(
+    grade: Run, course: Path, fake: Callable[..., None]
+) -> None:
+    """Files that are no submissions are named."""
+    fake()
+    (course / "class" / "c.docx").touch()
+
+    assert grade().err == "autograder: Neither notebooks nor scripts, so not graded: c.docx.\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (["nowhere", "--assignment", "toy"], "There is no file or folder 'nowhere'."),
+        (["class", "--assignment", "xor"], "Assignment 'xor' has no solutions/xor/test_xor.py in "),
+        (["empty", "--assignment", "toy"], "Nothing to grade in 'empty': "),
+        (["class/a.py", "a.py", "--assignment", "toy"], "Two submissions for student 'a': "),
+    ],
+)
+def test_grade_mistakes(course: Path, run: Run, args: list[str], sentence: str) -> None:
+    """A mistake gives one sentence and exit code 1, and writes nothing."""
+    (course / "a.py").touch()
+    (course / "empty").mkdir()
+    ended = run("grade", *args, "--out", "out")
+
+    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
+    assert ended.err.startswith(f"autograder: {sentence}")
+    assert not (course / "out").exists()
+
+
+def test_grade_outside_a_course(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside a course folder one sentence says so."""
+    monkeypatch.chdir(tmp_path)
+    ended = run("grade", ".", "--assignment", "toy", "--out", "out")
+
+    assert ended.code == 1
+    assert ended.err.startswith("autograder: No course here: ")
+
+
+def test_grade_interrupted(course: Path) -> None:
+    """Ctrl-C keeps what was graded, says so in one sentence, and exits with 130."""
+    (course / "class" / "b.py").write_text("hang")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTIBLE],
+        env=environment,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while "b" not in gradings(course / "log"):
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate()
+
+    assert process.returncode == 130
+    assert err == "autograder: Interrupted: what was graded is kept in 'out'.\n"
+    (line,) = (course / "out" / "results.jsonl").read_text().splitlines()
+    assert Result.from_json(line).student == "a"
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        ([], "Missing command."),
+        (["grad"], "No such command 'grad'."),
+        (["grade", "--assignment", "toy", "--out", "out"], "Missing argument 'PATH...'."),
+        (["grade", "class", "--out", "out"], "Missing option '--assignment'."),
+        (["grade", ".", "--assignment", "a", "--out", "o", "--jobs", "0"], "Invalid value for"),
+        (["check", "nowhere.py"], "Invalid value for '[FILE]': File 'nowhere.py' does not exist."),
+    ],
+)
+def test_usage_errors(run: Run, args: list[str], sentence: str) -> None:
+    """A command that cannot be understood gives one line and exit code 2."""
+    ended = run(*args)
+
+    assert (ended.code, len(ended.err.splitlines())) == (2, 1)
+    assert ended.err.startswith(f"autograder: {sentence}")
+
+
+def test_check_passes(run: Run, handout: Path) -> None:
+    """A right file passes with exit code 0, and the points are shown."""
+    ended = run("check")
+
+    assert ended.code == 0
+    assert "Checked: toy.py" in ended.out
+
+
+def test_check_fails(run: Run, handout: Path) -> None:
+    """A wrong file fails with exit code 1, and the message is shown."""
+    (handout / "mine.py").write_text("def step(z):\n    return 0.0\n")
+    ended = run("check", "mine.py")
+
+    assert ended.code == 1
+    assert "step is wrong at z = 0: got 0, expected 1." in ended.out
+    assert "Checked: mine.py" in ended.out
+
+
+def test_check_of_a_file_elsewhere(run: Run, handout: Path, tmp_path: Path) -> None:
+    """A file in another folder is checked with the tests of this one."""
+    (tmp_path / "download.py").write_text(RIGHT)
+
+    assert run("check", str(tmp_path / "download.py")).code == 0
+
+
+def test_check_from_elsewhere(
+    run: Run, handout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From another folder a file is checked with the tests beside it."""
+    monkeypatch.chdir(tmp_path)
+
+    assert run("check", "handout/toy.py").code == 0
+
+
+def test_check_cannot_be_ended_with_success(run: Run, handout: Path) -> None:
+    """A file that ends Python itself has not passed."""
+    (handout / "toy.py").write_text("import os\nos._exit(0)\n")
+    ended = run("check")
+
+    assert ended.code == 1
+    assert ended.err.startswith("autograder: The tests did not run to their end")
+
+
+def test_check_without_tests(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside a handout one sentence says where to work."""
+    monkeypatch.chdir(tmp_path)
+    ended = run("check")
+
+    assert (ended.code, len(ended.err.splitlines())) == (1, 1)
+    assert "No test_<assignment>.py in" in ended.err
+
+
+def test_check_with_two_test_files(run: Run, handout: Path) -> None:
+    """With two test files the one of the file's name is taken; without a file, neither."""
+    (handout / "test_other.py").write_text("def test_other():\n    assert False\n")
+
+    assert run("check", "toy.py").code == 0
+    assert "More than one test file" in run("check").err
+
+
+def test_check_is_not_disturbed(run: Run, handout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Options, settings and fixtures around the handout change nothing."""
+    (handout.parent / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
+    (handout.parent / "conftest.py").write_text("raise RuntimeError\n")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")
+
+    assert run("check").code == 0
+
+
+def test_check_needs_nothing_of_the_instructors(
+    run: Run, handout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A self-check works where what only instructors install is missing."""
+    missing = tmp_path / "missing"
+    missing.mkdir()
+    for module in ("rich", "jinja2", "nbgrader", "pyseccomp", "seccomp", "jupyterlab"):
+        (missing / f"{module}.py").write_text("raise ImportError")
+    monkeypatch.setenv("PYTHONPATH", str(missing))
+
+    command = [sys.executable, "-m", "autograder", "check"]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def test_module_runs() -> None:
+    """``python -m autograder`` is the command line, too."""
+    command = [sys.executable, "-m", "autograder", "--help"]
+    ended = subprocess.run(command, check=False, capture_output=True, text=True)
+
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("Usage: autograder")
+
+
+def test_build(run: Run, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``build`` writes and says how much."""
+    monkeypatch.setattr(build, "build", lambda found: [found.root])
+    ended = run("build")
+
+    assert ended == (0, "Wrote 1 files in source/ and assignments/.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("outdated", "ended"),
+    [
+        ([], (0, "Up to date.\n", "")),
+        (
+            ["a.py", "b.py"],
+            (
+                1,
+                "",
+                "autograder: Out of date, run 'autograder build': a.py, b.py.\n",
+            ),
+        ),
+    ],
+)
+def test_build_check(
+    run: Run,
+    course: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    outdated: list[str],
+    ended: tuple[int, str, str],
+) -> None:
+    """``build --check`` writes nothing and fails when something has drifted."""
+    monkeypatch.setattr(build, "drift", lambda _: outdated)
+
+    assert ended == run("build", "--check")
+
+
+def test_build_mistake(run: Run, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An author's mistake is one sentence."""
+
+    def refuse(_: object) -> None:
+        raise build.BuildError("toy.py: 'step' is solved twice.")
+
+    monkeypatch.setattr(build, "build", refuse)
+
+    assert run("build") == (1, "", "autograder: toy.py: 'step' is solved twice.\n")

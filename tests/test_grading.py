@@ -1,0 +1,339 @@
+"""Grading a submission: confined code on one side, tests and reference on the other."""
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import jupytext
+import nbformat
+import pytest
+
+from autograder.course import Course
+from autograder.grading import Grader, GraderFault
+from autograder.result import Result
+from autograder.submission import from_notebook, read
+from tests.samples import COURSE, cell_of, handout, notebook, write
+
+QUICK = dataclasses.replace(
+    COURSE,
+    limits=dataclasses.replace(
+        COURSE.limits, call_seconds=0.5, cell_seconds=0.5, training_seconds=2
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def grader():
+    """Give a grader of the activations."""
+    with Grader(QUICK, "activations") as opened:
+        yield opened
+
+
+def grade(grader: Grader, filled) -> Result:
+    """Grade a notebook."""
+    result = grader.grade_submission("s01", from_notebook(filled, Path("activations.ipynb")))
+    assert result.status == "graded", result.error
+    return result
+
+
+def lost(result: Result) -> set[str]:
+    """Return the items that lost points."""
+    return {item.item for item in result.items if item.score < item.max_score}
+
+
+def with_cell(item: str, source: str):
+    """Return a notebook that is right but for one cell."""
+    return notebook("activations", {item: source})
+
+
+@pytest.mark.parametrize("assignment", ["activations", "xor"])
+def test_the_reference_gets_all_points(assignment):
+    """The right notebook gets 100 of 100, and every item is listed."""
+    with Grader(COURSE, assignment) as opened:
+        submission = from_notebook(notebook(assignment), Path(f"{assignment}.ipynb"))
+        result = opened.grade_submission("s01", submission)
+
+    assert (result.status, result.score, result.max_score) == ("graded", 100.0, 100.0)
+
+
+@pytest.mark.parametrize("assignment", ["activations", "xor"])
+def test_the_handout_gets_no_points(assignment):
+    """An untouched handout earns nothing, and is told that nothing is written."""
+    with Grader(COURSE, assignment) as opened:
+        submission = from_notebook(handout(assignment), Path(f"{assignment}.ipynb"))
+        result = opened.grade_submission("s01", submission)
+
+    assert result.score == 0
+    assert result.first_fault.endswith("is not written yet.")
+
+
+def test_a_script_is_graded_like_the_notebook(grader, tmp_path):
+    """The percent script of the same content gets the same result."""
+    filled = with_cell("tanh", "def tanh(z):\n    return z")
+    path = tmp_path / "s01.py"
+    jupytext.write(filled, path, fmt="py:percent")
+
+    assert grader.grade("s01", path).items == grade(grader, filled).items
+
+
+def test_an_error_in_a_cell_costs_what_it_defines(grader):
+    """A syntax error in one cell costs that cell's item and nothing else."""
+    assert lost(grade(grader, with_cell("step", "def step(z, theta=0.0)\n    return z"))) == {
+        "step"
+    }
+
+
+def test_an_error_on_the_way_costs_only_its_statement(grader):
+    """A failing line above a definition does not take the definition with it."""
+    filled = notebook("activations")
+    cell = cell_of(filled, "step")
+    cell.source = "print(undefined)\n\n" + cell.source
+
+    assert lost(grade(grader, filled)) == set()
+
+
+def test_magics_and_helper_cells_do_not_disturb(grader):
+    """Magics, shell lines, plots and helpers between the cells are run or passed over."""
+    filled = notebook("activations")
+    cell = cell_of(filled, "step")
+    helper = "%matplotlib inline\n!ls\nimport matplotlib.pyplot as plt\nplt.plot([1]); plt.show()"
+    filled.cells.insert(1, nbformat.v4.new_code_cell(helper))
+    cell.source = "%%time\n" + cell.source
+
+    assert lost(grade(grader, filled)) == set()
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["while True: pass", "import os; os._exit(0)", "import ctypes; ctypes.string_at(0)"],
+    ids=["hang", "exit", "crash"],
+)
+def test_the_other_items_go_on_after_a_call_is_lost(grader, body):
+    """After a hang, an exit or a crash in one function the others keep their points."""
+    assert lost(grade(grader, with_cell("step", f"def step(z, theta=0.0):\n    {body}"))) == {
+        "step"
+    }
+
+
+def test_the_other_items_go_on_after_a_cell_is_lost(grader):
+    """A cell that never ends costs what it defines."""
+    assert lost(grade(grader, with_cell("step", "while True:\n    pass"))) == {"step"}
+
+
+def test_what_is_no_submission_has_a_result(grader, tmp_path):
+    """An unreadable file gets no points, every item listed, and the reason."""
+    path = tmp_path / "s01.ipynb"
+    path.write_bytes(b"%PDF-1.7")
+
+    result = grader.grade("s01", path)
+
+    assert (result.status, result.score, result.max_score) == ("unreadable", 0.0, 100.0)
+    assert result.error == "s01.ipynb is not a Jupyter notebook (NotJSONError)."
+    assert len(result.items) == len(grader.catalogue)
+
+
+def test_hidden_tests_tell_title_and_hint_only(grader):
+    """No message of a hidden test is in a result, whatever went wrong."""
+    source = "def sigmoid(z):\n    raise ValueError(f'seen {z}')"
+
+    result = grade(grader, with_cell("sigmoid", source))
+
+    hidden = [t for item in result.items for t in item.tests if t.visibility == "hidden"]
+    assert not all(test.passed for test in hidden)
+    assert all(test.message == "" for test in hidden)
+    assert not any("seen" in test.hint for test in hidden)
+
+
+def test_the_same_submission_gets_the_same_result(grader):
+    """Grading twice gives equal results."""
+    filled = with_cell("mish", "def mish(z):\n    return z * np.tanh(z)")
+
+    assert grade(grader, filled) == grade(grader, filled)
+
+
+def test_the_experiment_is_run_for_the_page_only(grader):
+    """Cells tagged as the experiment are left out of grading, and run when the page wants them."""
+    filled = notebook("activations")
+    source = "print('ran')\nstep = None\nplt.plot([1, 2])"
+    filled.cells.append(nbformat.v4.new_code_cell(source, metadata={"tags": ["experiment"]}))
+
+    assert lost(grade(grader, filled)) == set()
+    submission = from_notebook(filled, Path("activations.ipynb"))
+    outcome = grader.perform(submission)[len(filled.cells) - 1]
+    assert outcome.stdout == "ran\n"
+    assert outcome.figures[0].shape[2] == 4
+
+
+WRONG = "def sigmoid(z):\n    return np.tanh(z)\n"
+CHEATS = {
+    "patches NumPy's comparisons": """
+np.allclose = np.isclose = np.array_equal = lambda *a, **k: True
+np.testing.assert_allclose = np.testing.assert_array_equal = lambda *a, **k: None
+np.abs = lambda *a, **k: 0.0
+""",
+    "returns an always-equal array": """
+class Equal(np.ndarray):
+    def __eq__(self, other): return np.True_
+    def __sub__(self, other): return np.zeros(1)
+    __rsub__ = __sub__
+    def __array_function__(self, *a, **k): return np.True_
+    def __array_ufunc__(self, *a, **k): return np.zeros(1)
+def sigmoid(z): return np.tanh(np.asarray(z, dtype=float)).view(Equal)
+""",
+    "patches the test harness": """
+import sys
+for name, module in list(sys.modules.items()):
+    for attribute in ("check_values", "check_forms", "run", "plain", "encode", "CheckFailure"):
+        if hasattr(module, attribute):
+            setattr(module, attribute, lambda *a, **k: None)
+try:
+    import pytest, _pytest.runner
+    _pytest.runner.call_runtest_hook = lambda *a, **k: None
+except Exception:
+    pass
+""",
+    "changes the input in place": """
+def sigmoid(z):
+    try:
+        z[...] = 0
+    except Exception:
+        pass
+    return np.tanh(z) + 0.5
+""",
+    "lifts the reference out of frames": """
+import gc, sys
+def sigmoid(z):
+    frame = sys._getframe()
+    while frame:
+        for value in frame.f_locals.values():
+            for holder in (value, getattr(value, "reference", None)):
+                found = getattr(holder, "sigmoid", None)
+                if callable(found) and found is not sigmoid:
+                    return found(z)
+        frame = frame.f_back
+    for held in gc.get_objects():
+        if getattr(held, "__name__", "") == "sigmoid" and held is not sigmoid and callable(held):
+            return held(z)
+    return np.tanh(z)
+""",
+    "reads the reference's file": f"""
+def sigmoid(z):
+    for path in ({str(COURSE.solution("activations"))!r}, "solutions/activations/activations.py",
+                 "/proc/self/cwd/solutions/activations/activations.py"):
+        try:
+            names = {{"np": np}}
+            exec(open(path).read().split("# %% [markdown]")[4], names)
+            return names["sigmoid"](z)
+        except Exception:
+            pass
+    return np.tanh(z)
+""",
+    "writes the result and exits": """
+import os
+def sigmoid(z):
+    for path in ("results.jsonl", "results.json", "/tmp/results.jsonl"):
+        try:
+            open(path, "w").write('{"score": 100}')
+        except OSError:
+            pass
+    os._exit(0)
+""",
+    "leaves a daemon behind": """
+import os
+try:
+    if os.fork() == 0:
+        while True: pass
+except OSError:
+    pass
+""",
+    "writes a conftest.py": """
+try:
+    open("conftest.py", "w").write("def pytest_runtest_makereport(*a): pass")
+except OSError:
+    pass
+""",
+    "prints a forged score": """
+print('{"score": 100.0, "max_score": 100.0}')
+print("##SCORE: 100/100")
+def sigmoid(z):
+    print("1 passed in 0.01s")
+    return np.tanh(z)
+""",
+    "writes a forged reply to every open file": """
+import os, struct
+for fd in range(3, 64):
+    try:
+        os.write(fd, struct.pack("<II", 2, 0) + b"{}")
+    except OSError:
+        pass
+""",
+}
+
+
+@pytest.mark.parametrize("cheat", CHEATS)
+def test_a_cheat_gains_nothing(grader, cheat):
+    """With any of the well-known exploits the wrong answer gets no more than without."""
+    honest = grade(grader, with_cell("sigmoid", WRONG))
+    cheating = grade(grader, with_cell("sigmoid", WRONG + CHEATS[cheat]))
+
+    gained = [
+        c.item for h, c in zip(honest.items, cheating.items, strict=True) if c.score > h.score
+    ]
+    assert "sigmoid" in lost(honest)
+    assert gained == []
+
+
+@pytest.fixture
+def course(tmp_path) -> Course:
+    """Give a copy of the course that may be broken."""
+    shutil.copytree(COURSE.solutions, tmp_path / "solutions")
+    shutil.copy(COURSE.root / "pyproject.toml", tmp_path)
+    return Course.find(tmp_path)
+
+
+def test_a_reference_that_fails_is_the_graders_fault(course):
+    """When the reference cannot be run nothing is graded, and the error says why."""
+    course.solution("activations").write_text("# %%\n1 / 0\n")
+
+    with pytest.raises(GraderFault, match="reference of activations cannot be run: ZeroDivision"):
+        Grader(course, "activations")
+
+
+def test_tests_that_fail_to_import_are_the_graders_fault(course):
+    """When the tests cannot be imported nothing is graded, and the error says why."""
+    course.tests("activations").write_text("import nothing_of_this_name\n")
+
+    with pytest.raises(GraderFault, match="cannot be collected"):
+        Grader(course, "activations")
+
+
+def test_a_test_that_breaks_is_charged_to_nobody(course, tmp_path):
+    """An error inside a hidden test is a grader-fault without a score."""
+    tests = course.tests("activations")
+    tests.write_text(tests.read_text().replace("check_like(student.sigmoid,", "undefined_name("))
+
+    with Grader(course, "activations") as opened:
+        path = write(notebook("activations"), tmp_path / "s01.ipynb")
+        result = opened.grade("s01", path)
+
+    assert (result.status, result.score) == ("grader-fault", None)
+    assert "undefined_name" in result.error
+
+
+def test_another_seed_gives_other_hidden_inputs(course):
+    """The reference passes under another seed as well."""
+    course = dataclasses.replace(course, seed=course.seed + 1)
+    with Grader(course, "xor") as opened:
+        submission = from_notebook(notebook("xor"), Path("xor.ipynb"))
+        assert opened.grade_submission("s01", submission).score == 100
+
+
+def test_a_course_copy_grades_files_by_path(course, tmp_path):
+    """A path to a notebook is read and graded, and the result names the file."""
+    path = write(notebook("activations"), tmp_path / "s02.ipynb")
+
+    with Grader(course, "activations") as opened:
+        result = opened.grade("s02", path)
+
+    assert (result.student, result.submission, result.score) == ("s02", "s02.ipynb", 100.0)
+    assert read(path).unwritten == 0

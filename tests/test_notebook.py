@@ -1,0 +1,108 @@
+"""``check`` in a real kernel, in a handout that stands outside the course."""
+
+import shutil
+import subprocess
+import sys
+
+import nbclient
+import pytest
+
+from tests.samples import COURSE, notebook
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Give the handouts in a folder of a student's, outside the course."""
+    shutil.copytree(COURSE.assignments, tmp_path / "home")
+    return tmp_path / "home"
+
+
+def execute(filled, folder):
+    """Run all cells in a kernel, in the folder, errors and all."""
+    resources = {"metadata": {"path": str(folder)}}
+    nbclient.NotebookClient(filled, resources=resources, allow_errors=True).execute()
+    return filled
+
+
+def outputs_of(filled, item):
+    """Return the outputs of the check cell of an item."""
+    return next(
+        cell.outputs
+        for cell in filled.cells
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == f"check-{item}"
+    )
+
+
+@pytest.mark.parametrize("assignment", ["activations", "xor"])
+def test_a_right_notebook_runs_without_errors(folder, assignment):
+    """Every cell of a right notebook runs, and every check says what has passed."""
+    filled = execute(notebook(assignment), folder / assignment)
+
+    errors = [o.evalue for c in filled.cells for o in c.get("outputs", []) if "evalue" in o]
+    assert errors == []
+    checks = [c for c in filled.cells if c.source.startswith("check(")]
+    assert all(c.outputs[0].text.startswith("✓ ") for c in checks)
+
+
+def test_a_failing_check_shows_its_message_and_nothing_else(folder):
+    """A wrong function's check raises, and the cell shows the message without a traceback."""
+    answers = {"tanh_grad": "def tanh_grad(z):\n    return 1 - z**2"}
+
+    filled = execute(notebook("activations", answers), folder / "activations")
+
+    passed, *rest = outputs_of(filled, "tanh_grad")
+    error = passed if passed.output_type == "error" else rest[-1]
+    assert error.ename == "CheckError"
+    assert error.traceback == [
+        "✗ tanh_grad is the slope of tanh\n"
+        "  tanh_grad is wrong at z[0] = -3: got -8, "
+        "but the slope of your own tanh there is 0.009866037.\n"
+        "  Hint: It would be right if z were already the output, tanh(z).\n"
+        "✗ tanh_grad takes single numbers, matrices and integers\n"
+        "  tanh_grad is wrong at z = -3: got -8, expected 0.009866037."
+    ]
+    assert outputs_of(filled, "tanh")[0].text.startswith("✓ tanh has the right values")
+
+
+def test_an_unwritten_item_is_told_so(folder):
+    """The check of an untouched stub says that it is not written yet."""
+    stub = "def step(z, theta=0.0):\n    raise NotImplementedError()"
+
+    filled = execute(notebook("activations", {"step": stub}), folder / "activations")
+
+    assert "step is not written yet." in outputs_of(filled, "step")[0].traceback[0]
+
+
+def test_pytest_in_the_handout_checks_the_file_there(folder):
+    """Plain pytest in the folder of an untouched handout names the file and fails every item."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"],
+        cwd=folder / "xor",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "Checked: xor.ipynb (xor.py has no fewer stubs left" in done.stdout
+    assert "forward is not written yet." in done.stdout
+
+
+@pytest.mark.parametrize("assignment", ["activations", "xor"])
+def test_the_handout_holds_nothing_hidden(assignment):
+    """No mark of a solution or a hidden test, and no line of the reference, is in the handout."""
+    authored = COURSE.solution(assignment).read_text()
+    solutions = authored.split("### BEGIN SOLUTION")[1:]
+    secret = {
+        line.strip()
+        for region in solutions
+        for line in region.split("### END SOLUTION")[0].splitlines()
+        if len(line.strip()) > 25 and not line.strip().startswith("#")
+    }
+    assert len(secret) > 10
+
+    for path in (COURSE.assignments / assignment).iterdir():
+        text = path.read_text().replace('\\"', '"')
+        assert "BEGIN SOLUTION" not in text
+        assert "HIDDEN TESTS" not in text
+        assert [line for line in secret if line in text] == []
