@@ -20,18 +20,17 @@ class StudentFunction(Protocol):
         """Call it; failures are in the answer, nothing is raised."""
 
 
-def obtain(function: StudentFunction, args: Mapping[str, Any], *, training: bool = False) -> Any:
-    """Call a student's function with positional arguments and return what it returned.
+def obtain(function: StudentFunction, args: Mapping[str, Any], *, training: bool = False) -> Answer:
+    """Call a student's function with positional arguments; the answer carries a value.
 
     The names in `args` are for messages only. Raises CheckFailure when the function is not
-    defined, cannot be called like this, fails, or changed its arguments.
+    defined, cannot be called like this, or fails.
     """
     __tracebackhide__ = True
     answer = function.answer(*args.values(), training=training)
     if answer.kind != "value":
         raise CheckFailure(*_explain(function.name, args, answer))
-    _require_unchanged(function.name, args, answer)
-    return answer.value
+    return answer
 
 
 def defined(name: str, answer: Answer) -> Any:
@@ -100,7 +99,8 @@ def _hint_for_error(error: str) -> str:
     return next((hint for sign, hint in _ERROR_HINTS.items() if sign in error), "")
 
 
-def _require_unchanged(name: str, args: Mapping[str, Any], answer: Answer) -> None:
+def unchanged(name: str, args: Mapping[str, Any], answer: Answer) -> None:
+    """Check that a call left its arguments as they were."""
     __tracebackhide__ = True
     for (arg, before), after in zip(args.items(), answer.arguments, strict=False):
         if not _same(before, after):

@@ -30,7 +30,7 @@ def check_training(
 
     Parameters
     ----------
-    args : params, X, y, activation, activation_grad, epochs, lr
+    args : params, X, y, activation, activation_grad, and epochs and lr unless the defaults
     params : what the parameters are after that many epochs
     losses : what the loss is before each update, one for each epoch
 
@@ -47,8 +47,8 @@ def check_training(
             f"{train.name} should return (params, losses): got {text.kind_of(value)}."
         )
     trained, recorded = value
-    recorded = _recorded(train.name, recorded, losses, args["epochs"])
-    given = {"epochs": args["epochs"], "lr": args["lr"]}
+    recorded = _recorded(train.name, recorded, losses)
+    given = {name: args[name] for name in ("epochs", "lr") if name in args}
     _require_losses(f"losses of {train.name}", recorded, losses, given, known, tolerance)
     compare_values(
         f"params of {train.name}", trained, dict(params), given, known=known, tolerance=tolerance
@@ -68,12 +68,12 @@ def check_loss_drop(name: str, losses: Any, final: float, *, at_most: float) -> 
         )
 
 
-def _recorded(name: str, recorded: Any, losses: Floats, epochs: int) -> Floats:
+def _recorded(name: str, recorded: Any, losses: Floats) -> Floats:
     __tracebackhide__ = True
     if isinstance(recorded, list | tuple | np.ndarray):
         if np.shape(recorded)[:1] != losses.shape:
             raise CheckFailure(
-                f"{name} recorded {len(recorded)} losses in {epochs} epochs: "
+                f"{name} recorded {len(recorded)} losses in {losses.size} epochs: "
                 "expected one for each epoch, taken before its update."
             )
         recorded = [np.squeeze(loss) for loss in recorded]

@@ -1,14 +1,15 @@
 """Checks of returned values: numbers, tuples and dicts of numbers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from autograder.checks import hints, text
-from autograder.checks.compare import VALUES, Floats, Tolerance, worst
+from autograder.checks.compare import VALUES, Floats, Index, Tolerance, worst
 from autograder.checks.failure import CheckFailure
-from autograder.checks.ladder import StudentFunction, as_floats, obtain
+from autograder.checks.ladder import StudentFunction, as_floats, obtain, unchanged
+from autograder.sandbox.answers import Answer
 
 Wrong = Mapping[str, Any]
 """Hint -> the value that the mistake it describes would give, in the structure expected."""
@@ -36,22 +37,23 @@ def check_values(
     Raises
     ------
     CheckFailure
-        on the first rung that does not hold: defined, callable, runs, arguments unchanged,
-        type, shape, finite, values.
+        on the first rung that does not hold: defined, callable, runs, type, shape, arguments
+        unchanged, finite, values.
     """
     __tracebackhide__ = True
-    value = obtain(function, args)
+    answer = obtain(function, args)
     compare_values(
         function.name,
-        value,
+        answer.value,
         expected,
         args,
+        answer=answer,
         known=known,
         parts=parts,
         tolerance=tolerance,
         wrong=wrong,
     )
-    return value
+    return answer.value
 
 
 def compare_values(
@@ -60,14 +62,40 @@ def compare_values(
     expected: Any,
     args: Mapping[str, Any],
     *,
+    answer: Answer | None = None,
     known: str = "",
     parts: Sequence[str] = (),
     tolerance: Tolerance = VALUES,
     wrong: Wrong | None = None,
 ) -> None:
-    """Check a value that has been returned already; parameters as in `check_values`."""
+    """Check a value that has been returned already; parameters as in `check_values`.
+
+    Given the `answer` that the value came with, its arguments are checked to be unchanged, after
+    type and shape and before the numbers.
+    """
     __tracebackhide__ = True
-    wrong = wrong or {}
+    pieces = _pieces(name, value, expected, parts, wrong or {})
+    given = f" for {text.arguments(args)}" if args else ""
+    arrays = [as_floats(p.label, p.value, p.expected.shape, given) for p in pieces]
+    if answer is not None:
+        unchanged(name, args, answer)
+    for piece, got in zip(pieces, arrays, strict=True):
+        _compare(piece, got, args, known, tolerance)
+
+
+class _Piece(NamedTuple):
+    """One array of a returned value, what it should be, and what known mistakes make of it."""
+
+    label: str
+    value: Any
+    expected: Floats
+    wrong: Wrong
+
+
+def _pieces(
+    name: str, value: Any, expected: Any, parts: Sequence[str], wrong: Wrong
+) -> list[_Piece]:
+    __tracebackhide__ = True
     if isinstance(expected, Mapping):
         _require_keys(name, value, expected)
         labels = {key: f'{name}["{key}"]' for key in expected}
@@ -75,11 +103,15 @@ def compare_values(
         _require_length(name, value, expected, parts)
         labels = {i: f"{part} of {name}" for i, part in enumerate(parts)}
     else:
-        _compare(name, value, expected, args, known, tolerance, wrong)
-        return
-    for key, label in labels.items():
-        guesses = {hint: guess[key] for hint, guess in wrong.items()}
-        _compare(label, value[key], expected[key], args, known, tolerance, guesses)
+        return [_Piece(name, value, _floats(expected), wrong)]
+    return [
+        _Piece(label, value[key], _floats(expected[key]), {h: w[key] for h, w in wrong.items()})
+        for key, label in labels.items()
+    ]
+
+
+def _floats(expected: Any) -> Floats:
+    return np.asarray(expected, dtype=np.float64)
 
 
 def _require_keys(name: str, value: Any, expected: Mapping[str, Any]) -> None:
@@ -102,26 +134,18 @@ def _require_length(name: str, value: Any, expected: tuple[Any, ...], parts: Seq
 
 
 def _compare(
-    label: str,
-    value: Any,
-    expected: Any,
-    args: Mapping[str, Any],
-    known: str,
-    tolerance: Tolerance,
-    wrong: Wrong,
+    piece: _Piece, got: Floats, args: Mapping[str, Any], known: str, tolerance: Tolerance
 ) -> None:
     __tracebackhide__ = True
-    target = np.asarray(expected, dtype=np.float64)
-    got = as_floats(label, value, target.shape, f" for {text.arguments(args)}" if args else "")
-    index = worst(got, target, tolerance)
+    index = worst(got, piece.expected, tolerance)
     if index is None:
         return
-    suspects = [(np.asarray(guess, dtype=np.float64), hint) for hint, guess in wrong.items()]
-    z = _elementwise_input(args, target.shape)
-    hint = hints.diagnose(got, target, suspects)
+    suspects = [(_floats(guess), hint) for hint, guess in piece.wrong.items()]
+    z = _elementwise_input(args, got.shape)
+    hint = hints.diagnose(got, piece.expected, suspects)
     if not hint and z is not None:
-        hint = hints.one_sided(got, target, z)
-    raise CheckFailure(_message(label, got, target, index, args, known, z), hint)
+        hint = hints.one_sided(got, piece.expected, z)
+    raise CheckFailure(_message(piece, got, index, args, known, z), hint)
 
 
 def _elementwise_input(args: Mapping[str, Any], target_shape: tuple[int, ...]) -> Floats | None:
@@ -133,10 +157,9 @@ def _elementwise_input(args: Mapping[str, Any], target_shape: tuple[int, ...]) -
 
 
 def _message(
-    label: str,
+    piece: _Piece,
     got: Floats,
-    target: Floats,
-    index: tuple[int, ...],
+    index: Index,
     args: Mapping[str, Any],
     known: str,
     z: Floats | None,
@@ -147,12 +170,12 @@ def _message(
         kind = np.asarray(args["z"]).dtype
         at += f" (z of dtype {kind})" if kind != np.float64 else ""
         at += f" with {text.arguments(rest)}" if rest else ""
-        place = f"{label} is wrong at {at}"
+        place = f"{piece.label} is wrong at {at}"
     else:
         given = f" for {text.arguments(args)}" if args else ""
-        place = f"{text.element(label, index)} is wrong{given}"
+        place = f"{text.element(piece.label, index)} is wrong{given}"
     how = f" {known}" if known else ""
-    return f"{place}: got {text.number(got[index])}, expected {text.number(target[index])}{how}."
+    return f"{place}: got {text.number(got[index])}, expected {text.number(piece.expected[index])}{how}."
 
 
 def check_forms(

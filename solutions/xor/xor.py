@@ -208,7 +208,7 @@ def gradient_step(params, grads, lr):
     A new dict of new arrays. Neither params nor grads is changed.
     """
     ### BEGIN SOLUTION
-    return {name: value - lr * grads[name] for name, value in params.items()}
+    return {name: value - lr * np.asarray(grads[name]) for name, value in params.items()}
     ### END SOLUTION
 
 

@@ -1,0 +1,98 @@
+"""What is made of the author's script: nbgrader's source notebook, and the stub script."""
+
+import itertools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import jupytext
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.authoring.release import clear_solutions
+from autograder.authoring.script import IMPORT, AuthoredCell
+
+SCHEMA_VERSION = 3
+
+_KERNEL = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+_PLAIN_SCRIPT = {
+    "jupytext": {
+        "notebook_metadata_filter": "-all",
+        "cell_metadata_filter": "grade_id,points,tags,-all",
+    }
+}
+
+
+def source_notebook(cells: tuple[AuthoredCell, ...]) -> str:
+    """Return nbgrader's source notebook, solutions included, as JSON.
+
+    The cells' ids come from their names or positions, so that the same script always gives the
+    same bytes.
+    """
+    notebook = new_notebook(metadata=_KERNEL)
+    for number, cell in enumerate(cells, start=1):
+        metadata = dict(cell.metadata)
+        if cell.grade_id:
+            metadata["nbgrader"] = _nbgrader_metadata(cell)
+        node = _node(cell, metadata)
+        node.id = cell.grade_id or f"cell-{number}"
+        notebook.cells.append(node)
+    return str(nbformat.writes(notebook)) + "\n"
+
+
+def stub_script(cells: tuple[AuthoredCell, ...]) -> str:
+    """Return the students' script: no solutions, no check cells, nothing of nbgrader's."""
+    notebook = new_notebook(metadata=_KERNEL)
+    for cell in cells:
+        if cell.kind == "check":
+            continue
+        metadata = dict(cell.metadata)
+        if cell.kind == "question":
+            metadata |= {"grade_id": cell.grade_id, "points": _whole(cell.points)}
+        node = _node(cell, metadata)
+        node.source = _without_import(node.source)
+        if node.source:
+            notebook.cells.append(node)
+    notebook = clear_solutions(notebook)
+    for above, below in itertools.pairwise(notebook.cells):
+        above.metadata["lines_to_next_cell"] = _blank_lines(above.source, below.source)
+    notebook.metadata = _PLAIN_SCRIPT
+    return str(jupytext.writes(notebook, fmt="py:percent"))
+
+
+def _node(cell: AuthoredCell, metadata: dict[str, Any]) -> Any:
+    new_cell: Callable[..., Any] = new_markdown_cell if cell.markdown else new_code_cell
+    return new_cell(cell.source, metadata=metadata)
+
+
+def _nbgrader_metadata(cell: AuthoredCell) -> dict[str, Any]:
+    graded = cell.kind in ("check", "question")
+    metadata = {
+        "schema_version": SCHEMA_VERSION,
+        "grade_id": cell.grade_id,
+        "grade": graded,
+        "solution": cell.kind in ("solution", "question"),
+        "locked": cell.kind in ("given", "check"),
+        "task": False,
+    }
+    return metadata | ({"points": cell.points} if graded else {})
+
+
+def _whole(points: float) -> float:
+    return int(points) if points == int(points) else points
+
+
+def _blank_lines(above: str, below: str) -> int:
+    """Return how many blank lines stand between two cells: two around functions."""
+    function_ends = above.rpartition("\n")[2].startswith(" ")
+    return 2 if function_ends or below.startswith(("def ", "class ", "@")) else 1
+
+
+def _without_import(source: str) -> str:
+    if IMPORT not in source.split("\n"):
+        return source
+    lines = [line for line in source.split("\n") if line != IMPORT]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")

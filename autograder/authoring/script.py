@@ -1,0 +1,216 @@
+"""The author's percent script, cell by cell, with what every mistake in it says to the author."""
+
+import ast
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import jupytext
+
+from autograder.authoring.markers import CELL_START, HIDDEN, BuildError, line_of
+
+IMPORT = "from autograder import check"
+FREE = {"experiment", "yours"}
+
+Kind = Literal["text", "given", "solution", "check", "free", "question"]
+
+_CHECK = re.compile(r"""check\((["'])(\w+)\1\)""")
+_GRADE_ID = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True)
+class AuthoredCell:
+    """A cell of the author's script: what it is, its name, and the line it starts at.
+
+    `grade_id` is empty for text and for cells that students may change freely;
+    `points` is what the cell is worth to nbgrader (check cells and questions).
+    """
+
+    kind: Kind
+    source: str
+    line: int
+    grade_id: str = ""
+    points: float = 0.0
+    markdown: bool = False
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def defined_names(source: str) -> list[str]:
+    """Return the names a piece of Python defines at its top level, in order."""
+    names: list[str] = []
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign):
+            names += [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.append(node.target.id)
+    return names
+
+
+class Script:
+    """The author's percent script, cell by cell."""
+
+    def __init__(self, place: str, text: str, points: Mapping[str, float]) -> None:
+        self.place = place
+        self.points = points
+        if HIDDEN in text:
+            raise BuildError(
+                f"{place}, line {line_of(text, HIDDEN)}: hidden tests belong in the test file; "
+                "move them there."
+            )
+        self.sources = jupytext.reads(text, fmt="py:percent").cells
+        self.lines = _cell_lines(text, len(self.sources))
+
+    def cells(self) -> list[AuthoredCell]:
+        """Return the cells, each classified; BuildError at the first mistake."""
+        cells = [self._cell(*pair) for pair in zip(self.sources, self.lines, strict=True)]
+        named = _numbered(cells)
+        self._check_names(named)
+        self._check_items(named)
+        self._check_import(named)
+        return named
+
+    def _cell(self, cell: Any, line: int) -> AuthoredCell:
+        metadata = dict(cell.metadata)
+        tags = metadata.get("tags", [])
+        solution = "BEGIN SOLUTION" in cell.source
+        if cell.cell_type != "code":
+            if solution or "grade_id" in metadata:
+                return self._question(cell.source, line, metadata, solution=solution)
+            return AuthoredCell("text", cell.source, line, markdown=True)
+        self._check_compiles(cell.source, line)
+        if FREE.intersection(tags):
+            return self._free(cell.source, line, tags, solution=solution)
+        if solution:
+            return self._solution(cell.source, line)
+        if _calls_check(cell.source):
+            return self._check_cell(cell.source, line)
+        extra = {"tags": tags} if tags else {}
+        return AuthoredCell("given", cell.source, line, metadata=extra)
+
+    def _question(
+        self, source: str, line: int, metadata: Mapping[str, Any], *, solution: bool
+    ) -> AuthoredCell:
+        grade_id, points = metadata.get("grade_id"), metadata.get("points")
+        where = f"{self.place}, cell at line {line}"
+        if not isinstance(grade_id, str) or not _GRADE_ID.fullmatch(grade_id):
+            raise BuildError(
+                f"{where}: a written question needs a name of letters, digits, '-' and '_'; "
+                'write # %% [markdown] grade_id="name" points=10.'
+            )
+        if isinstance(points, bool) or not isinstance(points, int | float) or points < 0:
+            raise BuildError(
+                f"{where}: the written question '{grade_id}' needs its points; "
+                f'write # %% [markdown] grade_id="{grade_id}" points=10.'
+            )
+        if not solution:
+            raise BuildError(
+                f"{where}: the written question '{grade_id}' has no model answer; write one "
+                "between '### BEGIN SOLUTION' and '### END SOLUTION'."
+            )
+        return AuthoredCell("question", source, line, grade_id, float(points), markdown=True)
+
+    def _free(self, source: str, line: int, tags: list[str], *, solution: bool) -> AuthoredCell:
+        if solution:
+            raise BuildError(
+                f"{self.place}, cell at line {line}: a cell tagged {tags[0]} holds no solution; "
+                "remove the tag or the solution markers."
+            )
+        return AuthoredCell("free", source, line, metadata={"tags": tags})
+
+    def _solution(self, source: str, line: int) -> AuthoredCell:
+        where = f"{self.place}, cell at line {line}"
+        defined = defined_names(source)
+        items = [name for name in dict.fromkeys(defined) if name in self.points]
+        if not items:
+            names = ", ".join(defined) or "nothing"
+            raise BuildError(
+                f"{where}: a solution cell defines one item, but this one defines {names} and no "
+                "test asks for that; write a test with @pytest.mark.item(...) for it."
+            )
+        if len(items) > 1:
+            raise BuildError(
+                f"{where}: a solution cell defines one item, but this one defines "
+                f"{' and '.join(items)}; give each a cell of its own."
+            )
+        return AuthoredCell("solution", source, line, items[0])
+
+    def _check_cell(self, source: str, line: int) -> AuthoredCell:
+        where = f"{self.place}, cell at line {line}"
+        match = _CHECK.fullmatch(source.strip())
+        if match is None:
+            raise BuildError(
+                f'{where}: a check cell holds nothing but its call; write check("item") alone.'
+            )
+        item = match[2]
+        if item not in self.points:
+            raise BuildError(
+                f'{where}: check("{item}") asks for an item that no test knows; '
+                f'write a test with @pytest.mark.item("{item}", points=...) or correct the name.'
+            )
+        return AuthoredCell("check", source.strip(), line, f"check-{item}", self.points[item])
+
+    def _check_compiles(self, source: str, line: int) -> None:
+        try:
+            ast.parse(source)
+        except SyntaxError as error:
+            raise BuildError(
+                f"{self.place}, cell at line {line}: this is not Python ({error.msg}, "
+                f"line {error.lineno} of the cell); correct it."
+            ) from None
+
+    def _check_names(self, cells: Sequence[AuthoredCell]) -> None:
+        seen: dict[str, int] = {}
+        for cell in cells:
+            if cell.grade_id in seen:
+                raise BuildError(
+                    f"{self.place}, cell at line {cell.line}: '{cell.grade_id}' is there already, "
+                    f"in the cell at line {seen[cell.grade_id]}; keep one of the two."
+                )
+            if cell.grade_id:
+                seen[cell.grade_id] = cell.line
+
+    def _check_items(self, cells: Sequence[AuthoredCell]) -> None:
+        lines = {cell.grade_id: cell.line for cell in cells}
+        for item in (cell.grade_id for cell in cells if cell.kind == "solution"):
+            check = lines.get(f"check-{item}")
+            if check is None or check < lines[item]:
+                raise BuildError(
+                    f"{self.place}, cell at line {lines[item]}: no check cell follows the item "
+                    f"'{item}'; write a cell check(\"{item}\") after it."
+                )
+
+    def _check_import(self, cells: Sequence[AuthoredCell]) -> None:
+        code = next((cell for cell in cells if not cell.markdown), None)
+        if code is None or IMPORT not in code.source.splitlines():
+            where = f"cell at line {code.line}" if code else "end"
+            raise BuildError(
+                f"{self.place}, {where}: the first code cell must import check; "
+                f"write the line '{IMPORT}' in it."
+            )
+
+
+def _numbered(cells: Sequence[AuthoredCell]) -> list[AuthoredCell]:
+    """Give the given cells their names, which are numbers."""
+    numbers = itertools.count(1)
+    return [
+        replace(cell, grade_id=f"given-{next(numbers)}") if cell.kind == "given" else cell
+        for cell in cells
+    ]
+
+
+def _calls_check(source: str) -> bool:
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check"
+        for node in ast.walk(ast.parse(source))
+    )
+
+
+def _cell_lines(text: str, count: int) -> list[int]:
+    starts = [n for n, line in enumerate(text.splitlines(), 1) if CELL_START.match(line)]
+    if len(starts) < count:
+        starts.insert(0, 1)
+    return (starts + [starts[-1]] * count)[:count]

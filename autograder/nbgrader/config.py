@@ -1,0 +1,65 @@
+"""The settings that make nbgrader grade with this package."""
+
+import os
+import re
+import shutil
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import Execute
+from sqlalchemy.exc import SAWarning
+
+from autograder.course import Course
+from autograder.nbgrader.scripts import grade_lone_scripts
+
+PACKAGE = "autograder.nbgrader"
+
+
+def configure(config: Any, root: Path, course_id: str = "") -> None:
+    """Set nbgrader up for the course in a folder; called by its nbgrader_config.py.
+
+    `zip_collect` takes files as LMSs name them: the student is what stands before the first "_"
+    of the name, and the assignment ends it (``s01_xor.ipynb``, ``ada_late_1234_xor-2.py``). A file
+    that is named just ``xor.ipynb`` is that of the student its folder or archive is named for.
+    """
+    names = Course(root).names()
+    config.CourseDirectory.root = str(root.resolve())
+    config.CourseDirectory.course_id = course_id
+    config.CourseDirectory.source_directory = "source"
+    config.CourseDirectory.release_directory = "assignments"
+    config.GenerateAssignment.force = True  # the handout is there already: it was built
+    config.Autograde.exporter_class = f"{PACKAGE}.exporter.SubmissionExporter"
+    config.Autograde.sanitize_preprocessors = [
+        f"{PACKAGE}.repair.Repair",
+        *Autograde.sanitize_preprocessors.default(),
+    ]
+    config.Autograde.autograde_preprocessors = [
+        f"{PACKAGE}.grade.Grade" if step is Execute else step
+        for step in Autograde.autograde_preprocessors.default()
+    ]
+    config.Autograde.exclude_overwriting = {name: [f"{name}.py"] for name in names}
+    config.HTMLExporter.filters = {"markdown2html": f"{PACKAGE}.pages.markdown2html"}
+    config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py"]
+    config.FileNameCollectorPlugin.named_regexp = collected_names(names)
+    grade_lone_scripts()
+    warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)  # 3 a student
+    _find_alembic()
+
+
+def collected_names(assignments: list[str]) -> str:
+    """Return the pattern for the path of a collected file; see `configure`."""
+    names = "|".join(map(re.escape, assignments)) or "[^/]+"
+    return (
+        rf".*/(?!(?:extracted|{names})/|test_)(?P<student_id>[^/_]+)(?:_[^/]*)?"
+        rf"(?:/(?:{names}))*[_/](?P<file_id>{names})(?:[ -]*\(?\d+\)?)?\.(?:ipynb|py)$"
+    )
+
+
+def _find_alembic() -> None:
+    """Let nbgrader find the alembic program beside this Python, in a venv that is not active."""
+    if shutil.which("alembic") is None:
+        programs = str(Path(sys.executable).parent)
+        os.environ["PATH"] = os.pathsep.join([programs, os.environ.get("PATH", "")])

@@ -1,0 +1,90 @@
+"""Submitted files as notebooks, whatever state they are in."""
+
+import re
+import tokenize
+import warnings
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell
+
+from autograder.submission import UnreadableError, choose, in_folder, read
+
+_IMAGES = ("image/png", "image/jpeg", "image/gif")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+
+
+def submitted_notebook(folder: Path, assignment: str) -> tuple[Any, Path]:
+    """Return what a student handed in as a notebook, and the file it was read from.
+
+    Where there is both a notebook and a script, the one with fewer unwritten stubs counts.
+    Raises UnreadableError when that is neither a notebook nor a script.
+    """
+    candidates = in_folder(folder, assignment)
+    if not candidates:
+        raise UnreadableError(f"There is neither {assignment}.ipynb nor {assignment}.py.")
+    path = choose(candidates)
+    read(path)  # the one judge of what can be read
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _parse(path), path
+
+
+def _parse(path: Path) -> Any:
+    if path.suffix == ".ipynb":
+        text = path.read_text(encoding="utf-8-sig")
+        return nbformat.reads(text, as_version=4, capture_validation_error={})
+    with tokenize.open(path) as file:
+        return jupytext.reads(file.read(), fmt="py:percent")
+
+
+def plain_cells(notebook: Any) -> list[Any]:
+    """Return new cells that keep only text, tags, images and the grade_id each one claims.
+
+    Raw cells become Markdown: nbgrader's pages would show them as HTML.
+    """
+    return [_plain(cell, f"cell-{number}") for number, cell in enumerate(notebook.cells, start=1)]
+
+
+def _plain(cell: Any, identity: str) -> Any:
+    metadata = cell.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
+    kept: dict[str, Any] = {}
+    tags = metadata.get("tags")
+    if isinstance(tags, list):
+        kept["tags"] = list(dict.fromkeys(_text(tag) for tag in tags if isinstance(tag, str)))
+    grade_id = _claimed(metadata)
+    if grade_id:
+        kept["grade_id"] = grade_id
+    source = _text(cell["source"])
+    if cell.get("cell_type") == "code":
+        return new_code_cell(source, id=identity, metadata=kept)
+    images = _images(cell.get("attachments"))
+    extra = {"attachments": images} if images else {}
+    return new_markdown_cell(source, id=identity, metadata=kept, **extra)
+
+
+def _claimed(metadata: dict[str, Any]) -> str | None:
+    """Return the grade_id in nbgrader's metadata, or in that of a script's cell."""
+    nbgrader = metadata.get("nbgrader")
+    claimed = (nbgrader if isinstance(nbgrader, dict) else metadata).get("grade_id")
+    return claimed if isinstance(claimed, str) else None
+
+
+def _images(attachments: Any) -> dict[str, dict[str, str]]:
+    if not isinstance(attachments, dict):
+        return {}
+    images: dict[str, dict[str, str]] = {}
+    for name, bundle in attachments.items():
+        data = bundle if isinstance(bundle, dict) else {}
+        for kind in _IMAGES:
+            if isinstance(data.get(kind), str) and _BASE64.fullmatch(data[kind]):
+                images[_text(name)] = {kind: data[kind]}
+    return images
+
+
+def _text(text: str) -> str:
+    """Replace what UTF-8 cannot hold (half of a surrogate pair)."""
+    return text.encode("utf-8", "replace").decode("utf-8")

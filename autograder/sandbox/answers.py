@@ -1,0 +1,128 @@
+"""What the grader and student code say to each other, wherever that code runs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
+
+from numpy.typing import NDArray
+
+Array: TypeAlias = NDArray[Any]
+Plain: TypeAlias = (
+    bool
+    | int
+    | float
+    | str
+    | Array
+    | list["Plain"]
+    | tuple["Plain", ...]
+    | dict[str, "Plain"]
+    | None
+)
+Probe: TypeAlias = Callable[[Any], Any]
+Argument: TypeAlias = Plain | Probe
+Kind: TypeAlias = Literal[
+    "value",
+    "undefined",
+    "not-callable",
+    "signature",
+    "raised",
+    "unsupported",
+    "timeout",
+    "memory",
+    "crashed",
+    "malformed",
+    "budget",
+]
+
+
+class SandboxFault(Exception):  # noqa: N818 - the word for it everywhere
+    """The sandbox itself failed; never the fault of the student whose code was to run."""
+
+
+class IsolationError(Exception):
+    """A wall that should confine student code cannot be raised, or does not hold."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use; time is CPU time, and four times as much by the clock."""
+
+    call_seconds: float = 5.0
+    training_seconds: float = 30.0
+    cell_seconds: float = 30.0
+    submission_seconds: float = 120.0
+    memory_mb: int = 1024
+    output_kb: int = 64
+
+
+class CellSource(NamedTuple):
+    """A code cell in plain Python, and what to call it in messages (``cell 7``)."""
+
+    label: str
+    source: str
+
+
+@dataclass(frozen=True)
+class CellOutcome:
+    """What running a cell showed.
+
+    Attributes
+    ----------
+    stdout : text printed, to stdout and stderr, in order
+    error : the first error, in one line of plain text; empty if there was none
+    where : the line that raised it, as ``cell 7, line 3: return 1/1 + z``
+    figures : RGBA images, each uint8 of shape (height, width, 4)
+    """
+
+    stdout: str = ""
+    error: str = ""
+    where: str = ""
+    figures: tuple[Array, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of asking student code for a value.
+
+    Attributes
+    ----------
+    kind : "value", or why there is none
+    value : what was returned, for kind "value"
+    arguments : the positional arguments as the call left them, for kind "value";
+        None in place of a function, and of what can no longer be sent
+    error : one line of plain text, at most 500 characters
+    where : the student's own innermost line, as ``cell 7, line 3: return 1/1 + z``
+    """
+
+    kind: Kind
+    value: Plain = None
+    arguments: tuple[Plain, ...] = ()
+    error: str = ""
+    where: str = ""
+
+
+class Transport(Protocol):
+    """A place where one submission runs: this process, or a confined one."""
+
+    def load(self, cells: Sequence[CellSource], *, figures: bool = False) -> list[CellOutcome]:
+        """Run the cells in order, in one namespace; one outcome for each."""
+        ...
+
+    def call(
+        self,
+        name: str,
+        args: tuple[Argument, ...],
+        kwargs: Mapping[str, Argument],
+        *,
+        seconds: float,
+    ) -> Answer:
+        """Call a function of the submission."""
+        ...
+
+    def get(self, name: str) -> Answer:
+        """Give a value of the submission, such as ``PROPERTIES``."""
+        ...
+
+    def close(self) -> None:
+        """End it; nothing of the submission runs on."""
+        ...

@@ -1,0 +1,116 @@
+"""The process that runs a submission: it is asked for values, and answers with plain ones.
+
+A request is a number and a dict with a key ``do``: ``load`` (one cell), ``call`` or ``get``.
+It is answered by the same number and one dict, the fields of a CellOutcome or an Answer; while
+a cell runs, dicts with ``at`` and ``where`` tell which of its statements is next.
+"""
+
+import os
+import sys
+import types
+from dataclasses import fields
+from typing import Any, NoReturn
+
+from autograder.sandbox.answers import Answer, CellOutcome, CellSource, Limits
+from autograder.sandbox.confine import Walls, confine
+from autograder.sandbox.figures import FIGURE_BYTES
+from autograder.sandbox.notebook_shims import nothing
+from autograder.sandbox.runner import Runner
+from autograder.sandbox.text import describe
+from autograder.sandbox.wire import FRAME_BYTES, LENGTHS, Caps, decode, encode, lengths
+
+SOURCE_CHARS = 2**20
+REQUEST_CAPS = Caps(text=SOURCE_CHARS)
+CUT_NOTE_CHARS = 100
+ENVIRONMENT = {"MPLBACKEND": "agg", "LANG": "C.UTF-8"}
+FAILED = 70
+
+
+def outcome_caps(limits: Limits, *, figures: bool) -> Caps:
+    """Return how large the answer to ``load`` may be."""
+    images = FIGURE_BYTES if figures else 0
+    return Caps(FRAME_BYTES + images, limits.output_kb * 1024 + CUT_NOTE_CHARS)
+
+
+def forget_the_grader() -> None:
+    """Leave of the environment and of this package only what student code may find.
+
+    That is a package with a ``check`` that does nothing. For the warm parent, once all is loaded.
+    """
+    os.environ.clear()
+    os.environ.update(ENVIRONMENT)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
+        del sys.modules[name]
+    stub = types.ModuleType("autograder")
+    stub.check = nothing  # type: ignore[attr-defined]
+    sys.modules["autograder"] = stub
+
+
+def main(wire: int, limits: Limits, walls: Walls | None, parent: int) -> NoReturn:
+    """Be the process of one submission, from the fork to the end of the wire."""
+    try:
+        wire = confine(wire, limits, walls, parent)
+    except Exception as error:
+        _write(wire, encode({"fault": describe(error)}))
+        os._exit(FAILED)
+    _write(wire, encode({"ready": True}))
+    _serve(wire, limits)
+
+
+def _serve(wire: int, limits: Limits) -> NoReturn:
+    runner = Runner(limits=limits, timed=False)
+    sys.modules["__main__"] = runner.module
+    while True:
+        number, request = _read_request(wire)
+        caps = outcome_caps(limits, figures=request.get("figures", False))
+        try:
+            frame = encode((number, _fields(_perform(wire, runner, number, request))), caps)
+        except MemoryError as error:
+            frame = encode((number, _fields(Answer("raised", error=describe(error)))))
+        _write(wire, frame)
+        del request, frame
+
+
+def _perform(
+    wire: int, runner: Runner, number: int, request: dict[str, Any]
+) -> Answer | CellOutcome:
+    def starting(at: int, where: str) -> None:
+        _write(wire, encode((number, {"at": at, "where": where})))
+
+    if request["do"] == "load":
+        return runner.run_cell(
+            CellSource(request["label"], request["source"]),
+            figures=request["figures"],
+            skip=request["skip"],
+            starting=starting,
+        )
+    if request["do"] == "call":
+        name, args, kwargs = request["name"], request["args"], request["kwargs"]
+        return runner.call(name, args, kwargs, seconds=0)
+    return runner.get(request["name"])
+
+
+def _fields(reply: Answer | CellOutcome) -> dict[str, Any]:
+    return {field.name: getattr(reply, field.name) for field in fields(reply)}
+
+
+def _read_request(wire: int) -> tuple[int, dict[str, Any]]:
+    header, body = lengths(_read(wire, LENGTHS.size), REQUEST_CAPS)
+    number, request = decode(_read(wire, header), _read(wire, body), REQUEST_CAPS, probes=True)
+    return number, request
+
+
+def _read(wire: int, size: int) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        part = os.read(wire, size - len(data))
+        if not part:
+            os._exit(0)
+        data += part
+    return bytes(data)
+
+
+def _write(wire: int, frame: bytes) -> None:
+    view = memoryview(frame)
+    while view:
+        view = view[os.write(wire, view) :]

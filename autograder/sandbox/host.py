@@ -1,0 +1,375 @@
+"""The grader's side: start the warm parent, and speak with the processes it forks.
+
+Nothing that comes from a process is trusted: answers are read up to fixed sizes, within
+fixed times, and checked before they are used.
+"""
+
+import contextlib
+import os
+import select
+import signal
+import site
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self, TypeAlias, TypeVar
+
+from autograder.sandbox.answers import IsolationError, Limits, SandboxFault
+from autograder.sandbox.control import receive, send
+from autograder.sandbox.text import one_line
+from autograder.sandbox.wire import CAPS, LENGTHS, Caps, WireError, decode, encode, lengths
+
+T = TypeVar("T")
+End: TypeAlias = Literal["timeout", "memory", "crashed", "malformed"]
+
+START_SECONDS = 120.0  # Matplotlib's first start on a machine looks through its fonts
+READY_SECONDS = 10.0
+EXIT_SECONDS = 1.0
+CLOCK_FACTOR = 4  # by the clock, code may take this much longer than its CPU time
+POLL_SECONDS = 0.01
+READ_BYTES = 2**20
+
+ROOT = Path(__file__).parents[2]
+START = (
+    "import sys; root, fd, isolation, grader = sys.argv[1:]; sys.path.append(root); "
+    "from autograder.sandbox.parent import main; sys.path.remove(root); "
+    "main(int(fd), isolation, int(grader))"
+)
+INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH")
+INHERITED_BY_MATPLOTLIB = ("MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+ENVIRONMENT = {
+    "MPLBACKEND": "agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+class WarmParent:
+    """A clean process with NumPy loaded, that forks confined ones; use it in a ``with``.
+
+    Isolation "none" leaves the walls out. Entering raises IsolationError when this machine
+    cannot confine, and SandboxFault when the process does not start.
+    """
+
+    def __init__(self, isolation: str = "full") -> None:
+        if isolation not in ("full", "none"):
+            raise ValueError(f'isolation is "full" or "none", not {isolation!r}')
+        self.isolation = isolation
+        self._lock = threading.Lock()
+        self._control: socket.socket | None = None
+        self._program: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._program = _start(theirs.fileno(), self.isolation)
+        self._control.settimeout(START_SECONDS)
+        try:
+            message = self._receive()[0]
+        except SandboxFault:
+            self.close()
+            raise
+        if "ready" not in message:
+            self.close()
+            if "isolation" in message:
+                raise IsolationError(message["isolation"])
+            raise SandboxFault(f"The sandbox did not start: {message['fault']}.")
+        self._control.settimeout(None)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End it, and with it every process it forked."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._program is not None:
+            try:
+                self._program.wait(EXIT_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._program.kill()
+                self._program.wait()
+            self._program = None
+
+    def fork(self, limits: Limits, wire: socket.socket) -> tuple[int, int | None]:
+        """Fork a process that speaks on `wire`. Returns its id and, on Linux, its pidfd."""
+        with self._lock:
+            self._send({"fork": asdict(limits)}, wire.fileno())
+            message, descriptors = self._receive()
+        if "pid" not in message:
+            raise SandboxFault(f"The sandbox cannot fork: {message.get('fault')}.")
+        return message["pid"], descriptors[0] if descriptors else None
+
+    def reap(self, pid: int) -> int:
+        """Wait for a process that is ending; returns its wait status."""
+        with self._lock:
+            self._send({"reap": pid})
+            status: int = self._receive()[0]["status"]
+            return status
+
+    def _send(self, message: dict[str, Any], *descriptors: int) -> None:
+        if self._control is None:
+            raise SandboxFault("The sandbox has not been started, or has been closed.")
+        try:
+            send(self._control, message, *descriptors)
+        except OSError:
+            raise SandboxFault("The sandbox has ended.") from None
+
+    def _receive(self) -> tuple[dict[str, Any], list[int]]:
+        assert self._control is not None  # noqa: S101 - _send was called
+        try:
+            return receive(self._control)
+        except (EOFError, OSError):
+            raise SandboxFault("The sandbox has ended.") from None
+
+
+def _start(control: int, isolation: str) -> "subprocess.Popen[bytes]":
+    # As -I would, but for the fixed seed of hashes, which -I takes from nowhere: the
+    # environment is all our own, so nothing in it can mislead Python.
+    options = ["-P"] if site.ENABLE_USER_SITE else ["-P", "-s"]
+    main_thread = threading.current_thread() is threading.main_thread()
+    grader = os.getpid() if main_thread else 0  # the kernel takes the thread for the process
+    arguments = [str(ROOT), str(control), isolation, str(grader)]
+    names = (*INHERITED, *INHERITED_BY_MATPLOTLIB)
+    inherited = {name: os.environ[name] for name in names if name in os.environ}
+    return subprocess.Popen(  # noqa: S603 - Python itself, with our own arguments
+        [sys.executable, *options, "-c", START, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        pass_fds=[control],
+        cwd="/",
+        env=inherited | ENVIRONMENT,
+        start_new_session=True,
+    )
+
+
+class Lost(Exception):  # noqa: N818 - the process, and no error of the grader's
+    """A process gave no answer and is gone; `kind` says how, the message in words."""
+
+    def __init__(self, kind: End, words: str) -> None:
+        super().__init__(words)
+        self.kind: End = kind
+
+
+class Process:
+    """One process that runs a submission, from its fork to its end.
+
+    `spent` is the time it has taken: CPU time or, if more, a quarter of the time by the clock.
+    """
+
+    def __init__(self, parent: WarmParent, limits: Limits) -> None:
+        self._parent = parent
+        self._wire, theirs = socket.socketpair()
+        self._wire.setblocking(False)
+        self._asked = 0
+        self.spent = 0.0
+        try:
+            with theirs:
+                self.pid, self._pidfd = parent.fork(limits, theirs)
+        except BaseException:
+            self._wire.close()
+            raise
+        self._open = True
+        self._await_ready()
+
+    def ask(
+        self,
+        request: dict[str, Any],
+        parse: Callable[[Any], T | None],
+        *,
+        seconds: float,
+        caps: Caps = CAPS,
+    ) -> T:
+        """Send a request and return what `parse` makes of the first reply it does not pass over.
+
+        Raises Lost when there is none within `seconds`, or the process has ended, or a reply
+        is not of the agreed form (for which `parse` raises WireError).
+        """
+        self._asked += 1
+        frame = encode((self._asked, request), probes=True)
+        clock = _Clock(self.pid, seconds)
+        try:
+            self._nothing_unasked()
+            self._send(frame, clock)
+            result = None
+            while result is None:
+                clock.check()
+                result = parse(self._reply(clock, caps))
+        except _Expired:
+            raise self._lost("timeout", f"still running after {seconds:g} s") from None
+        except WireError:
+            raise self._lost("malformed", "sent something that is no answer") from None
+        except (EOFError, ConnectionError):
+            raise self._ended() from None
+        finally:
+            self.spent += clock.spent()
+        return result
+
+    def close(self) -> int:
+        """Kill it, if it lives, and see it gone. Returns its wait status."""
+        if not self._open:
+            return 0
+        self._open = False
+        try:
+            self._kill()
+            return self._parent.reap(self.pid)
+        finally:
+            self._wire.close()
+            if self._pidfd is not None:
+                os.close(self._pidfd)
+
+    # --- frames -------------------------------------------------------------------------
+
+    def _await_ready(self) -> None:
+        try:
+            reply = self._frame(_Clock(self.pid, READY_SECONDS), CAPS)
+        except (_Expired, WireError, EOFError, ConnectionError):
+            reply = None
+        if reply != {"ready": True}:
+            self.close()
+            fault = reply.get("fault") if isinstance(reply, dict) else "it gave no sign"
+            raise SandboxFault(f"A process cannot be confined: {one_line(str(fault))}")
+
+    def _nothing_unasked(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            if self._wire.recv(1, socket.MSG_PEEK):
+                raise WireError("There is an answer before there is a question.")
+            raise EOFError
+
+    def _send(self, frame: bytes, clock: "_Clock") -> None:
+        view = memoryview(frame)
+        while view:
+            try:
+                view = view[self._wire.send(view) :]
+            except BlockingIOError:
+                clock.wait(self._wire, select.POLLOUT)
+
+    def _reply(self, clock: "_Clock", caps: Caps) -> Any:
+        frame = self._frame(clock, caps)
+        if type(frame) is not tuple or len(frame) != 2:
+            raise WireError("The reply has no number.")
+        number, reply = frame
+        if type(number) is not int or number != self._asked:
+            raise WireError("The reply is to another request.")
+        return reply
+
+    def _frame(self, clock: "_Clock", caps: Caps) -> Any:
+        header, body = lengths(self._read(LENGTHS.size, clock), caps)
+        return decode(self._read(header, clock), self._read(body, clock), caps)
+
+    def _read(self, size: int, clock: "_Clock") -> bytes:
+        data = bytearray()
+        while len(data) < size:
+            try:
+                part = self._wire.recv(min(size - len(data), READ_BYTES))
+            except BlockingIOError:
+                clock.wait(self._wire, select.POLLIN)
+                continue
+            if not part:
+                raise EOFError
+            data += part
+        return bytes(data)
+
+    # --- ends ---------------------------------------------------------------------------
+
+    def _kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            if self._pidfd is not None:
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            else:  # only the parent's reaping frees the id, so it is still this process
+                os.kill(self.pid, signal.SIGKILL)
+
+    def _lost(self, kind: End, words: str) -> Lost:
+        self.close()
+        return Lost(kind, words)
+
+    def _ended(self) -> Lost:
+        """Say how a process ended that has closed its wire."""
+        if not self._exits():
+            return self._lost("malformed", "closed the connection to the grader")
+        status = self.close()
+        if os.WIFEXITED(status):
+            code = os.WEXITSTATUS(status)
+            return Lost("crashed", f"ended the process, with exit status {code}")
+        number = os.WTERMSIG(status)
+        if number == signal.SIGXCPU:
+            return Lost("timeout", "used up its CPU time")
+        if number == signal.SIGKILL:
+            return Lost("memory", "was killed for the memory it used")
+        return Lost("crashed", f"crashed the process ({signal.Signals(number).name})")
+
+    def _exits(self) -> bool:
+        if self._pidfd is None:
+            return True
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        return bool(poll.poll(1000 * EXIT_SECONDS))
+
+
+class _Expired(Exception):  # noqa: N818 - the clock's word
+    pass
+
+
+class _Clock:
+    """How long a process may still take over one request."""
+
+    def __init__(self, pid: int, seconds: float) -> None:
+        self._pid = pid
+        self._seconds = seconds
+        self._cpu_start = self._cpu = _cpu_seconds(pid)
+        self._wall_start = time.monotonic()
+
+    def spent(self) -> float:
+        """Return the CPU time it took or, if more, its share of the time by the clock."""
+        return max(self._cpu_taken(), self._wall_taken() / CLOCK_FACTOR)
+
+    def check(self) -> float:
+        """Return the least time that may pass before it is up; raises _Expired when it is."""
+        cpu_left = self._seconds - self._cpu_taken()
+        wall_left = CLOCK_FACTOR * self._seconds - self._wall_taken()
+        left = min(cpu_left, wall_left)
+        if left <= 0:
+            raise _Expired
+        return left
+
+    def wait(self, wire: socket.socket, event: int) -> None:
+        """Wait until the wire is ready; raises _Expired when the time is up."""
+        poll = select.poll()
+        poll.register(wire, event)
+        while not poll.poll(1000 * max(self.check(), POLL_SECONDS)):
+            pass
+
+    def _cpu_taken(self) -> float:
+        self._cpu = _cpu_seconds(self._pid) or self._cpu
+        return self._cpu - self._cpu_start
+
+    def _wall_taken(self) -> float:
+        return time.monotonic() - self._wall_start
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Return a process's CPU time in seconds; 0 when it is gone or the platform cannot tell."""
+    if sys.platform != "linux":
+        return 0.0
+    process_clock = (~pid << 3) | 2  # see clock_getcpuclockid(3)
+    try:
+        return time.clock_gettime(process_clock)
+    except OSError:
+        return 0.0

@@ -1,0 +1,59 @@
+"""Stop code that runs in this process, after a time or at Ctrl-C."""
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from types import FrameType
+
+AGAIN_SECONDS = 1.0  # code that swallows an exception meets the next
+
+
+class TimeUp(BaseException):
+    """Code has run for longer than it may."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, not to be taken for a KeyboardInterrupt that code itself raised."""
+
+
+@contextlib.contextmanager
+def interruptible(seconds: float) -> Iterator[None]:
+    """Raise TimeUp in the body after `seconds`, where the platform has timers to do it with.
+
+    Ctrl-C raises Interrupted in it. Outside the main thread, nothing interrupts the body.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    with _handler(signal.SIGINT, Interrupted), _timer(seconds):
+        yield
+
+
+@contextlib.contextmanager
+def _handler(number: signal.Signals, error: type[BaseException]) -> Iterator[None]:
+    over = False
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        if not over:
+            raise error
+
+    previous = signal.signal(number, interrupt)
+    try:
+        yield
+    finally:
+        over = True
+        signal.signal(number, signal.SIG_DFL if previous is None else previous)
+
+
+@contextlib.contextmanager
+def _timer(seconds: float) -> Iterator[None]:
+    if not hasattr(signal, "setitimer") or any(signal.getitimer(signal.ITIMER_REAL)):
+        yield
+        return
+    with _handler(signal.SIGALRM, TimeUp):
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,0 +1,7 @@
+"""nbgrader's settings for this course."""
+
+from pathlib import Path
+
+from autograder.nbgrader import configure
+
+configure(get_config(), Path(__file__).parent, course_id="activation-functions")  # noqa: F821

@@ -1,0 +1,188 @@
+"""What confined code cannot do, each tried from inside."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from autograder.sandbox import host
+from autograder.sandbox.answers import IsolationError
+from autograder.sandbox.attempts import ATTEMPTS, SOURCE
+from autograder.sandbox.host import WarmParent
+from autograder.sandbox.proof import prove
+from autograder.sandbox.session import Session
+from tests.sandbox.conftest import LIMITS
+from tests.sandbox.helpers import call, cells
+
+SECRET = "the reference"
+NOT_FOR_EVERYONE = {  # refused to some by their machine, or handed down to nobody
+    "read_the_parents_memory",
+    "find_an_environment",
+    "find_open_files",
+    "write_here",
+    "trace_the_parent",
+    "mount",
+    "enter_a_namespace",
+    "use_io_uring",
+}
+
+
+@pytest.fixture(scope="module")
+def inside(parent):
+    """Start a confined process that has the attempts loaded."""
+    with Session(parent, LIMITS) as session:
+        session.load(cells(SOURCE))
+        yield session
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_refused(inside, tmp_path, name):
+    """The attempt fails for want of permission, and leaves no trace."""
+    secret = tmp_path / "secret"
+    secret.write_text(SECRET)
+    before = secret.stat()
+
+    answer = call(inside, name, str(secret))
+
+    assert (answer.kind, answer.value) == ("value", 0), answer
+    assert [secret] == list(tmp_path.iterdir())
+    assert secret.read_text() == SECRET
+    assert before.st_mode == secret.stat().st_mode
+
+
+@pytest.mark.parametrize("name", sorted(ATTEMPTS.keys() - NOT_FOR_EVERYONE))
+def test_possible_without_walls(name, tmp_path, open_inside):
+    """The same attempt is not refused where nothing confines it, so a refusal is the walls'."""
+    secret = tmp_path / "secret"
+    secret.write_text(SECRET)
+
+    answer = call(open_inside(), name, str(secret))
+
+    assert (answer.kind, answer.value) != ("value", 0)
+
+
+@pytest.fixture(scope="module")
+def open_parent():
+    """Start a warm parent without walls."""
+    with WarmParent("none") as parent:
+        yield parent
+
+
+@pytest.fixture
+def open_inside(open_parent):
+    """Start processes without walls that have the attempts loaded."""
+    sessions = []
+
+    def start():
+        sessions.append(Session(open_parent))
+        sessions[-1].load(cells(SOURCE))
+        return sessions[-1]
+
+    yield start
+    for session in sessions:
+        session.close()
+
+
+def test_prove_holds(parent):
+    """The proof finds nothing on a machine that can confine."""
+    prove(parent)
+
+
+def test_prove_without_walls(open_parent):
+    """The proof names what is possible when the walls are left out."""
+    with pytest.raises(IsolationError, match=r"it can read the grader's files, .*start a process"):
+        prove(open_parent)
+
+
+def test_prove_hidden(parent):
+    """The proof names a file that should be hidden but can be read."""
+    with pytest.raises(IsolationError, match=re.escape("it can read os.py.")):
+        prove(parent, hidden=[Path(os.__file__)])
+
+
+def test_course_is_hidden(inside):
+    """The files of this very course cannot be read, nor the kit's own."""
+    for path in (__file__, host.__file__):
+        assert call(inside, "read_a_file", path).value == 0
+
+
+def test_unknown_isolation():
+    """Isolation is full or none."""
+    with pytest.raises(ValueError, match='"full" or "none", not \'some\''):
+        WarmParent("some")
+
+
+def test_missing_libseccomp(monkeypatch, tmp_path):
+    """Without libseccomp's binding, one sentence says what to install."""
+    (tmp_path / "pyseccomp.py").write_text("raise ImportError")
+    monkeypatch.setattr(
+        host, "START", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {host.START}"
+    )
+
+    with pytest.raises(
+        IsolationError, match=r"^Student code cannot be confined without libseccomp"
+    ):
+        WarmParent().__enter__()
+
+
+def test_foreign_system_calls(submit):
+    """A system call in another architecture's numbering ends the process."""
+    session = submit("import ctypes\ndef f(): return ctypes.CDLL(None).syscall(0x40000000 | 39)")
+
+    assert call(session, "f").kind == "crashed"
+
+
+def test_native_code(submit):
+    """Machine code that calls the kernel by itself meets the same walls."""
+    session = submit(
+        "import ctypes, mmap\n"
+        "def f():\n"
+        "    page = mmap.mmap(-1, 4096, prot=7)\n"
+        "    page.write(bytes.fromhex('b8390000000f05c3'))  # fork()\n"
+        "    address = ctypes.addressof(ctypes.c_char.from_buffer(page))\n"
+        "    return ctypes.CFUNCTYPE(ctypes.c_long)(address)()\n"
+    )
+    if os.uname().machine != "x86_64":
+        pytest.skip("the bytes are for x86-64")
+
+    assert call(session, "f").value == -1
+
+
+def test_package_is_hidden(submit):
+    """Student code finds a package with a check that does nothing, and no more of it."""
+    session = submit(
+        "from autograder import check\n"
+        "check('sigmoid')\n"
+        "def f():\n"
+        "    import sys\n"
+        "    return sorted(name for name in sys.modules if name.startswith('autograder'))\n"
+    )
+
+    assert call(session, "f").value == ["autograder"]
+
+
+def test_ordinary_libraries(submit):
+    """What a notebook commonly imports is there."""
+    session = submit(
+        "import json, math, random, itertools, time, datetime, decimal, statistics\n"
+        "import numpy as np\n"
+        "from IPython.display import display, Image\n"
+        "def f():\n"
+        "    time.sleep(0.001)\n"
+        "    return [random.random(), np.random.default_rng().normal(), len(time.ctime())]\n"
+    )
+
+    assert call(session, "f").kind == "value"
+
+
+def test_files_cannot_be_saved(session):
+    """A cell that saves a figure fails at that statement, and goes on."""
+    (outcome,) = session.load(
+        cells(
+            "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.savefig('loss.png')\nprint('on')"
+        )
+    )
+
+    assert outcome.stdout == "on\n"
+    assert outcome.error == "PermissionError: [Errno 1] Operation not permitted: 'loss.png'"

@@ -1,0 +1,376 @@
+"""Building ``source/`` and ``assignments/`` from what the author writes."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.nbgraderformat import MetadataValidator
+
+from autograder.build import BuildError, build, drift
+from autograder.course import Course
+from tests.nbgrader_course import SCRIPT, TESTS, cell_of, write_course
+
+REPOSITORY = Path(__file__).parents[1]
+STUB = '''# %% [markdown]
+# # Two functions
+#
+# Short, but with everything an assignment has.
+
+# %%
+import numpy as np
+
+# %%
+START = np.array([1.0, 2.0])
+
+
+# %%
+def double(z):
+    """Return 2 z."""
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% [markdown]
+# ## The second
+
+
+# %%
+def square(z):
+    """Return z times z."""
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+# %% tags=["experiment"]
+print("the experiment ran")
+
+# %% [markdown] grade_id="conclusion" points=10
+# **In your own words:** which of the two grows faster?
+#
+# YOUR ANSWER HERE
+'''
+PUBLIC_TESTS = '''"""Tests of two functions."""
+
+import numpy as np
+import pytest
+
+
+@pytest.mark.item("double", points=20)
+def test_double(student):
+    """double is right at 3"""
+    value = float(student.double(3.0))
+    assert value == 6.0, f"double(3.0) is {value}, not 6.0."
+
+
+@pytest.mark.item("square", points=30)
+def test_square(student):
+    """square is right at 2"""
+    value = float(student.square(2.0))
+    assert value == 4.0, f"square(2.0) is {value}, not 4.0."
+'''
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """Return a course as its author left it."""
+    monkeypatch.delitem(sys.modules, "test_mini", raising=False)  # another course's
+    return Course.find(write_course(tmp_path))
+
+
+def contents(course: Course) -> dict[str, bytes]:
+    """Return every built file and its bytes."""
+    folders = (course.source, course.assignments)
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(course.root).as_posix(): path.read_bytes() for path in files}
+
+
+def edit(course: Course, filename: str, old: str, new: str) -> None:
+    """Replace a text in one of the author's files."""
+    path = course.solutions / "mini" / filename
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_build_writes_notebook_script_tests_and_readme(course: Course) -> None:
+    """A build gives source/ and assignments/ four files each, and returns them all."""
+    built = build(course)
+
+    files = {"README.md", "mini.ipynb", "mini.py", "test_mini.py"}
+    expected = {f"{folder}/mini/{name}" for folder in ("source", "assignments") for name in files}
+    assert expected == contents(course).keys()
+    assert expected == {path.relative_to(course.root).as_posix() for path in built}
+
+
+def test_build_needs_neither_gradebook_nor_programs(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build makes no gradebook, and no program has to be on the PATH."""
+    monkeypatch.setenv("PATH", "")
+
+    build(course)
+
+    assert not list(course.root.glob("*.db"))
+
+
+def test_build_is_the_same_every_time(
+    course: Course, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Two builds of the same files, in different folders, agree in every byte."""
+    other = Course.find(write_course(tmp_path_factory.mktemp("other")))
+
+    build(course)
+    build(other)
+
+    assert contents(course) == contents(other)
+
+
+def test_stub_script_reads_well(course: Course) -> None:
+    """The students' script has stubs in place of solutions, and nothing of checks or nbgrader."""
+    build(course)
+
+    assert (course.assignments / "mini" / "mini.py").read_text() == STUB
+    assert (course.source / "mini" / "mini.py").read_text() == STUB
+
+
+def test_handout_has_the_public_tests_only(course: Course) -> None:
+    """Hidden regions leave the tests, with the imports in them."""
+    build(course)
+
+    assert (course.assignments / "mini" / "test_mini.py").read_text() == PUBLIC_TESTS
+
+
+def test_source_notebook_has_solutions_and_nbgrader_metadata(course: Course) -> None:
+    """The source notebook names, points and locks each cell as nbgrader wants it."""
+    build(course)
+
+    notebook = nbformat.read(course.source / "mini" / "mini.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    MetadataValidator().validate_nb(notebook)
+    metadata = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
+    kinds = {
+        cell["grade_id"]: (cell["grade"], cell["solution"], cell["locked"], cell.get("points"))
+        for cell in metadata
+        if cell
+    }
+    assert kinds == {
+        "given-1": (False, False, True, None),
+        "given-2": (False, False, True, None),
+        "double": (False, True, False, None),
+        "check-double": (True, False, True, 40.0),
+        "square": (False, True, False, None),
+        "check-square": (True, False, True, 60.0),
+        "conclusion": (True, True, False, 10.0),
+    }
+    assert "np.asarray(z) + np.asarray(z)" in cell_of(notebook, "double")["source"]
+    assert notebook.metadata.kernelspec.name == "python3"
+
+
+def test_handout_notebook_keeps_tags_and_loses_solutions(course: Course) -> None:
+    """The handout's notebook has stubs, the tags, and cells named like the items."""
+    build(course)
+
+    notebook = json.loads((course.assignments / "mini" / "mini.ipynb").read_text())
+    tagged = [cell for cell in notebook["cells"] if cell["metadata"].get("tags")]
+    assert tagged[0]["metadata"]["tags"] == ["experiment"]
+    assert "nbgrader" not in tagged[0]["metadata"]
+    assert "raise NotImplementedError()" in "".join(cell_of(notebook, "double")["source"])
+    assert "YOUR ANSWER HERE" in "".join(cell_of(notebook, "conclusion")["source"])
+    assert cell_of(notebook, "square")["id"] == "square"
+
+
+def test_nothing_kept_back_reaches_students(course: Course) -> None:
+    """No marker, no solution and no hidden test stands anywhere in the handout."""
+    build(course)
+
+    secrets = ("BEGIN", "END SOLUTION", "np.asarray(z)", "secret of", "elsewhere", "Fraction")
+    for name, content in contents(course).items():
+        if name != "source/mini/mini.ipynb":
+            assert not [secret for secret in secrets if secret.encode() in content], name
+
+
+def test_no_drift_after_a_build(course: Course) -> None:
+    """Right after a build nothing is out of date, caches of a test run aside."""
+    build(course)
+    cache = course.assignments / "mini" / "__pycache__"
+    cache.mkdir()
+    (cache / "test_mini.pyc").write_bytes(b"")
+
+    assert drift(course) == []
+
+
+def test_drift_names_what_differs(course: Course) -> None:
+    """Changed, missing and stale files are named, and nothing is written."""
+    build(course)
+    (course.source / "mini" / "mini.py").write_text("changed")
+    (course.assignments / "mini" / "README.md").unlink()
+    (course.assignments / "mini" / "old.txt").write_text("stale")
+    before = contents(course)
+
+    expected = ["source/mini/mini.py", "assignments/mini/README.md", "assignments/mini/old.txt"]
+    assert expected == drift(course)
+    assert before == contents(course)
+
+
+def test_build_removes_what_it_no_longer_makes(course: Course) -> None:
+    """Stale files and folders of an assignment go; those of others stay."""
+    for name in ("mini/old.ipynb", "mini/data/old.csv", "theirs/other.ipynb"):
+        path = course.assignments / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("{}")
+
+    build(course)
+
+    assert not (course.assignments / "mini" / "old.ipynb").exists()
+    assert not (course.assignments / "mini" / "data").exists()
+    assert (course.assignments / "theirs" / "other.ipynb").exists()
+
+
+BODY = PUBLIC_TESTS.partition("def test_square(student):\n")[2]
+MISTAKES = {
+    "no test for a solution": (
+        ("mini.py", "def square(z)", "def cube(z)"),
+        "solutions/mini/mini.py, cell at line 30: a solution cell defines one item, but this one "
+        "defines cube and no test asks for that",
+    ),
+    "two items in a cell": (
+        ("mini.py", "def double(z)", "square = None\n\n\ndef double(z)"),
+        "cell at line 15: .* defines square and double; give each a cell of its own",
+    ),
+    "no solution for a test": (
+        ("test_mini.py", '"square", points=30', '"cube", points=30'),
+        "test_mini.py, line 19: a test asks for the item 'cube', which no solution cell defines",
+    ),
+    "points": (
+        ("test_mini.py", "points=20", "points=25"),
+        "test_mini.py: the items' points add up to 105, not 100",
+    ),
+    "region not closed": (
+        ("mini.py", "    ### END SOLUTION\n", ""),
+        "mini.py, line 18: BEGIN SOLUTION is not closed before the cell at line 22 starts",
+    ),
+    "region not closed at the end": (
+        ("mini.py", "# ### END SOLUTION\n", ""),
+        "mini.py, line 47: BEGIN SOLUTION is not closed; write '### END SOLUTION' where it ends",
+    ),
+    "end without begin": (
+        ("mini.py", "    ### BEGIN SOLUTION\n", ""),
+        "mini.py, line 19: END SOLUTION without a BEGIN SOLUTION before it",
+    ),
+    "nested": (
+        ("mini.py", "    ### BEGIN SOLUTION\n", "    ### BEGIN SOLUTION\n" * 2),
+        "mini.py, line 19: BEGIN SOLUTION inside the region that began at line 18",
+    ),
+    "hidden region not closed": (
+        ("test_mini.py", "### END HIDDEN TESTS\n\n\n@", "\n\n@"),
+        "test_mini.py, line 25: BEGIN HIDDEN TESTS inside the region that began at line 6",
+    ),
+    "hidden region breaks the tests": (
+        ("test_mini.py", BODY, f"### BEGIN HIDDEN TESTS\n{BODY}### END HIDDEN TESTS\n"),
+        "test_mini.py: without its hidden regions this is not Python .expected an indented block",
+    ),
+    "public test uses what is hidden": (
+        ("test_mini.py", "value == 6.0", "value == Fraction(6)"),
+        "test_mini.py, line 7: 'Fraction' stands in a hidden region but a public test uses it",
+    ),
+    "hidden tests in the script": (
+        ("mini.py", "START =", "### BEGIN HIDDEN TESTS\nSTART ="),
+        "mini.py, line 12: hidden tests belong in the test file",
+    ),
+    "check for an unknown item": (
+        ("mini.py", 'check("square")', 'check("cube")'),
+        """mini.py, cell at line 38: check\\("cube"\\) asks for an item that no test knows""",
+    ),
+    "check with more in its cell": (
+        ("mini.py", 'check("square")', 'check("square")\nprint(1)'),
+        "mini.py, cell at line 38: a check cell holds nothing but its call",
+    ),
+    "item without a check": (
+        ("mini.py", '# %%\ncheck("square")\n', ""),
+        "mini.py, cell at line 30: no check cell follows the item 'square'",
+    ),
+    "item twice": (
+        ("mini.py", "def square(z)", "def double(z)"),
+        "mini.py, cell at line 30: 'double' is there already, in the cell at line 15",
+    ),
+    "check is not imported": (
+        ("mini.py", "from autograder import check\n", ""),
+        "mini.py, cell at line 6: the first code cell must import check",
+    ),
+    "not Python": (
+        ("mini.py", "START = np", "START = = np"),
+        "mini.py, cell at line 11: this is not Python",
+    ),
+    "question without points": (
+        ("mini.py", " points=10", ""),
+        "mini.py, cell at line 44: the written question 'conclusion' needs its points",
+    ),
+    "question without a name": (
+        ("mini.py", ' grade_id="conclusion"', ""),
+        "mini.py, cell at line 44: a written question needs a name",
+    ),
+    "question without an answer": (
+        (
+            "mini.py",
+            "# ### BEGIN SOLUTION\n# The square, from z = 2 on.\n# ### END SOLUTION\n",
+            "",
+        ),
+        "mini.py, cell at line 44: the written question 'conclusion' has no model answer",
+    ),
+    "experiment with a solution": (
+        ("mini.py", 'print("the', '### BEGIN SOLUTION\n### END SOLUTION\nprint("the'),
+        "mini.py, cell at line 41: a cell tagged experiment holds no solution",
+    ),
+    "solution markers in the tests": (
+        ("test_mini.py", "import numpy", "### BEGIN SOLUTION\nimport numpy"),
+        "test_mini.py, line 3: solution markers mean nothing in a test file",
+    ),
+    "tests that cannot be imported": (
+        ("test_mini.py", "import numpy", "import no_such_module\nimport numpy"),
+        "solutions/mini: test_mini.py cannot be collected: .*no_such_module",
+    ),
+    "solution repeated in the text": (
+        ("mini.py", "# ## The second", "# return np.asarray(z) + np.asarray(z)"),
+        "mini.py, line 19: 'return np.asarray\\(z\\) \\+ np.asarray\\(z\\)' would stand in the "
+        "handout's mini.ipynb",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "message"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_author_is_told_of_a_mistake(
+    course: Course, change: tuple[str, str, str], message: str
+) -> None:
+    """Each mistake of an author stops the build in one sentence that says where and what to do."""
+    build(course)
+    before = contents(course)
+    edit(course, *change)
+
+    with pytest.raises(BuildError, match=message) as caught:
+        build(course)
+
+    assert "\n" not in str(caught.value)
+    assert before == contents(course)
+
+
+@pytest.mark.parametrize("filename", ["mini.py", "test_mini.py", "README.md"])
+def test_author_is_told_of_a_missing_file(course: Course, filename: str) -> None:
+    """A file that is not there is named."""
+    (course.solutions / "mini" / filename).unlink()
+
+    with pytest.raises(BuildError, match=re.escape(filename)):
+        build(course, ["mini"])
+
+
+def test_repository_is_up_to_date() -> None:
+    """What is in source/ and assignments/ is what the authored files give."""
+    assert drift(Course.find(REPOSITORY)) == []
+
+
+def test_samples_are_what_they_seem() -> None:
+    """The sample course has hidden regions and solutions for these tests to look for."""
+    assert TESTS.count("BEGIN HIDDEN TESTS") == 2
+    assert SCRIPT.count("BEGIN SOLUTION") == 3

@@ -1,0 +1,160 @@
+"""What reaches nbgrader's pages: outputs, reports, Markdown; and which files are collected."""
+
+import base64
+import io
+import re
+
+import matplotlib.image
+import nbformat
+import numpy as np
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.grading import GraderFault
+from autograder.nbgrader.config import collected_names
+from autograder.nbgrader.grade import report, shown, write_points
+from autograder.nbgrader.pages import markdown2html
+from autograder.result import ItemResult, Result, TestResult
+from autograder.sandbox.answers import CellOutcome
+
+PUBLIC = TestResult("z = 3", "public", 0.0, 2.0, False, "got <b>1</b>\nat 3", "Halve it.")
+HIDDEN = TestResult("large z", "hidden", 0.0, 3.0, False, "SECRET input", "Think of inf.")
+PASSED = TestResult("z = 0", "public", 1.0, 1.0, True)
+ITEM = ItemResult("double", (PASSED, PUBLIC, HIDDEN))
+
+
+def notebook(points: float) -> nbformat.NotebookNode:
+    """Return a notebook with one check cell."""
+    metadata = {"nbgrader": {"grade_id": "check-double", "grade": True, "points": points}}
+    return new_notebook(cells=[new_code_cell('check("double")', metadata=metadata)])
+
+
+def result(item: ItemResult = ITEM, **changes: str) -> Result:
+    """Return the result of a submission with one item."""
+    return Result("mini", "s01", "mini.ipynb", (item,), **changes)
+
+
+def test_report_shows_messages_and_hints() -> None:
+    """A report gives the points, each test, and of a failed one what was wrong; hints come last."""
+    assert report(ITEM).splitlines() == [
+        "double: 1 of 6 points",
+        "passed  z = 0",
+        "FAILED  z = 3",
+        "    got <b>1</b>",
+        "    at 3",
+        "    Hint: Halve it.",
+        "FAILED  hidden test: large z",
+        "    Hint: Think of inf.",
+    ]
+
+
+def test_check_cell_gets_report_then_points() -> None:
+    """The points are the last output, after the report, and nothing goes to stderr."""
+    nb = notebook(6.0)
+
+    write_points(nb, result())
+
+    text, points = nb.cells[0].outputs
+    nbformat.validate(nb)
+    assert (text.output_type, text.name) == ("stream", "stdout")
+    assert (points.output_type, points.data) == ("execute_result", {"text/plain": "1.0"})
+
+
+def test_unreadable_submission_shows_why() -> None:
+    """Without a readable file a check cell says so, and gives no points."""
+    nb = notebook(6.0)
+    none = ItemResult("double", (PUBLIC,) * 3)
+
+    write_points(nb, result(none, status="unreadable", error="mini.ipynb is not a notebook."))
+
+    text, points = nb.cells[0].outputs
+    assert text.text == "double: 0 of 6 points\nmini.ipynb is not a notebook.\n"
+    assert points.data["text/plain"] == "0.0"
+
+
+def test_points_never_exceed_the_maximum() -> None:
+    """A score a rounding error above the maximum, which nbgrader would refuse, is the maximum."""
+    above = TestResult("z", "public", 6.000000001, 6.0, True)
+    nb = notebook(6.0)
+
+    write_points(nb, result(ItemResult("double", (above,))))
+
+    assert nb.cells[0].outputs[-1].data["text/plain"] == "6.0"
+
+
+def test_fault_of_the_grader_gives_no_score() -> None:
+    """A fault of the grader's own raises, with its reason."""
+    with pytest.raises(GraderFault, match="out of processes"):
+        write_points(notebook(6.0), result(status="grader-fault", error="out of processes"))
+
+
+def test_changed_points_give_no_score() -> None:
+    """Tests that are worth something else than the gradebook knows stop the grading."""
+    with pytest.raises(GraderFault, match="run 'autograder build', then 'nbgrader generate_"):
+        write_points(notebook(7.0), result())
+
+
+def test_cell_shows_text_figures_and_error_in_order() -> None:
+    """A cell's text, its figures as PNG, and its error come out, none of them as markup."""
+    figure = np.zeros((2, 3, 4), np.uint8)
+    figure[0, 1] = (255, 0, 0, 255)
+    outcome = CellOutcome("<script>\n", "ValueError: bad", "cell 2, line 1: f()", (figure,))
+
+    text, picture, error = shown(outcome)
+
+    assert (text.name, text.text) == ("stdout", "<script>\n")
+    drawn = matplotlib.image.imread(io.BytesIO(base64.b64decode(picture.data["image/png"])))
+    assert np.array_equal(np.round(drawn * 255), figure)
+    assert (error.output_type, error.name) == ("stream", "stdout")
+    assert error.text == "ValueError: bad (cell 2, line 1: f())\n"
+
+
+def test_silent_cell_shows_nothing() -> None:
+    """A cell that printed nothing and drew nothing has no output."""
+    assert shown(CellOutcome()) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("so <img src=x onerror=alert(1)> it is", "&lt;img"),
+        ("[x](javascript:alert(1))", "harmful-link"),
+        ("![a plot](attachment:lost.png)", "a plot"),
+        ("**bold** and `a < b`", "<strong>bold</strong> and <code>a &lt; b</code>"),
+        ("$a < b$", "$a &lt; b$"),
+    ],
+)
+def test_markdown_shows_html_as_text(source: str, expected: str) -> None:
+    """What a student writes in Markdown is rendered, but HTML in it is only shown."""
+    rendered = markdown2html({"cell": {"source": source}}, source)
+
+    assert expected in rendered
+    assert not re.search(r"<script|onerror=[^&]*>|javascript:", rendered)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("s01_xor.ipynb", ("s01", "xor")),
+        ("s01_xor.py", ("s01", "xor")),
+        ("lovelaceada_LATE_12345_678_xor-2.ipynb", ("lovelaceada", "xor")),
+        ("s01_xor (1).ipynb", ("s01", "xor")),
+        ("s01/xor.ipynb", ("s01", "xor")),
+        ("s01/xor/xor.py", ("s01", "xor")),
+        ("Ada Lovelace_99_assignsubmission_file_/xor.ipynb", ("Ada Lovelace", "xor")),
+        ("xor.ipynb", None),
+        ("s01.ipynb", None),
+        ("s01/test_xor.py", None),
+        ("s01_activation.ipynb", None),
+        ("s01_xor.ipynb.txt", None),
+    ],
+)
+def test_collected_names(path: str, expected: tuple[str, str] | None) -> None:
+    """The student stands before the first "_" or names the folder; the assignment ends the name."""
+    pattern = collected_names(["activations", "xor"])
+
+    match = re.match(pattern, f"/home/course/downloaded/xor/extracted/{path}")
+
+    found = (match["student_id"], match["file_id"]) if match else None
+    assert found == expected
