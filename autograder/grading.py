@@ -89,7 +89,7 @@ class Grader:
         The keys are the cells' positions in the notebook. Nothing hidden is near that run.
         """
         session = Session(self._parent, self.course.limits)
-        wanted = sources(submission.cells, experiment=True)
+        wanted = sources(submission.cells, self.course.limits.experiment_seconds)
         positions = {cell.label: cell.position for cell in submission.cells}
         try:
             outcomes = session.load(wanted, figures=True)
@@ -122,4 +122,3 @@ class Grader:
             ItemResult(item.item, tuple(found[item.item, test.name] for test in item.tests))
             for item in self.catalogue
         )
-

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.checks.failure import CheckFailure
-from autograder.checks.ladder import defined, obtain
+from autograder.checks.ladder import defined, obtain, unchanged
 from autograder.sandbox.answers import Answer, CellSource, Limits, Transport
 from autograder.sandbox.runner import Runner
 from autograder.submission import EXPERIMENT, Cell, Submission
@@ -31,7 +31,9 @@ class Function:
         """Call it and return its value: arrays, numbers, tuples, lists or dicts of them."""
         __tracebackhide__ = True
         names = {f"argument {i}": value for i, value in enumerate(args, 1)}
-        value = obtain(self, names, training=training)
+        answer = obtain(self, names, training=training)
+        unchanged(self.name, names, answer)
+        value = answer.value
         if value is None or isinstance(value, str):
             raise CheckFailure(f"{self.name} returned {value!r}, not numbers.")
         return value
@@ -65,13 +67,17 @@ def in_this_process(submission: Submission) -> Student:
     return Student(runner)
 
 
-def sources(cells: Sequence[Cell], *, experiment: bool = False) -> list[CellSource]:
-    """Return what is to be run of a submission: all but the checks and, mostly, the experiment."""
-    return [
-        CellSource(cell.label, cell.source)
+def sources(cells: Sequence[Cell], experiment_seconds: float = 0.0) -> list[CellSource]:
+    """Return what is to be run of a submission: all cells but the checks.
+
+    Cells of the experiment are among them only when they are given time.
+    """
+    ordinary = [
+        CellSource(cell.label, cell.source, experiment_seconds if EXPERIMENT in cell.tags else None)
         for cell in cells
-        if not is_check(cell) and (experiment or EXPERIMENT not in cell.tags)
+        if not is_check(cell)
     ]
+    return [cell for cell in ordinary if cell.seconds != 0.0]
 
 
 def is_check(cell: Cell) -> bool:

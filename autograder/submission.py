@@ -96,6 +96,10 @@ def in_folder(folder: Path, assignment: str) -> list[Path]:
 
 def _text(path: Path) -> str:
     try:
+        if path.is_symlink():
+            raise UnreadableError(
+                f"{path.name} is a link to another file: hand in the file itself."
+            )
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableError(f"{path.name} is larger than {MAX_BYTES // 2**20} MiB.")
         raw = path.read_bytes()

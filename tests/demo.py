@@ -103,10 +103,12 @@ def first_fault(student: str, assignment: str) -> str:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
         if grade_id.startswith("check-"):
             text = "".join(o.text for o in cell.outputs if o.output_type == "stream")
-            failed = [line for line in text.splitlines() if line.startswith("FAILED")]
-            if failed:
-                after = text[text.index(failed[0]) + len(failed[0]) :].strip().splitlines()
-                return after[0].strip() if after else failed[0]
+            lines = text.splitlines()
+            faults = [i for i, line in enumerate(lines) if line.startswith("FAILED")]
+            if faults:
+                return lines[faults[0] + 1].strip()
+            if len(lines) == 2 and not lines[1].startswith("passed"):
+                return lines[1]  # why the file could not be read
     return ""
 
 

@@ -40,6 +40,14 @@ def steal(item):
     return None
 '''
 
+EXPERIMENT = """
+ACTIVATIONS = {
+    "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+    "relu": (lambda z: np.maximum(z, 0), lambda z: (z > 0) * 1.0),
+    "elu": (lambda z: np.where(z < 0, np.expm1(z), z), lambda z: np.where(z < 0, np.exp(z), 1.0)),
+}
+"""
+
 MISTAKES = {
     "activations": {
         "carl": ("sigmoid", "1/1+exp(-z): precedence"),
@@ -65,7 +73,7 @@ LAST_ITEM = {"activations": "mish_grad", "xor": "train"}
 def hand_in(assignment: str, course: Path) -> list[str]:
     """Write the class's submissions where nbgrader collects them; return the students."""
     students = {
-        "anna": lambda: notebook(assignment),
+        "anna": lambda: _with_experiment(notebook(assignment)),
         "bert": lambda: notebook(assignment, _written_differently(assignment)),
         **{
             student: lambda item=item, which=which: notebook(
@@ -107,6 +115,14 @@ def _mistake(assignment: str, item: str, which: int | str) -> str:
     )
 
 
+def _with_experiment(filled: Any) -> Any:
+    """Fill the experiment's table of activations, where the notebook has one."""
+    for cell in filled.cells:
+        if "\nACTIVATIONS = {}" in cell.source:
+            cell.source = EXPERIMENT
+    return filled
+
+
 def _with_syntax_error(assignment: str) -> Any:
     filled = notebook(assignment)
     cell = cell_of(filled, FIRST_ITEM[assignment])
@@ -117,7 +133,10 @@ def _with_syntax_error(assignment: str) -> Any:
 def _with_endless_loop(assignment: str) -> Any:
     filled = notebook(assignment)
     cell = cell_of(filled, LAST_ITEM[assignment])
-    cell.source = cell.source.replace("    ### BEGIN SOLUTION", "    while True:\n        pass")
+    cell.source = cell.source.rstrip() + "\n"
+    cell.source = cell.source.replace(
+        '    """\n    ', '    """\n    while True:\n        pass\n    ', 1
+    )
     return filled
 
 

@@ -1,5 +1,6 @@
 """Submissions to grade: the handout's notebook with items filled in, right or wrong."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from autograder.course import Course
 
 ROOT = Path(__file__).resolve().parents[1]
 COURSE = Course.find(ROOT)
+MARKS = re.compile(r"^ *### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
 
 
 def handout(assignment: str) -> Any:
@@ -24,7 +26,7 @@ def solutions(assignment: str) -> dict[str, str]:
     cells = nbformat.read(path, as_version=4).cells
     metadata = [cell.metadata.get("nbgrader", {}) for cell in cells]
     return {
-        meta.grade_id: cell.source
+        meta.grade_id: MARKS.sub("", cell.source)
         for cell, meta in zip(cells, metadata, strict=True)
         if meta.get("solution")
     }

@@ -15,7 +15,7 @@ ENTRIES = entries()
 
 @pytest.fixture(scope="module")
 def graders() -> Iterator[dict[str, Grader]]:
-    """A grader for each assignment."""
+    """Give a grader for each assignment."""
     with Grader(COURSE, "activations") as activations, Grader(COURSE, "xor") as xor:
         yield {"activations": activations, "xor": xor}
 

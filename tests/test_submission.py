@@ -80,6 +80,15 @@ def test_a_missing_file_is_unreadable(tmp_path):
         read(tmp_path / "a.ipynb")
 
 
+def test_a_link_is_not_followed(tmp_path):
+    """A symbolic link is unreadable: it may lead to a file that is not the student's."""
+    notebook_file(tmp_path / "a.ipynb", "x = 1")
+    (tmp_path / "b.ipynb").symlink_to(tmp_path / "a.ipynb")
+
+    with pytest.raises(UnreadableError, match="is a link to another file"):
+        read(tmp_path / "b.ipynb")
+
+
 def test_a_script_may_declare_its_encoding_and_begin_with_a_mark(tmp_path):
     """A coding line and a byte-order mark are honoured."""
     latin = tmp_path / "latin.py"

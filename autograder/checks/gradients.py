@@ -9,7 +9,7 @@ from autograder.checks import hints, text
 from autograder.checks.compare import COARSE, LOSS_SLOPES, SLOPES, Floats, Tolerance, close, worst
 from autograder.checks.differences import five_point_slope, loss_slopes
 from autograder.checks.failure import CheckFailure
-from autograder.checks.ladder import StudentFunction, as_floats, obtain
+from autograder.checks.ladder import StudentFunction, as_floats, obtain, unchanged
 from autograder.checks.values import compare_values
 
 
@@ -38,8 +38,9 @@ def check_gradient(
     __tracebackhide__ = True
     slopes = np.asarray(slopes, dtype=np.float64)
     z = np.asarray(args["z"], dtype=np.float64)
-    value = obtain(gradient, args)
-    got = as_floats(gradient.name, value, slopes.shape, f" for {text.arguments(args)}")
+    answer = obtain(gradient, args)
+    got = as_floats(gradient.name, answer.value, slopes.shape, f" for {text.arguments(args)}")
+    unchanged(gradient.name, args, answer)
     index = worst(got, slopes, tolerance)
     if index is None:
         return
@@ -60,12 +61,13 @@ def check_subgradient(
 ) -> None:
     """Check the derivative at a kink: anything from the left to the right slope is right."""
     __tracebackhide__ = True
-    value = obtain(gradient, args)
-    got = as_floats(gradient.name, value, np.shape(args["z"]), f" for {text.arguments(args)}")
+    answer = obtain(gradient, args)
+    z = np.asarray(args["z"], dtype=np.float64)
+    got = as_floats(gradient.name, answer.value, z.shape, f" for {text.arguments(args)}")
+    unchanged(gradient.name, args, answer)
     low, high = sorted((left, right))
     outside = (got < low - SLOPES.atol) | (got > high + SLOPES.atol) | np.isnan(got)
     if outside.any():
-        z = np.asarray(args["z"], dtype=np.float64)
         index = tuple(int(i) for i in np.argwhere(outside)[0])
         raise CheckFailure(
             f"{gradient.name} is wrong at {text.element('z', index)} = {text.number(z[index])}: "
@@ -176,11 +178,19 @@ def check_loss_gradient(
         most 1e-6 of its largest derivative.
     """
     __tracebackhide__ = True
-    value = obtain(backward, args)
+    answer = obtain(backward, args)
     try:
-        compare_values(backward.name, value, dict(slopes), args, known=known, tolerance=LOSS_SLOPES)
+        compare_values(
+            backward.name,
+            answer.value,
+            dict(slopes),
+            args,
+            answer=answer,
+            known=known,
+            tolerance=LOSS_SLOPES,
+        )
     except CheckFailure as failure:
-        hint = _loss_hint(value, args, slopes, forward) or failure.hint
+        hint = _loss_hint(answer.value, args, slopes, forward) or failure.hint
         raise CheckFailure(failure.message, hint) from None
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from autograder.checks import text
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
 from autograder.checks.failure import CheckFailure
-from autograder.checks.ladder import StudentFunction, as_floats, obtain
+from autograder.checks.ladder import StudentFunction, as_floats, obtain, unchanged
 from autograder.checks.values import compare_values
 
 TRAINED = Tolerance(rtol=1e-6, atol=1e-9)
@@ -41,19 +41,21 @@ def check_training(
     """
     __tracebackhide__ = True
     losses = np.asarray(losses, dtype=np.float64)
-    value = obtain(train, args, training=True)
+    answer = obtain(train, args, training=True)
+    value: Any = answer.value
     if not isinstance(value, tuple | list) or len(value) != 2:
         raise CheckFailure(
             f"{train.name} should return (params, losses): got {text.kind_of(value)}."
         )
     trained, recorded = value
     recorded = _recorded(train.name, recorded, losses)
+    unchanged(train.name, args, answer)
     given = {name: args[name] for name in ("epochs", "lr") if name in args}
     _require_losses(f"losses of {train.name}", recorded, losses, given, known, tolerance)
     compare_values(
         f"params of {train.name}", trained, dict(params), given, known=known, tolerance=tolerance
     )
-    return trained, recorded
+    return {name: np.asarray(trained[name]) for name in params}, recorded
 
 
 def check_loss_drop(name: str, losses: Any, final: float, *, at_most: float) -> None:

@@ -175,7 +175,8 @@ def _message(
         given = f" for {text.arguments(args)}" if args else ""
         place = f"{text.element(piece.label, index)} is wrong{given}"
     how = f" {known}" if known else ""
-    return f"{place}: got {text.number(got[index])}, expected {text.number(piece.expected[index])}{how}."
+    came, wanted = text.number(got[index]), text.number(piece.expected[index])
+    return f"{place}: got {came}, expected {wanted}{how}."
 
 
 def check_forms(

@@ -47,19 +47,24 @@ class IsolationError(Exception):
 class Limits:
     """What one submission may use; time is CPU time, and four times as much by the clock."""
 
-    call_seconds: float = 5.0
-    training_seconds: float = 30.0
-    cell_seconds: float = 30.0
+    call_seconds: float = 3.0
+    training_seconds: float = 20.0
+    cell_seconds: float = 10.0
+    experiment_seconds: float = 90.0
     submission_seconds: float = 120.0
     memory_mb: int = 1024
     output_kb: int = 64
 
 
 class CellSource(NamedTuple):
-    """A code cell in plain Python, and what to call it in messages (``cell 7``)."""
+    """A code cell in plain Python, and what to call it in messages (``cell 7``).
+
+    It may run for `seconds`; where None, for the limit's `cell_seconds`.
+    """
 
     label: str
     source: str
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)

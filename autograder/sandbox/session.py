@@ -22,7 +22,7 @@ from autograder.sandbox.wire import CAPS, Caps, Purse, given
 
 T = TypeVar("T")
 
-STRIKES = 2  # a function that killed its process this often is not called again
+STRIKES = 2  # a function that crashed its process this often is not called again
 LOSSES = 3  # a cell that killed its process this often is not run again
 
 
@@ -57,7 +57,8 @@ class Session:
     """One submission, run in confined processes forked from a warm parent.
 
     After a hang or a crash it starts another process, loads the cells again, but for the
-    statement that was running, and goes on. Raises SandboxFault for faults of the grader's own.
+    statement that was running, and goes on. A function that ran out of time once, or crashed
+    twice, is not called again. Raises SandboxFault for faults of the grader's own.
     """
 
     def __init__(self, parent: WarmParent, limits: Limits | None = None) -> None:
@@ -122,7 +123,7 @@ class Session:
         except _OutOfTimeError as error:
             return Answer("budget", error=str(error))
         except Lost as lost:
-            self._strikes[name] += 1
+            self._strikes[name] += STRIKES if lost.kind == "timeout" else 1
             self._last[name] = Answer(lost.kind, error=str(lost))
             return self._last[name]
 
@@ -157,12 +158,16 @@ class Session:
             cell.at, cell.where = progress
             return None
 
-        label, text = cell.source
-        request = {"do": "load", "label": label, "source": text, "figures": figures}
-        request["skip"] = sorted(cell.skip)
-        caps = outcome_caps(self._limits, figures=figures)
+        request = {
+            "do": "load",
+            "label": cell.source.label,
+            "source": cell.source.source,
+            "figures": figures,
+            "skip": sorted(cell.skip),
+        }
+        seconds = cell.source.seconds or self._limits.cell_seconds
         try:
-            return self._ask(request, parse, self._limits.cell_seconds, caps)
+            return self._ask(request, parse, seconds, outcome_caps(self._limits, figures=figures))
         except Lost:
             cell.blame()
             raise

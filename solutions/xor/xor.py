@@ -167,7 +167,7 @@ def backward(params, X, y, activation, activation_grad):
     dict with "W1", "b1", "W2", "b2", each of its parameter's shape. Nothing passed in is changed.
     """
     ### BEGIN SOLUTION
-    z1, a1, _, a2 = forward(params, X, activation)
+    z1, a1, _, a2 = map(np.asarray, forward(params, X, activation))
     dz2 = (a2 - y) / len(X)
     dz1 = (dz2 @ params["W2"].T) * activation_grad(z1)
     return {
@@ -277,7 +277,7 @@ def predict(params, X, activation):
     """
     ### BEGIN SOLUTION
     *_, a2 = forward(params, X, activation)
-    return (a2 >= 0.5).astype(int)
+    return (np.asarray(a2) >= 0.5).astype(int)
     ### END SOLUTION
 
 
