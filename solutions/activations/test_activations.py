@@ -30,6 +30,7 @@ SLOPES_AT = np.array([-3.0, -1.5, -0.5, 0.5, 1.5, 3.0])
 DIFFERENCES = Tolerance(rtol=1e-7, atol=1e-9)
 FAR = np.array([-1000.0, -800.0, -100.0, -40.0, 40.0, 100.0, 800.0, 1000.0])
 WHOLE_WIDE = np.arange(24, -25, -1)
+NEAR = np.array([-1e-2, -1e-4, -1e-7, 1e-7, 1e-4, 1e-2])
 
 
 def anywhere(rng):
@@ -156,8 +157,8 @@ def test_step_anywhere(student, reference, rng):
     """step is right for any threshold and any form of z"""
     for theta in (-1.0, 0.0, 2.0):
         check_forms(student.step, {"z": WHOLE, "theta": theta}, reference.step(WHOLE, theta))
-        z = anywhere(rng)
-        check_values(student.step, {"z": z, "theta": theta}, reference.step(z, theta))
+        for z in (anywhere(rng), theta + NEAR):
+            check_values(student.step, {"z": z, "theta": theta}, reference.step(z, theta))
 
 
 ### END HIDDEN TESTS
@@ -332,7 +333,7 @@ def test_relu_forms(student):
 @pytest.mark.item("relu", points=2)
 def test_relu_anywhere(student, reference, rng):
     """relu is right wherever it is evaluated"""
-    for z in (anywhere(rng), WHOLE_WIDE, FAR, np.array([[[0.0]]])):
+    for z in (anywhere(rng), WHOLE_WIDE, FAR, NEAR, np.array([[[0.0]]])):
         check_like(student.relu, reference.relu, z)
 
 
@@ -364,7 +365,7 @@ def test_relu_grad_anywhere(student, reference, rng):
     """relu_grad is the slope wherever it is evaluated"""
     z = smooth_points(rng, kinks=(0.0,))
     check_slopes_like(student.relu_grad, student.relu, reference.relu, z)
-    for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR):
+    for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR, NEAR):
         check_like(student.relu_grad, reference.relu_grad, z)
 
 
@@ -390,7 +391,7 @@ def test_leaky_relu_forms(student):
 def test_leaky_relu_anywhere(student, reference, rng):
     """leaky_relu is right wherever it is evaluated, for any alpha"""
     for alpha in (0.01, 0.3, 1.5, -0.5, 0.0):
-        for z in (anywhere(rng), WHOLE_WIDE, FAR, np.array([[[0.0]]])):
+        for z in (anywhere(rng), WHOLE_WIDE, FAR, NEAR, np.array([[[0.0]]])):
             check_like(student.leaky_relu, reference.leaky_relu, z, alpha)
     check_like(student.leaky_relu, reference.leaky_relu, anywhere(rng))
 
@@ -424,7 +425,7 @@ def test_leaky_relu_grad_anywhere(student, reference, rng):
         check_slopes_like(
             student.leaky_relu_grad, student.leaky_relu, reference.leaky_relu, z, alpha
         )
-        for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR):
+        for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR, NEAR):
             check_like(student.leaky_relu_grad, reference.leaky_relu_grad, z, alpha)
     check_like(student.leaky_relu_grad, reference.leaky_relu_grad, anywhere(rng))
 
@@ -459,7 +460,7 @@ def test_elu_forms(student):
 def test_elu_anywhere(student, reference, rng):
     """elu is right wherever it is evaluated, for any alpha"""
     for alpha in (1.0, 0.25, 1.75, 3.0):
-        for z in (anywhere(rng), WHOLE_WIDE, FAR, np.array([[[0.0]]])):
+        for z in (anywhere(rng), WHOLE_WIDE, FAR, NEAR, np.array([[[0.0]]])):
             check_like(student.elu, reference.elu, z, alpha)
     check_like(student.elu, reference.elu, anywhere(rng))
 
@@ -491,7 +492,7 @@ def test_elu_grad_anywhere(student, reference, rng):
     for alpha in (1.0, 0.25, 1.75, 3.0):
         z = smooth_points(rng, kinks=(0.0,))
         check_slopes_like(student.elu_grad, student.elu, reference.elu, z, alpha)
-        for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR):
+        for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR, NEAR):
             check_like(student.elu_grad, reference.elu_grad, z, alpha)
     check_like(student.elu_grad, reference.elu_grad, anywhere(rng))
 
@@ -601,7 +602,7 @@ def test_prelu_forms(student):
 def test_prelu_anywhere(student, reference, rng):
     """prelu is right wherever it is evaluated, for any alpha"""
     for alpha in (0.01, 0.3, 1.5, -0.5, 0.0):
-        for z in (anywhere(rng), WHOLE_WIDE, FAR, np.array([[[0.0]]])):
+        for z in (anywhere(rng), WHOLE_WIDE, FAR, NEAR, np.array([[[0.0]]])):
             check_like(student.prelu, reference.prelu, z, alpha)
 
 
@@ -633,7 +634,7 @@ def test_prelu_grad_forms(student):
 def test_prelu_grad_anywhere(student, reference, rng):
     """prelu_grad is right wherever it is evaluated, for any alpha"""
     for alpha in (0.01, 0.3, 1.5, -0.5, 0.0):
-        for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR):
+        for z in (anywhere(rng), WHOLE_WIDE[WHOLE_WIDE != 0], FAR, NEAR):
             slopes = reference.prelu_grad(z, alpha)
             parts = ("the slope in z", "the slope in alpha")
             args = {"z": z, "alpha": alpha}

@@ -90,6 +90,15 @@ def train_like(train, reference, task, epochs, lr, tolerance=None):
     return check_training(train, args, params, losses, **options)
 
 
+def rate_too_large(reference, task):
+    """Return a learning rate at which the loss rises on the way."""
+    for lr in (3.0, 6.0, 12.0, 25.0, 50.0):
+        _, losses = reference.train(*task.values(), 12, lr)
+        if np.any(np.diff(losses) > 0):
+            return lr
+    raise RuntimeError("No learning rate makes the loss rise.")
+
+
 ### END HIDDEN TESTS
 
 
@@ -294,6 +303,8 @@ def test_train_few_epochs(student, reference, rng):
     """train ends at the right parameters after a few epochs, on other data"""
     for task, epochs in zip(random_tasks(rng), (1, 2, 10, 50), strict=True):
         train_like(student.train, reference, task, epochs, 0.2)
+    *_, task = random_tasks(rng)
+    train_like(student.train, reference, task, 12, rate_too_large(reference, task))
 
 
 @pytest.mark.item("train", points=5)
@@ -361,7 +372,11 @@ def test_dead_units_any_network(student, reference, rng):
             shifted = {**params, "b1": params["b1"] + offset}
             args = {"params": shifted, "X": rng.normal(size=(6, 2)), "activation_grad": slope}
             check_values(student.dead_units, args, reference.dead_units(*args.values()))
-    for X_, slope in ((OPPOSITE, probes.square_grad), (100 * OPPOSITE, probes.arctan_grad)):
+    for X_, slope in (
+        (OPPOSITE, probes.square_grad),
+        (OPPOSITE[:1], probes.square_grad),
+        (100 * OPPOSITE, probes.arctan_grad),
+    ):
         params = {**random_params(rng, 4), "b1": np.zeros((1, 4))}
         args = {"params": params, "X": X_, "activation_grad": slope}
         check_values(student.dead_units, args, np.zeros(4))

