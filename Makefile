@@ -1,6 +1,7 @@
 # Thin wrappers; each makes the environment it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+WORKERS ?= 2
 
 .PHONY: help demo test build bench lint clean
 
@@ -20,7 +21,7 @@ demo: .venv/ready
 	$(BIN)/python -m tests.demo
 
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 build: .venv/ready
 	$(BIN)/autograder build

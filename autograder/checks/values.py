@@ -192,12 +192,12 @@ def check_forms(
     Raises
     ------
     CheckFailure
-        at the first form that fails: single numbers, a matrix, integers.
+        at the first form that fails: a single number (the first and the last), a matrix, integers.
     """
     __tracebackhide__ = True
     z = np.asarray(args["z"], dtype=np.float64)
     whole = tuple(np.asarray(e) for e in expected) if parts else np.asarray(expected)
-    for index in range(z.size):
+    for index in (0, -1):
         _check_form(function, args, float(z[index]), _each(whole, lambda e, i=index: e[i]), parts)
     for form in (z.reshape(2, -1), z.astype(np.int64)):
         shaped = _each(whole, lambda e, to=form.shape: e.reshape(to))
