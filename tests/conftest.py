@@ -1,6 +1,35 @@
 """For all tests of the kit."""
 
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 # Imported here so that pytester's in-process runs find them loaded and need not import them again.
 import jupytext  # noqa: F401
 import matplotlib.pyplot  # noqa: F401
 import nbformat  # noqa: F401
+import pytest
+from playwright.sync_api import sync_playwright
+
+
+@pytest.fixture(scope="module")
+def dialogs() -> Iterator[Callable[[Path], list[str]]]:
+    """Give a function that opens a page in Chromium and tells what its scripts said."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("There is no Chromium on this machine: pages are not opened in a browser.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+
+        def opened(path: Path) -> list[str]:
+            said: list[str] = []
+            page = browser.new_page()
+            page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+            page.route("http*://**", lambda route: route.abort())
+            page.goto(path.as_uri(), wait_until="load")
+            said.append(page.inner_text("body"))
+            page.close()
+            return said
+
+        yield opened
+        browser.close()

@@ -3,6 +3,7 @@
 import csv
 import json
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from tests.nbgrader_course import (
     nbgrader,
     write_course,
 )
+
+pytestmark = pytest.mark.xdist_group("semester")
 
 REPOSITORY = Path(__file__).parents[1]
 BROKEN = 'if float(student.square(0.5)) == 13.0:\n        raise RuntimeError("broken test")\n    '
@@ -283,6 +286,15 @@ def test_student_text_is_escaped(semester: Semester) -> None:
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert page.count("&lt;script&gt;alert") == 4
+
+
+def test_no_script_of_a_student_runs_in_a_browser(
+    semester: Semester, dialogs: Callable[[Path], list[str]]
+) -> None:
+    """Opened in Chromium, the feedback page shows a student's markup as text and runs none."""
+    (text,) = dialogs(semester.root / "feedback" / "loud" / "mini" / "mini.html")
+
+    assert "<script>alert('out')</script>" in text
 
 
 def test_given_points_cannot_be_changed(semester: Semester) -> None:

@@ -5,6 +5,7 @@ import csv
 import hashlib
 import io
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -158,6 +159,18 @@ def test_pages_escape(tmp_path: Path) -> None:
         assert "&lt;script&gt;alert(" in page
         assert "{{ 7 * 7 }}" in page
         assert not [a for _, attrs in elements(page) for a in attrs if a.startswith("on")]
+
+
+def test_no_script_of_a_student_runs_in_a_browser(
+    tmp_path: Path, dialogs: Callable[[Path], list[str]]
+) -> None:
+    """Opened in Chromium, both pages show a student's markup as text and run none of it."""
+    index = write_pages([evil()], tmp_path)
+    (feedback,) = (tmp_path / "feedback").iterdir()
+
+    for path in (index, feedback):
+        (text,) = dialogs(path)
+        assert "<script>alert('x')</script>" in text
 
 
 def test_pages_stand_alone(tmp_path: Path) -> None:
