@@ -15,7 +15,7 @@ from autograder.sandbox.answers import CellOutcome, SandboxFault
 from autograder.sandbox.host import WarmParent
 from autograder.sandbox.proof import prove
 from autograder.sandbox.session import Session
-from autograder.student import Student, sources
+from autograder.student import Student, graded_sources, shown_sources
 from autograder.submission import Submission, UnreadableError, read
 
 
@@ -73,7 +73,7 @@ class Grader:
         """Grade what has been read already."""
         session = Session(self._parent, self.course.limits)
         try:
-            session.load(sources(submission.cells))
+            session.load(graded_sources(submission.cells))
             bench = Bench(Student(session, self.course.limits), self._reference, self.course.seed)
             outcomes = run(self._tests, bench)
             items = self._complete(outcomes)
@@ -89,7 +89,7 @@ class Grader:
         The keys are the cells' positions in the notebook. Nothing hidden is near that run.
         """
         session = Session(self._parent, self.course.limits)
-        wanted = sources(submission.cells, self.course.limits.experiment_seconds)
+        wanted = shown_sources(submission.cells, self.course.limits.experiment_seconds)
         positions = {cell.label: cell.position for cell in submission.cells}
         try:
             outcomes = session.load(wanted, figures=True)

@@ -63,23 +63,19 @@ class Student:
 def in_this_process(submission: Submission) -> Student:
     """Run a submission's cells in this process and return it: for self-checks only."""
     runner = Runner()
-    runner.load(sources(submission.cells))
+    runner.load(graded_sources(submission.cells))
     return Student(runner)
 
 
-def sources(cells: Sequence[Cell], experiment_seconds: float = 0.0) -> list[CellSource]:
-    """Return what is to be run of a submission: all cells but the checks.
+def graded_sources(cells: Sequence[Cell]) -> list[CellSource]:
+    """Return what is run of a submission for the marks."""
+    return [CellSource(cell.label, cell.source) for cell in cells if cell.is_graded]
 
-    Cells of the experiment are among them only when they are given time.
-    """
-    ordinary = [
+
+def shown_sources(cells: Sequence[Cell], experiment_seconds: float) -> list[CellSource]:
+    """Return what is run of a submission for the feedback page: all cells but the checks."""
+    return [
         CellSource(cell.label, cell.source, experiment_seconds if EXPERIMENT in cell.tags else None)
         for cell in cells
-        if not is_check(cell)
+        if not cell.is_check
     ]
-    return [cell for cell in ordinary if cell.seconds != 0.0]
-
-
-def is_check(cell: Cell) -> bool:
-    """Return whether a cell is the test cell of an item."""
-    return bool(cell.grade_id and cell.grade_id.startswith("check-"))

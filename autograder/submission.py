@@ -15,6 +15,14 @@ from typing import Any
 MAX_BYTES = 20 * 2**20
 SUFFIXES = (".ipynb", ".py")
 EXPERIMENT = "experiment"
+DISPLAY = "display"
+YOURS = "yours"
+FREE = frozenset({EXPERIMENT, DISPLAY, YOURS})
+"""Tags of cells that carry no points and that students may change freely.
+
+An experiment takes long and a display draws: both are run for the feedback page only.
+"""
+
 ENCODING_LINE = re.compile(
     r"\A(?:#!.*\n)?[ \t]*#.*?coding[:=].*"
 )  # PEP 263; jupytext knows UTF-8 only
@@ -33,6 +41,16 @@ class Cell:
     grade_id: str | None = None
     tags: tuple[str, ...] = ()
     position: int = 0
+
+    @property
+    def is_check(self) -> bool:
+        """Whether it is the test cell of an item."""
+        return bool(self.grade_id and self.grade_id.startswith("check-"))
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether it is run for the marks."""
+        return not self.is_check and not {EXPERIMENT, DISPLAY} & set(self.tags)
 
 
 @dataclass(frozen=True)

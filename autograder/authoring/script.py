@@ -10,9 +10,9 @@ from typing import Any, Literal
 import jupytext
 
 from autograder.authoring.markers import CELL_START, HIDDEN, BuildError, line_of
+from autograder.submission import FREE
 
 IMPORT = "from autograder import check"
-FREE = {"experiment", "yours"}
 
 Kind = Literal["text", "given", "solution", "check", "free", "question"]
 

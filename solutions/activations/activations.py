@@ -584,10 +584,11 @@ check("prelu_grad")
 #
 # Here are your functions, with their slopes below them, and the mean output of each when $z$ is
 # drawn from a standard normal distribution: a measure of how zero-centred it is. What is not
-# written yet stays blank, or `nan`. No points here; change the cell as you like.
+# written yet stays blank, or `nan`. No points here; change the cell as you like, but keep what your
+# functions need in their own cells: this one is not run when they are marked.
 
 
-# %% tags=["experiment"]
+# %% tags=["display"]
 def attempt(f, z):
     """Return f(z), or NaN everywhere while f is unwritten or stumbles."""
     try:
