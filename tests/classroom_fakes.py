@@ -5,7 +5,6 @@ import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from autograder.course import Course
@@ -43,12 +42,7 @@ class FakeGrader:
             raise RuntimeError(self.refuses)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._note("closed")
 
     def grade(self, student: str, path: Path) -> Result:

@@ -83,7 +83,8 @@ def run(*command: str) -> None:
 
 def class_table(assignment: str) -> Table:
     """Return the class: who got how many points, and the first thing wrong."""
-    table = Table(title=f"\n{assignment}", title_justify="left", title_style="bold")
+    title = f"\n{assignment} (points of the tests; a written question is marked by hand)"
+    table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column("student")
     table.add_column("points", justify="right")
     table.add_column("the first thing wrong", overflow="fold")

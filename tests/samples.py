@@ -11,6 +11,7 @@ from autograder.course import Course
 
 ROOT = Path(__file__).resolve().parents[1]
 COURSE = Course.find(ROOT)
+CONCLUSION = "ELU, on 12 of 12 seeds. Seven of twelve against nine is too close to call."
 MARKS = re.compile(r"^ *### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
 
 
@@ -35,7 +36,7 @@ def solutions(assignment: str) -> dict[str, str]:
 def notebook(assignment: str, answers: Mapping[str, str] | None = None) -> Any:
     """Return a notebook that is right but for the answers given: item -> source."""
     filled = handout(assignment)
-    sources = {**solutions(assignment), **(answers or {})}
+    sources = {**solutions(assignment), "conclusion": CONCLUSION, **(answers or {})}
     for cell in filled.cells:
         meta = cell.metadata.get("nbgrader", {})
         if meta.get("solution"):

@@ -195,6 +195,16 @@ def test_only_pictures_stay_attached(handout: dict[str, Any]) -> None:
     assert cell_of(notebook, "conclusion").attachments == {"a.png": {"image/png": "QUJD"}}
 
 
+def test_script_in_its_own_encoding(tmp_path: Path) -> None:
+    """A script that declares its encoding is read in it."""
+    script = '# -*- coding: latin-1 -*-\n# %%\nname = "Zoé"\n'
+    (tmp_path / "mended.py").write_text(script, encoding="latin-1")
+
+    read, _ = submitted_notebook(tmp_path, "mended")
+
+    assert read.cells[-1].source == 'name = "Zoé"'
+
+
 def test_script_fills_the_notebook(folder: Path, handout: dict[str, Any], tmp_path: Path) -> None:
     """What was written in the script alone lands in the cells it answers, checks included."""
     script = (folder / "mended.py").read_text()

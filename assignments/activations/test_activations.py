@@ -335,10 +335,11 @@ def test_properties_complete(student):
     for row, entry in table_of(student).items():
         if row not in ROWS:
             continue
-        if entry["saturates"] not in ("left", "right", "both", "neither"):
+        side = entry["saturates"]
+        if not isinstance(side, str) or side not in ("left", "right", "both", "neither"):
             raise CheckFailure(
                 f'PROPERTIES["{row}"]["saturates"] should be "left", "right", "both" or "neither": '
-                f"got {entry['saturates']!r}."
+                f"got {side!r}."
             )
         for bound in ("infimum", "supremum"):
             if isinstance(entry[bound], str | None):

@@ -9,7 +9,7 @@ from autograder.checks.failure import CheckFailure
 from autograder.checks.gradients import check_gradient, check_loss_gradient, check_subgradient
 from autograder.checks.ladder import defined
 from autograder.checks.training import check_loss_drop, check_training
-from autograder.checks.values import check_forms, check_values, compare_values
+from autograder.checks.values import check_forms, check_number, check_values, compare_values
 
 __all__ = [
     "CheckFailure",
@@ -19,6 +19,7 @@ __all__ = [
     "check_gradient",
     "check_loss_drop",
     "check_loss_gradient",
+    "check_number",
     "check_subgradient",
     "check_training",
     "check_values",

@@ -72,14 +72,21 @@ def check_loss_drop(name: str, losses: Any, final: float, *, at_most: float) -> 
 
 def _recorded(name: str, recorded: Any, losses: Floats) -> Floats:
     __tracebackhide__ = True
-    if isinstance(recorded, list | tuple | np.ndarray):
-        if np.shape(recorded)[:1] != losses.shape:
+    if isinstance(recorded, np.ndarray) and recorded.ndim:
+        recorded = list(recorded)
+    if isinstance(recorded, list | tuple):
+        if len(recorded) != losses.size:
             raise CheckFailure(
                 f"{name} recorded {len(recorded)} losses in {losses.size} epochs: "
                 "expected one for each epoch, taken before its update."
             )
-        recorded = [np.squeeze(loss) for loss in recorded]
+        recorded = [_single(loss) for loss in recorded]
     return as_floats(f"losses of {name}", recorded, losses.shape, "")
+
+
+def _single(loss: Any) -> Any:
+    """Return a loss of shape (1,) or (1, 1) as the number it holds."""
+    return loss.item() if isinstance(loss, np.ndarray) and loss.size == 1 else loss
 
 
 def _require_losses(

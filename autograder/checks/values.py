@@ -179,6 +179,21 @@ def _message(
     return f"{place}: got {came}, expected {wanted}{how}."
 
 
+def check_number(function: StudentFunction, args: Mapping[str, Any]) -> float:
+    """Check that a function returns a single finite number, and return it."""
+    __tracebackhide__ = True
+    answer = obtain(function, args)
+    given = f" for {text.arguments(args)}"
+    number = float(as_floats(function.name, answer.value, (), given))
+    unchanged(function.name, args, answer)
+    if not np.isfinite(number):
+        raise CheckFailure(
+            f"{function.name} should be a finite number{given}: got {number}.",
+            "An intermediate overflows, is log(0), or divides by zero here.",
+        )
+    return number
+
+
 def check_forms(
     function: StudentFunction, args: Mapping[str, Any], expected: Any, *, parts: Sequence[str] = ()
 ) -> None:

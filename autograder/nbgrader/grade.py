@@ -21,6 +21,9 @@ from autograder.submission import from_notebook
 
 _GRADERS: weakref.WeakKeyDictionary[Any, dict[str, Grader]] = weakref.WeakKeyDictionary()
 
+PAGE_WIDTH = 800
+"""What the column of a feedback page is wide, in pixels."""
+
 
 class Grade(NbGraderPreprocessor):  # type: ignore[misc]
     """Stands where nbgrader would run the notebook in a kernel.
@@ -108,7 +111,8 @@ def shown(outcome: CellOutcome) -> list[Any]:
         picture = io.BytesIO()
         matplotlib.image.imsave(picture, figure, format="png")
         data = {"image/png": base64.b64encode(picture.getvalue()).decode("ascii")}
-        outputs.append(new_output("display_data", data, metadata={"image/png": {"alt": "figure"}}))
+        size = {"alt": "figure", "width": min(figure.shape[1], PAGE_WIDTH)}
+        outputs.append(new_output("display_data", data, metadata={"image/png": size}))
     if outcome.error:
         where = f" ({outcome.where})" if outcome.where else ""
         outputs.append(_stdout(f"{outcome.error}{where}\n"))

@@ -10,7 +10,7 @@ import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.submission import UnreadableError, choose, in_folder, read
+from autograder.submission import ENCODING_LINE, UnreadableError, choose, in_folder, read
 
 _IMAGES = ("image/png", "image/jpeg", "image/gif")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
@@ -37,7 +37,8 @@ def _parse(path: Path) -> Any:
         text = path.read_text(encoding="utf-8-sig")
         return nbformat.reads(text, as_version=4, capture_validation_error={})
     with tokenize.open(path) as file:
-        return jupytext.reads(file.read(), fmt="py:percent")
+        text = ENCODING_LINE.sub("", file.read(), count=1)
+    return jupytext.reads(text, fmt="py:percent")
 
 
 def plain_cells(notebook: Any) -> list[Any]:

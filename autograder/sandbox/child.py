@@ -17,10 +17,16 @@ from autograder.sandbox.figures import FIGURE_BYTES
 from autograder.sandbox.notebook_shims import nothing
 from autograder.sandbox.runner import Runner
 from autograder.sandbox.text import describe
-from autograder.sandbox.wire import FRAME_BYTES, LENGTHS, Caps, decode, encode, lengths
+from autograder.sandbox.wire import (
+    FRAME_BYTES,
+    LENGTHS,
+    REQUEST_CAPS,
+    Caps,
+    decode,
+    encode,
+    lengths,
+)
 
-SOURCE_CHARS = 2**20
-REQUEST_CAPS = Caps(text=SOURCE_CHARS)
 CUT_NOTE_CHARS = 100
 ENVIRONMENT = {"MPLBACKEND": "agg", "LANG": "C.UTF-8"}
 FAILED = 70

@@ -17,13 +17,21 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from autograder.sandbox.answers import IsolationError, Limits, SandboxFault
 from autograder.sandbox.control import receive, send
 from autograder.sandbox.text import one_line
-from autograder.sandbox.wire import CAPS, LENGTHS, Caps, WireError, decode, encode, lengths
+from autograder.sandbox.wire import (
+    CAPS,
+    LENGTHS,
+    REQUEST_CAPS,
+    Caps,
+    WireError,
+    decode,
+    encode,
+    lengths,
+)
 
 T = TypeVar("T")
 End: TypeAlias = Literal["timeout", "memory", "crashed", "malformed"]
@@ -86,12 +94,7 @@ class WarmParent:
         self._control.settimeout(None)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -203,7 +206,7 @@ class Process:
         is not of the agreed form (for which `parse` raises WireError).
         """
         self._asked += 1
-        frame = encode((self._asked, request), probes=True)
+        frame = encode((self._asked, request), REQUEST_CAPS, probes=True)
         clock = _Clock(self.pid, seconds)
         try:
             self._nothing_unasked()

@@ -88,13 +88,15 @@ class Runner:
         self._seed()
         token = LOADING.set(True)
         images: tuple[Array, ...] = ()
-        with quiet(output):
-            error, where = self._run_statements(cell, skip, starting)
-            try:
-                images = take_figures(keep=figures)
-            except BaseException as failure:  # drawing runs student code
-                error = error or describe(failure)
-        LOADING.reset(token)
+        try:
+            with quiet(output):
+                error, where = self._run_statements(cell, skip, starting)
+                try:
+                    images = take_figures(keep=figures)
+                except BaseException as failure:  # drawing runs student code
+                    error = error or describe(failure)
+        finally:
+            LOADING.reset(token)
         return CellOutcome(output.text(), error, where, images)
 
     def call(

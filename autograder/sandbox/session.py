@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from autograder.sandbox.answers import (
@@ -15,10 +14,10 @@ from autograder.sandbox.answers import (
     Limits,
     SandboxFault,
 )
-from autograder.sandbox.child import SOURCE_CHARS, outcome_caps
+from autograder.sandbox.child import outcome_caps
 from autograder.sandbox.host import Lost, Process, WarmParent
 from autograder.sandbox.replies import read_answer, read_outcome, read_progress
-from autograder.sandbox.wire import CAPS, Caps, Purse, given
+from autograder.sandbox.wire import CAPS, SOURCE_CHARS, Caps, Purse, given
 
 T = TypeVar("T")
 
@@ -73,12 +72,7 @@ class Session:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def load(self, cells: Sequence[CellSource], *, figures: bool = False) -> list[CellOutcome]:

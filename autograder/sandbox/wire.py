@@ -26,6 +26,7 @@ VALUE_BYTES = 12 * 2**20
 HEADER_BYTES = 3 * 2**20
 VALUE_TEXT = 2**20
 TEXT_CHARS = 500
+SOURCE_CHARS = 2**20  # of one cell
 NODES = 10_000
 DEPTH = 8
 ENVELOPE = 4  # levels of containers around the values of a message
@@ -52,6 +53,8 @@ class Caps(NamedTuple):
 
 
 CAPS = Caps()
+REQUEST_CAPS = Caps(text=SOURCE_CHARS)
+"""For what the grader sends: the source of a cell is among it."""
 
 
 # --- what student code returned, made plain ---------------------------------------------

@@ -7,8 +7,9 @@
 # order, and after each one its derivative, because the derivative is what a network learns from.
 #
 # **How to work.** Replace each `# YOUR CODE HERE` and the line under it with your code, run the
-# cell, then run the `check` cell below it. A check says what is wrong, where, and how it knows.
-# Functions are given by their formulas; the derivatives you find with pencil and paper.
+# cell, then check it: with the `check` cell below it in the notebook, with `pytest` in a terminal
+# for the script. A check says what is wrong, where, and how it knows. Functions are given by their
+# formulas; the derivatives you find with pencil and paper.
 #
 # **Points.** The items add up to 100, plain functions and gradients separately, and each is marked
 # on its own. A check shows the public tests; hidden ones, on other inputs, are run after you hand

@@ -666,10 +666,11 @@ def test_properties_complete(student):
     for row, entry in table_of(student).items():
         if row not in ROWS:
             continue
-        if entry["saturates"] not in ("left", "right", "both", "neither"):
+        side = entry["saturates"]
+        if not isinstance(side, str) or side not in ("left", "right", "both", "neither"):
             raise CheckFailure(
                 f'PROPERTIES["{row}"]["saturates"] should be "left", "right", "both" or "neither": '
-                f"got {entry['saturates']!r}."
+                f"got {side!r}."
             )
         for bound in ("infimum", "supremum"):
             if isinstance(entry[bound], str | None):
@@ -694,7 +695,7 @@ def check_column(table, true, columns):
 def agrees(got, true):
     """Return whether an entry is right: numbers to 1e-3, True for 1."""
     if isinstance(true, str):
-        return got == true
+        return isinstance(got, str) and got == true
     try:
         return bool(np.isclose(float(got), float(true), rtol=0, atol=1e-3))
     except (TypeError, ValueError):

@@ -8,9 +8,10 @@
 # one.
 #
 # **How to work.** Replace each `# YOUR CODE HERE` and the line under it with your code, run the
-# cell, then run the `check` cell below it. Work from top to bottom: later functions call earlier
-# ones. Functions are checked with other data and other activations than XOR and yours, so let the
-# shapes come from the arguments.
+# cell, then check it: with the `check` cell below it in the notebook, with `pytest` in a terminal
+# for the script. Work from top to bottom: later functions call earlier ones. Functions are checked
+# with other data and other activations than XOR and yours, so let the shapes come from the
+# arguments.
 #
 # **Points.** The items add up to 100, each marked on its own. A check shows the public tests;
 # hidden ones, on other inputs, are run after you hand in. The question at the end is read by a

@@ -195,6 +195,15 @@ def test_source_too_long(session):
     assert session.get("a").value == 1
 
 
+@pytest.mark.parametrize("character", ["\N{GRINNING FACE}", "\x01"])
+def test_source_of_many_bytes(session, character):
+    """A cell of just the length that may be sent is run, however many bytes that takes."""
+    (outcome,) = session.load(cells("a = 1 #" + character * (2**20 - 7)))
+
+    assert outcome.error == ""
+    assert session.get("a").value == 1
+
+
 def test_source_not_unicode(session):
     """A cell of broken text costs itself."""
     outcomes = session.load(cells("a = '\ud800'", "a = 1"))
