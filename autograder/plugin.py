@@ -256,5 +256,6 @@ def points_table(outcomes: list[Outcome]) -> list[str]:
         lines.append(f"{name:<{width}}  {score:5g} of {most:g}")
     score, most = (sum(getattr(o.result, a) for o in outcomes) for a in ("score", "max_score"))
     lines.append(f"{'together':<{width}}  {score:5g} of {most:g}")
-    lines.append("Hidden tests decide the remaining points when the work is graded.")
+    if all(outcome.result.visibility == "public" for outcome in outcomes):
+        lines.append("Hidden tests decide the remaining points when the work is graded.")
     return lines
