@@ -9,6 +9,7 @@ helpers that only hidden tests use belong inside such a region.
 """
 
 import filecmp
+import functools
 import json
 import shutil
 import tempfile
@@ -60,7 +61,7 @@ def _make(course: Course, names: Sequence[str] | None, target: Path) -> list[str
     """Build into another folder; return the folders that were made, named from there."""
     names = course.names() if names is None else list(names)
     for name in names:
-        _make_one(read(course, name, _points(course, name)), target)
+        _make_one(read(course, name, functools.partial(_points, course, name)), target)
     return [f"{folder}/{name}" for folder in _FOLDERS for name in names]
 
 

@@ -12,8 +12,10 @@ from autograder.run import TestsError, collect
 def catalogue(course: Course, assignment: str) -> list[ItemResult]:
     """Return every item of an assignment, nothing earned; TestsError when it cannot be had."""
     outcomes = collect(course.tests(assignment))
+    if not outcomes:
+        raise TestsError(f"No test of {assignment} has a marker item(name, points=number).")
     counts = Counter((outcome.item, outcome.result.name) for outcome in outcomes)
-    (item, title), count = counts.most_common(1)[0] if counts else (("", ""), 0)
+    (item, title), count = counts.most_common(1)[0]
     if count > 1:
         raise TestsError(f"Two tests of '{item}' have the same title, '{title}': give them two.")
     return by_item(outcomes)

@@ -1,5 +1,6 @@
 """Where a course is, and how it is set up."""
 
+import math
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -101,7 +102,12 @@ def _read_settings(pyproject: Path, table: dict[str, Any]) -> tuple[Limits, int]
                 f"{pyproject}: [tool.autograder] has no setting '{name}' "
                 f"(it knows: {', '.join(sorted(known | {'seed'}))})."
             )
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-            raise CourseError(f"{pyproject}: '{name}' must be a positive number (got {value!r}).")
+        whole = name in ("seed", "memory_mb", "output_kb")
+        known_type = int if whole else (int, float)
+        least = 0 if name == "seed" else 1e-3
+        fits = isinstance(value, known_type) and not isinstance(value, bool)
+        if not (fits and least <= value < math.inf):
+            kind = "a whole number" if whole else "a number"
+            raise CourseError(f"{pyproject}: '{name}' must be {kind} above 0 (got {value!r}).")
     limits = Limits(**{name: value for name, value in table.items() if name != "seed"})
     return limits, int(table.get("seed", 0))

@@ -50,7 +50,11 @@ class Grader:
     def __enter__(self) -> Self:
         self._parent.__enter__()
         if self._isolated:
-            prove(self._parent)
+            try:
+                prove(self._parent, hidden=[self._tests, self.course.solution(self.assignment)])
+            except BaseException:
+                self._parent.__exit__(None, None, None)
+                raise
         return self
 
     def __exit__(
@@ -79,6 +83,9 @@ class Grader:
             items = self._complete(outcomes)
         except (SandboxFault, TestsError, GraderFault) as error:
             return self._fault(student, submission.path.name, str(error))
+        except Exception as error:  # whatever else fails is no fault of the student's
+            reason = f"The grader failed: {type(error).__name__}: {error}"
+            return self._fault(student, submission.path.name, reason)
         finally:
             session.close()
         return Result(self.assignment, student, submission.path.name, items)

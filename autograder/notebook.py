@@ -75,5 +75,6 @@ def _namespace() -> dict[str, Any]:
 
     shell = get_ipython()
     if shell is not None:
-        return dict(shell.user_ns)
+        namespace: dict[str, Any] = shell.user_ns  # itself: frames are known by it
+        return namespace
     return vars(sys.modules["__main__"])

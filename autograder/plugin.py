@@ -45,6 +45,7 @@ class Outcome:
     fault: str = ""
 
 
+MESSAGE_CHARS = 2000
 BENCH = pytest.StashKey[Bench]()
 _BENCHES = pytest.StashKey[dict[Path, Bench]]()
 
@@ -169,7 +170,10 @@ def _hidden_lines(tests: Path, _changed: int) -> tuple[range, ...]:
     lines = list(enumerate(tests.read_text(encoding="utf-8").splitlines(), 1))
     begins = [number for number, line in lines if HIDDEN_BEGIN in line]
     ends = [number for number, line in lines if HIDDEN_END in line]
-    return tuple(itertools.starmap(range, zip(begins, ends, strict=False)))
+    marks = [mark for pair in itertools.zip_longest(begins, ends, fillvalue=0) for mark in pair]
+    if marks != sorted(marks):
+        raise pytest.UsageError(f"{tests.name}: the marks of hidden tests do not pair.")
+    return tuple(itertools.starmap(range, zip(begins, ends, strict=True)))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -214,11 +218,11 @@ def _explain(failure: BaseException | None) -> tuple[str, str, str]:
         case None:
             return "", "", ""
         case CheckFailure():
-            return failure.message, failure.hint, ""
+            return failure.message[:MESSAGE_CHARS], failure.hint[:MESSAGE_CHARS], ""
         case AssertionError() | pytest.fail.Exception():
-            return str(failure), "", ""
+            return str(failure)[:MESSAGE_CHARS], "", ""
         case _:
-            text = re.sub(r"\s+", " ", str(failure))
+            text = re.sub(r"\s+", " ", str(failure))[:MESSAGE_CHARS]
             return text, "", f"{type(failure).__name__}: {text}"
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from autograder.submission import FREE, read
 
-HIDDEN_BEGIN = "### BEGIN HIDDEN TESTS"
-HIDDEN_END = "### END HIDDEN TESTS"
+HIDDEN_BEGIN = "BEGIN HIDDEN TESTS"
+HIDDEN_END = "END HIDDEN TESTS"
 
 
 def load_reference(script: Path) -> SimpleNamespace:

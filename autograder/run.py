@@ -39,8 +39,15 @@ class _Quiet:
             config.stash[BENCH] = self._bench
 
     @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        self.collected = [outcome for test in items if (outcome := _not_run(test))]
+    def pytest_collection_modifyitems(
+        self, config: pytest.Config, items: list[pytest.Item]
+    ) -> None:
+        config.option.tbstyle = "native"  # nobody reads the tracebacks, and others take long
+        try:
+            self.collected = [outcome for test in items if (outcome := _not_run(test))]
+        except pytest.UsageError as error:
+            self.errors.append(str(error))
+            raise
         names = [test for test in items if self._wanted(test)]
         # Public tests run first: what a submission saw in a hidden one must not reach a message.
         items[:] = sorted(names, key=lambda test: visibility_of(test) == "hidden")

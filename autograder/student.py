@@ -48,6 +48,7 @@ class Student:
     def __init__(self, transport: Transport, limits: Limits | None = None) -> None:
         self._transport = transport
         self._limits = limits or Limits()
+        self._values: dict[str, Answer] = {}
 
     def __getattr__(self, name: str) -> Function:
         if name.startswith("_"):
@@ -55,9 +56,14 @@ class Student:
         return Function(name, self._transport, self._limits)
 
     def value(self, name: str) -> Any:
-        """Return a value the submission defines, such as a dict; CheckFailure when undefined."""
+        """Return a value the submission defines, such as a dict; CheckFailure when undefined.
+
+        It is asked for once, so that what a submission sees later cannot change it.
+        """
         __tracebackhide__ = True
-        return defined(name, self._transport.get(name))
+        if name not in self._values:
+            self._values[name] = self._transport.get(name)
+        return defined(name, self._values[name])
 
 
 def in_this_process(submission: Submission) -> Student:

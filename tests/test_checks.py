@@ -336,6 +336,31 @@ def test_loss_gradient_hints(delta, hint):
     assert hint in failure.hint
 
 
+def test_a_forward_pass_of_another_shape_explains_nothing_and_breaks_nothing():
+    """A wrong gradient beside a forward pass of the wrong shape fails as a gradient."""
+    one = student(
+        backward=backward_with(lambda p, y: p - y), forward=lambda *a: (0, 0, 0, np.ones((2, 2)))
+    )
+
+    failure = failure_of(
+        check_loss_gradient, one.backward, TASK, loss_slopes(loss, PARAMS), forward=one.forward
+    )
+
+    assert "same factor, 3" in failure.hint
+
+
+def test_arguments_left_ragged_are_changed_arguments():
+    """An argument turned into something that is no array counts as changed."""
+
+    def spoil(params):
+        params["W1"] = [[1], [2, 3]]
+        return 1.0
+
+    failure = failure_of(check_values, student(f=spoil).f, {"params": PARAMS}, 1.0)
+
+    assert failure.message.startswith("f changed its argument params")
+
+
 def test_loss_gradient_says_which_layer_is_right():
     """When only the hidden layer is wrong, the hint says so."""
     halve = backward_with(

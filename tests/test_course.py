@@ -31,9 +31,13 @@ def test_a_folder_that_is_no_course_is_named(tmp_path):
     ("settings", "message"),
     [
         ("call_second = 2", "has no setting 'call_second'"),
-        ("call_seconds = '2'", "must be a positive number"),
-        ("memory_mb = -1", "must be a positive number"),
-        ("memory_mb = true", "must be a positive number"),
+        ("call_seconds = '2'", "must be a number above 0"),
+        ("call_seconds = 0", "must be a number above 0"),
+        ("call_seconds = nan", "must be a number above 0"),
+        ("cell_seconds = inf", "must be a number above 0"),
+        ("memory_mb = -1", "must be a whole number above 0"),
+        ("memory_mb = 0.5", "must be a whole number above 0"),
+        ("memory_mb = true", "must be a whole number above 0"),
         ("memory_mb =", "cannot be read"),
     ],
 )

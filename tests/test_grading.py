@@ -120,6 +120,16 @@ def test_the_other_items_go_on_after_a_cell_is_lost(grader):
     assert lost(grade(grader, with_cell("step", "while True:\n    pass"))) == {"step"}
 
 
+def test_code_in_a_cell_that_was_a_check_counts(grader):
+    """A function written where a check stood is run: copied cells keep their metadata."""
+    filled = notebook("activations")
+    solution = cell_of(filled, "step")
+    check = cell_of(filled, "check-step")
+    check.source, solution.source = solution.source, "pass"
+
+    assert lost(grade(grader, filled)) == set()
+
+
 def test_what_is_no_submission_has_a_result(grader, tmp_path):
     """An unreadable file gets no points, every item listed, and the reason."""
     path = tmp_path / "s01.ipynb"

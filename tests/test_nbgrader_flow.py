@@ -157,6 +157,9 @@ def semester(tmp_path_factory: pytest.TempPathFactory) -> Semester:
     use_lms(root, handout)
     for student, files in submissions(handout, (folder / "mini.py").read_text()).items():
         hand_in(root, student, files)
+    beside = root / "submitted" / "loud" / "mini"
+    (beside / "leak.html").symlink_to(root / "solutions" / "mini" / "test_mini.py")
+    (beside / "nowhere.txt").symlink_to(root / "nowhere")
 
     collect = ("collect mini", "zip_collect mini")
     log = nbgrader(*collect, "autograde mini", cwd=root, fails=True)
@@ -295,6 +298,13 @@ def test_no_script_of_a_student_runs_in_a_browser(
     (text,) = dialogs(semester.root / "feedback" / "loud" / "mini" / "mini.html")
 
     assert "<script>alert('out')</script>" in text
+
+
+def test_links_in_a_submission_lead_nowhere(semester: Semester) -> None:
+    """What a link beside a notebook leads to is copied neither for grading nor into feedback."""
+    for step in ("autograded", "feedback"):
+        assert (semester.root / step / "loud" / "mini").is_dir()
+        assert not list((semester.root / step).rglob("leak.html"))
 
 
 def test_given_points_cannot_be_changed(semester: Semester) -> None:

@@ -123,6 +123,7 @@ def test_silent_cell_shows_nothing() -> None:
         ("![a plot](attachment:lost.png)", "a plot"),
         ("**bold** and `a < b`", "<strong>bold</strong> and <code>a &lt; b</code>"),
         ("$a < b$", "$a &lt; b$"),
+        ("```mermaid\n</pre><script>x</script>\n```", "&lt;script&gt;x"),
     ],
 )
 def test_markdown_shows_html_as_text(source: str, expected: str) -> None:
@@ -148,6 +149,11 @@ def test_markdown_shows_html_as_text(source: str, expected: str) -> None:
         ("s01/test_xor.py", None),
         ("s01_activation.ipynb", None),
         ("s01_xor.ipynb.txt", None),
+        ("all submissions/s01_xor.ipynb", ("s01", "xor")),
+        ("s02_xor/xor.py", ("s02", "xor")),
+        ("s02_xor/s01_xor.py", None),
+        ("s02_xor/s01/xor.py", None),
+        ("Eve_99_assignsubmission_file_/s01_xor.ipynb", None),
     ],
 )
 def test_collected_names(path: str, expected: tuple[str, str] | None) -> None:

@@ -64,6 +64,17 @@ def test_a_failing_check_shows_its_message_and_nothing_else(folder):
     assert outputs_of(filled, "tanh")[0].text.startswith("✓ tanh has the right values")
 
 
+def test_an_exception_is_shown_with_the_students_own_line(folder):
+    """A TypeError in a function is told with its line, and not taken for a wrong signature."""
+    answers = {"step": "def step(z, theta=0.0):\n    return len(theta)"}
+
+    filled = execute(notebook("activations", answers), folder / "activations")
+
+    shown = outputs_of(filled, "step")[-1].traceback[0]
+    assert "stopped with TypeError: object of type 'float' has no len()" in shown
+    assert "line 2: return len(theta)" in shown
+
+
 def test_an_unwritten_item_is_told_so(folder):
     """The check of an untouched stub says that it is not written yet."""
     stub = "def step(z, theta=0.0):\n    raise NotImplementedError()"

@@ -31,6 +31,7 @@ ODD: dict[str, Any] = {
     "a dict of anything": {"W1": None, "b1": "x", "W2": [], "b2": {}},
     "a pair of nothing": (None, None),
     "ragged losses": ({}, [[1], [1, 2], 3, 4]),
+    "a loss for losses": ({}, np.float64(3.0)),
     "losses that are none": ({"W1": 1}, [None] * 4),
     "four texts": ("a", "b", "c", np.zeros((5, 1))),
 }

@@ -163,6 +163,14 @@ def test_a_hidden_test_tells_title_and_hint_only(authored):
     assert "same factor, 0.5" in hidden.hint
 
 
+def test_marks_that_do_not_pair_are_the_authors_mistake(authored):
+    """A hidden region that is not closed is an error, never a public test."""
+    authored.write_text(authored.read_text().replace("### END HIDDEN TESTS", ""))
+
+    with pytest.raises(TestsError, match="marks of hidden tests do not pair"):
+        collect(authored)
+
+
 def test_public_tests_run_before_hidden_ones(authored):
     """What a submission sees in a hidden test cannot reach a public message."""
     text = authored.read_text()

@@ -109,6 +109,13 @@ def test_magics_and_shell_lines_become_plain_python():
     assert plain_python("x = 5 % 3\n") == "x = 5 % 3\n"
 
 
+def test_a_cell_of_many_magics_is_left_as_it_is():
+    """Translating takes time with every magic: what would take minutes is not begun."""
+    source = "x = 1\n" * 5000 + "%foo a\n" * 400
+
+    assert plain_python(source) == source
+
+
 def test_a_syntax_error_stays_one():
     """What no translation can mend is left to the cell's own error."""
     source = "def f(:\n    x = %"

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.authoring.markers import (
@@ -35,10 +35,11 @@ class Authored:
     """Text that must not reach a handout, and where the author wrote it."""
 
 
-def read(course: Course, name: str, points: Mapping[str, float]) -> Authored:
-    """Read the author's files of an assignment; `points` maps each item to its total.
+def read(course: Course, name: str, points_of: Callable[[], Mapping[str, float]]) -> Authored:
+    """Read the author's files of an assignment.
 
-    Raises BuildError at the first mistake.
+    `points_of` collects the tests and gives each item's total; it is called once the marks in
+    the files are known to pair. Raises BuildError at the first mistake.
     """
     script = _text(course, name, f"{name}.py")
     tests = _text(course, name, f"test_{name}.py")
@@ -46,6 +47,7 @@ def read(course: Course, name: str, points: Mapping[str, float]) -> Authored:
     script_place, tests_place = _place(name, f"{name}.py"), _place(name, f"test_{name}.py")
     solutions = list(regions(script_place, script, SOLUTION))
     hidden = list(regions(tests_place, tests, HIDDEN))
+    points = points_of()
     cells = Script(script_place, script, points).cells()
     _check_points(tests_place, tests, cells, points)
     public = without_regions(tests, hidden)

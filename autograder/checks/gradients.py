@@ -231,6 +231,8 @@ def _squared_error_slopes(
         layers = answer.value
         whole = isinstance(layers, tuple | list) and len(layers) == 4
         output = _floats(layers[3]) if whole else np.full((), np.nan)  # type: ignore[index]
+        if output.shape != np.shape(args["y"]):
+            return np.nan
         return float(np.mean((output - args["y"]) ** 2) / 2)
 
     slopes = loss_slopes(loss, args["params"])

@@ -9,6 +9,9 @@ import numpy as np
 
 from autograder.checks.compare import COARSE, Floats, close
 
+PLAIN_FACTORS = [*range(-12, 13), *(1 / n for n in range(-12, 13) if n)]
+"""The factors a hint names; any other could be made of hidden inputs."""
+
 Suspect = tuple[Floats, str]
 """Values a known mistake gives, and the hint for it."""
 
@@ -50,7 +53,9 @@ def _scaled(got: Floats, expected: Floats) -> str:
     if not close(ratios, np.full(ratios.shape, ratio), COARSE) or ratio in (0.0, 1.0):
         return ""
     if close(got, ratio * expected, COARSE):
-        return f"Every value is off by the same factor, {ratio:.4g}: what is that number here?"
+        if any(close(ratio, plain, COARSE) for plain in PLAIN_FACTORS):
+            return f"Every value is off by the same factor, {ratio:.4g}: what is that number here?"
+        return "Every value is off by one and the same factor."
     return ""
 
 

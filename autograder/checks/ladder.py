@@ -119,8 +119,10 @@ def _same(before: Any, after: Any) -> bool:
             and before.keys() == after.keys()
             and all(_same(before[key], after[key]) for key in before)
         )
-    before, after = np.asarray(before), np.asarray(after)
-    return before.shape == after.shape and np.array_equal(before, after, equal_nan=True)
+    before, left = np.asarray(before), _numeric(after)
+    if left is None or before.shape != left.shape:
+        return False
+    return np.array_equal(before, left, equal_nan=True)
 
 
 def as_floats(name: str, value: Any, expected_shape: tuple[int, ...], where: str) -> Floats:

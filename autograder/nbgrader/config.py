@@ -13,6 +13,7 @@ from nbgrader.preprocessors import Execute
 from sqlalchemy.exc import SAWarning
 
 from autograder.course import Course
+from autograder.nbgrader.links import copy_no_links
 from autograder.nbgrader.scripts import grade_lone_scripts
 
 PACKAGE = "autograder.nbgrader"
@@ -23,7 +24,8 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
 
     `zip_collect` takes files as LMSs name them: the student is what stands before the first "_"
     of the name, and the assignment ends it (``s01_xor.ipynb``, ``ada_late_1234_xor-2.py``). A file
-    that is named just ``xor.ipynb`` is that of the student its folder or archive is named for.
+    that is named just ``xor.ipynb`` is that of the student its folder or archive is named for. A
+    folder or archive with a "_" in its name belongs to the student before it, and to nobody else.
     """
     names = Course(root).names()
     config.CourseDirectory.root = str(root.resolve())
@@ -45,6 +47,7 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
     config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py"]
     config.FileNameCollectorPlugin.named_regexp = collected_names(names)
     grade_lone_scripts()
+    copy_no_links()
     warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)  # 3 a student
     _find_alembic()
 
@@ -53,7 +56,7 @@ def collected_names(assignments: list[str]) -> str:
     """Return the pattern for the path of a collected file; see `configure`."""
     names = "|".join(map(re.escape, assignments)) or "[^/]+"
     return (
-        rf".*/(?!(?:extracted|{names})/|test_)(?P<student_id>[^/_]+)(?:_[^/]*)?"
+        rf".*/extracted/(?:[^/_]+/)*?(?!(?:{names})/|test_)(?P<student_id>[^/_]+)(?:_[^/]*)?"
         rf"(?:/(?:{names}))*[_/](?P<file_id>{names})(?:[ -]*\(?\d+\)?)?\.(?:ipynb|py)$"
     )
 

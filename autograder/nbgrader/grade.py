@@ -47,9 +47,10 @@ class Grade(NbGraderPreprocessor):  # type: ignore[misc]
             result = grader.unreadable(names["student"], path.name, reason)
         else:
             submission = from_notebook(nb, path)
-            result = grader.grade_submission(names["student"], submission)
+            # Before the marks: what runs here must not know of any hidden input.
             for position, outcome in grader.perform(submission).items():
                 nb.cells[position].outputs = shown(outcome)
+            result = grader.grade_submission(names["student"], submission)
         write_points(nb, result)
         return nb, resources
 

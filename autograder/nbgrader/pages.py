@@ -3,11 +3,17 @@
 from typing import Any
 
 from jinja2 import pass_context
+from markupsafe import escape
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
 
 class _Renderer(IPythonRenderer):
     """Shows HTML as text, and an image that is missing as its description."""
+
+    def block_mermaidjs(self, code: str, info: str | None = None) -> str:
+        """Show a diagram's source; nbconvert's own lets markup in it through."""
+        del info
+        return f"<pre><code>{escape(code)}</code></pre>\n"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         try:

@@ -22,6 +22,7 @@ from autograder.sandbox.wire import CAPS, SOURCE_CHARS, Caps, Purse, given
 T = TypeVar("T")
 
 STRIKES = 2  # a function that crashed its process this often is not called again
+KEPT_BYTES = 64 * 2**20  # of what all cells printed and drew; the rest is left out
 LOSSES = 3  # a cell that killed its process this often is not run again
 
 
@@ -77,7 +78,13 @@ class Session:
 
     def load(self, cells: Sequence[CellSource], *, figures: bool = False) -> list[CellOutcome]:
         """Run the cells in order, each statement for itself: one that fails costs only itself."""
-        return [self._load(source, figures=figures) for source in cells]
+        outcomes: list[CellOutcome] = []
+        kept = 0
+        for source in cells:
+            outcome = self._load(source, figures=figures and kept < KEPT_BYTES)
+            kept += len(outcome.stdout) + sum(figure.nbytes for figure in outcome.figures)
+            outcomes.append(outcome if kept < KEPT_BYTES else replace(outcome, stdout=""))
+        return outcomes
 
     def call(
         self,
