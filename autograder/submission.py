@@ -2,6 +2,7 @@
 
 import ast
 import io
+import itertools
 import re
 import sys
 import tokenize
@@ -237,6 +238,13 @@ def _is_stub(source: str) -> bool:
     tree = _tree(source)
     if tree is None:
         return True
-    raised = [node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise)]
+    bodies = [getattr(node, "body", None) for node in ast.walk(tree)]
+    reached = [node for body in bodies if isinstance(body, list) for node in _until_return(body)]
+    raised = [node.exc for node in reached if isinstance(node, ast.Raise)]
     calls = [exc.func if isinstance(exc, ast.Call) else exc for exc in raised]
     return any(isinstance(exc, ast.Name) and exc.id == "NotImplementedError" for exc in calls)
+
+
+def _until_return(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements before a `return`: a stub's `raise` left under one is not reached."""
+    return itertools.takewhile(lambda statement: not isinstance(statement, ast.Return), body)

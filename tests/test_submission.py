@@ -125,6 +125,7 @@ def test_a_syntax_error_stays_one():
 
 
 STUB = "def f():\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+LEFT = "def f():\n    return 1\n    raise NotImplementedError()"
 DONE = "def f():\n    return 1  # no NotImplementedError any more"
 
 
@@ -135,6 +136,7 @@ DONE = "def f():\n    return 1  # no NotImplementedError any more"
         ([DONE, STUB], [DONE, STUB], "a.ipynb"),
         ([STUB, STUB], [DONE, STUB], "a.py"),
         ([DONE, DONE], [DONE, STUB], "a.ipynb"),
+        ([STUB, STUB], [LEFT, LEFT], "a.py"),
     ],
 )
 def test_the_file_with_fewer_stubs_counts(tmp_path, notebook, script, chosen):
