@@ -1,16 +1,15 @@
-"""Checks of derivatives: of elementwise functions, and of the loss of a network."""
+"""Checks of the derivatives of elementwise functions."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from autograder.checks import hints, text
-from autograder.checks.compare import COARSE, LOSS_SLOPES, SLOPES, Floats, Tolerance, close, worst
-from autograder.checks.differences import five_point_slope, loss_slopes
-from autograder.checks.failure import CheckFailure
+from autograder.checks import text
+from autograder.checks.compare import COARSE, SLOPES, Floats, Index, Tolerance, close, worst
+from autograder.checks.elementwise import Case, Own, by_form, diagnose
+from autograder.checks.failure import CheckFailure, safely
 from autograder.checks.ladder import StudentFunction, as_floats, obtain, unchanged
-from autograder.checks.values import compare_values
 
 
 def check_gradient(
@@ -20,6 +19,7 @@ def check_gradient(
     *,
     of: StudentFunction,
     tolerance: Tolerance = SLOPES,
+    otherwise: str = "",
 ) -> None:
     """Check an elementwise derivative against the true slopes.
 
@@ -29,6 +29,7 @@ def check_gradient(
         latter only explains a failure, so a mistake in it costs nothing here
     args : ``z`` and what follows it (alpha)
     slopes : the true derivative at every z
+    otherwise : the hint for wrong numbers in which no pattern is found
 
     Raises
     ------
@@ -36,24 +37,44 @@ def check_gradient(
         on the first rung that does not hold.
     """
     __tracebackhide__ = True
-    slopes = np.asarray(slopes, dtype=np.float64)
-    z = np.asarray(args["z"], dtype=np.float64)
-    answer = obtain(gradient, args)
-    got = as_floats(gradient.name, answer.value, slopes.shape, f" for {text.arguments(args)}")
+    case = Case(gradient, args, np.asarray(slopes, dtype=np.float64), tolerance, of=of)
+    try:
+        answer = obtain(gradient, args)
+    except CheckFailure as failure:
+        raise failure.with_hint(failure.hint or safely(by_form, case)) from None
+    got = _slopes_returned(case, answer.value)
     unchanged(gradient.name, args, answer)
-    index = worst(got, slopes, tolerance)
-    if index is None:
-        return
-    own = _OwnFunction(of, args)
-    rest = {name: value for name, value in args.items() if name != "z"}
-    at = f"{text.element('z', index)} = {text.number(z[index])}"
-    at += f" with {text.arguments(rest)}" if rest else ""
-    raise CheckFailure(
-        f"{gradient.name} is wrong at {at}: got {text.number(got[index])}, "
-        f"but the slope of {own.whose(z[index], slopes[index])} there is "
-        f"{text.number(slopes[index])}.",
-        _hint(gradient, args, got, slopes, own),
+    index = worst(got, case.expected, tolerance)
+    if index is not None:
+        raise CheckFailure(_message(case, got, index), safely(diagnose, case, got) or otherwise)
+
+
+def _slopes_returned(case: Case, value: Any) -> Floats:
+    __tracebackhide__ = True
+    given = f" for {text.arguments(case.args)}"
+    try:
+        return as_floats(case.function.name, value, case.expected.shape, given)
+    except CheckFailure as failure:
+        raise failure.with_hint(failure.hint or safely(by_form, case)) from None
+
+
+def _message(case: Case, got: Floats, index: Index) -> str:
+    slope = case.expected[index]
+    return (
+        f"{case.function.name} is wrong at {text.point(case.args, index)}: "
+        f"got {text.number(got[index])}, but the slope of {_whose(case, index)} there is "
+        f"{text.number(slope)}."
     )
+
+
+def _whose(case: Case, index: Index) -> str:
+    """Return how to call the function: the student's own when its slope is the true one."""
+    if case.of is None:
+        return "the function"
+    own = Own(case.of, case.args).slopes(case.z[index].reshape(1))
+    if own is not None and close(own, case.expected[index].reshape(1), COARSE):
+        return f"your own {case.of.name}"
+    return case.of.name
 
 
 def check_subgradient(
@@ -69,171 +90,12 @@ def check_subgradient(
     outside = (got < low - SLOPES.atol) | (got > high + SLOPES.atol) | np.isnan(got)
     if outside.any():
         index = tuple(int(i) for i in np.argwhere(outside)[0])
+        nothing = np.isnan(got[index])
         raise CheckFailure(
-            f"{gradient.name} is wrong at {text.element('z', index)} = {text.number(z[index])}: "
+            f"{gradient.name} is wrong at {text.point(args, index)}: "
             f"got {text.number(got[index])}, but the slope is {text.number(left)} on the left and "
-            f"{text.number(right)} on the right: any value between them is right."
+            f"{text.number(right)} on the right: any value between them is right.",
+            "At z = 0 something is divided by 0, or nothing was chosen."
+            if nothing
+            else "At the kink itself the value lies outside the two slopes.",
         )
-
-
-class _OwnFunction:
-    """The student's own function, to explain a wrong gradient by."""
-
-    def __init__(self, function: StudentFunction, args: Mapping[str, Any]) -> None:
-        self.name = function.name
-        self._function = function
-        self._rest = [value for name, value in args.items() if name != "z"]
-
-    def values(self, z: Floats) -> Floats | None:
-        """Return f(z); None when it fails."""
-        answer = self._function.answer(z, *self._rest)
-        if answer.kind != "value":
-            return None
-        try:
-            return as_floats(self.name, answer.value, z.shape, "")
-        except CheckFailure:
-            return None
-
-    def slopes(self, z: Floats) -> Floats | None:
-        """Return f'(z) by finite differences, of z's shape; None when f fails."""
-        try:
-            slopes = five_point_slope(self._values_or_raise, z.ravel())
-        except CheckFailure:
-            return None
-        return slopes.reshape(z.shape)
-
-    def whose(self, z: Any, slope: Any) -> str:
-        """Return how to call the function: the student's own when its slope is the true one."""
-        own = self.slopes(np.atleast_1d(z))
-        if own is not None and close(own, np.atleast_1d(slope), COARSE):
-            return f"your own {self.name}"
-        return self.name
-
-    def _values_or_raise(self, z: Floats) -> Floats:
-        values = self.values(z)
-        if values is None:
-            raise CheckFailure(f"{self.name} fails.")
-        return values
-
-
-def _hint(
-    gradient: StudentFunction,
-    args: Mapping[str, Any],
-    got: Floats,
-    slopes: Floats,
-    own: _OwnFunction,
-) -> str:
-    z = np.asarray(args["z"], dtype=np.float64)
-    if "alpha" in args and _no_effect(gradient, args, got, "alpha"):
-        return "alpha has no effect."
-    values = own.values(z)
-    suspects: list[hints.Suspect] = []
-    if values is not None:
-        suspects.append((values, f"These are the values of {own.name} itself, not of its slope."))
-        twice = own.slopes(values)
-        if twice is not None:
-            suspects.append((twice, f"This is the slope at {own.name}(z), not at z."))
-        answer = gradient.answer(values, *list(args.values())[1:])
-        if answer.kind == "value" and close(_floats(answer.value), slopes, COARSE):
-            return f"It would be right if z were already the output, {own.name}(z)."
-    hint = hints.diagnose(got, slopes, suspects)
-    return hint or hints.one_sided(got, slopes, z)
-
-
-def _no_effect(
-    function: StudentFunction, args: Mapping[str, Any], got: Floats, parameter: str
-) -> bool:
-    other = {**args, parameter: args[parameter] + 0.375}
-    answer = function.answer(*other.values())
-    return answer.kind == "value" and close(_floats(answer.value), got)
-
-
-def _floats(value: Any) -> Floats:
-    try:
-        return np.asarray(value, dtype=np.float64)
-    except (TypeError, ValueError):
-        return np.full((), np.nan)
-
-
-def check_loss_gradient(
-    backward: StudentFunction,
-    args: Mapping[str, Any],
-    slopes: Mapping[str, Any],
-    *,
-    forward: StudentFunction,
-    known: str = "",
-) -> None:
-    """Check the gradient of the loss, parameter by parameter.
-
-    Parameters
-    ----------
-    args : params, X, y, activation, activation_grad
-    slopes : the true derivative of the mean binary cross-entropy for each parameter
-    forward : the student's own forward pass; only explains a failure
-
-    Raises
-    ------
-    CheckFailure
-        on the first rung that does not hold; a parameter is right when its largest error is at
-        most 1e-6 of its largest derivative.
-    """
-    __tracebackhide__ = True
-    answer = obtain(backward, args)
-    try:
-        compare_values(
-            backward.name,
-            answer.value,
-            dict(slopes),
-            args,
-            answer=answer,
-            known=known,
-            tolerance=LOSS_SLOPES,
-        )
-    except CheckFailure as failure:
-        hint = _loss_hint(answer.value, args, slopes, forward) or failure.hint
-        raise CheckFailure(failure.message, hint) from None
-
-
-def _loss_hint(
-    grads: Any, args: Mapping[str, Any], slopes: Mapping[str, Any], forward: StudentFunction
-) -> str:
-    if not isinstance(grads, dict) or not slopes.keys() <= grads.keys():
-        return ""
-    right = [name for name in slopes if close(_floats(grads[name]), slopes[name], COARSE)]
-    squared = _squared_error_slopes(forward, args)
-    if squared and all(close(_floats(grads[name]), squared[name], COARSE) for name in slopes):
-        return (
-            "This is the gradient of half the mean squared error: "
-            "the loss here is the binary cross-entropy."
-        )
-    if set(right) == {"W2", "b2"}:
-        return "The output layer is right: look at how the error is carried to the hidden layer."
-    if right and set(right) == {"W1", "W2"}:
-        return "The weights are right, the biases are not: each row of the data adds to a bias."
-    return _common_factor(grads, slopes)
-
-
-def _common_factor(grads: Mapping[str, Any], slopes: Mapping[str, Any]) -> str:
-    pairs = [(_floats(grads[name]), np.asarray(slopes[name])) for name in slopes]
-    if any(got.shape != true.shape for got, true in pairs):
-        return ""
-    got, true = (
-        np.concatenate([part.ravel() for part in side]) for side in zip(*pairs, strict=True)
-    )
-    return hints.diagnose(got, true)
-
-
-def _squared_error_slopes(
-    forward: StudentFunction, args: Mapping[str, Any]
-) -> dict[str, Floats] | None:
-    def loss(params: Mapping[str, Floats]) -> float:
-        answer = forward.answer(params, args["X"], args["activation"])
-        layers = answer.value
-        whole = isinstance(layers, tuple | list) and len(layers) == 4
-        output = _floats(layers[3]) if whole else np.full((), np.nan)  # type: ignore[index]
-        if output.shape != np.shape(args["y"]):
-            return np.nan
-        return float(np.mean((output - args["y"]) ** 2) / 2)
-
-    slopes = loss_slopes(loss, args["params"])
-    return slopes if all(np.isfinite(slope).all() for slope in slopes.values()) else None

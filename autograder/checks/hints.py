@@ -3,27 +3,41 @@
 A hint names the mistake, never the answer; no hint is better than a wrong one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
-from autograder.checks.compare import COARSE, Floats, close
+from autograder.checks.compare import COARSE, Floats, Tolerance, close
 
 PLAIN_FACTORS = [*range(-12, 13), *(1 / n for n in range(-12, 13) if n)]
 """The factors a hint names; any other could be made of hidden inputs."""
 
-Suspect = tuple[Floats, str]
-"""Values a known mistake gives, and the hint for it."""
+NEARLY = 0.03
+"""Largest error, as a share of the largest value, that counts as close."""
+
+MATCHING = Tolerance(rtol=1e-5, atol=1e-12, largest=1e-7)
+"""How close values have to be to those of a known mistake."""
 
 
-def diagnose(got: Floats, expected: Floats, suspects: Sequence[Suspect] = ()) -> str:
+def diagnose(got: Floats, expected: Floats) -> str:
     """Return the hint for the first pattern that all of `got` fits; empty when none does."""
-    if np.all(expected == expected.flat[0]) and not suspects:
-        return ""
-    for values, hint in suspects:
-        if values.shape == got.shape and close(got, values, COARSE):
-            return hint
     return _not_finite(got, expected) or _rounded(got, expected) or _scaled(got, expected)
+
+
+def same_as(got: Floats, wrong: Mapping[str, Any]) -> str:
+    """Return the hint of the first known mistake that gives these values."""
+    for hint, values in wrong.items():
+        if close(got, values, MATCHING):
+            return hint
+    return ""
+
+
+def undecided(got: Floats, expected: Floats) -> str:
+    """Return a hint when only zeros and ones are right, and something else came."""
+    if np.isin(expected, (0, 1)).all() and not np.isin(got, (0, 1)).all():
+        return "Only 0 and 1 are answers here."
+    return ""
 
 
 def _not_finite(got: Floats, expected: Floats) -> str:
@@ -37,12 +51,14 @@ def _not_finite(got: Floats, expected: Floats) -> str:
 
 def _rounded(got: Floats, expected: Floats) -> str:
     whole = np.all(got == np.round(got)) and not np.all(expected == np.round(expected))
-    if whole and close(got, np.trunc(expected)):
+    if whole and np.ptp(got) and close(got, np.trunc(expected)):
         return "The fractions are cut off: what dtype has the array you write the result into?"
     return ""
 
 
 def _scaled(got: Floats, expected: Floats) -> str:
+    if got.size < 2 or np.all(expected == expected.flat[0]):
+        return ""
     if close(got, -expected, COARSE):
         return "Every value is right with its sign turned."
     used = np.abs(expected) > 1e-6
@@ -50,7 +66,11 @@ def _scaled(got: Floats, expected: Floats) -> str:
         return ""
     ratios = got[used] / expected[used]
     ratio = float(ratios[0])
-    if not close(ratios, np.full(ratios.shape, ratio), COARSE) or ratio in (0.0, 1.0):
+    if (
+        not close(ratios, np.full(ratios.shape, ratio), COARSE)
+        or abs(ratio) < 1e-6
+        or abs(ratio - 1) < 1e-3
+    ):
         return ""
     if close(got, ratio * expected, COARSE):
         if any(close(ratio, plain, COARSE) for plain in PLAIN_FACTORS):
@@ -59,14 +79,45 @@ def _scaled(got: Floats, expected: Floats) -> str:
     return ""
 
 
-def one_sided(got: Floats, expected: Floats, z: Floats) -> str:
-    """Return a hint when an elementwise result is right on one side of 0 only."""
-    if got.shape != z.shape:
+def rearranged(got: Floats, expected: Floats) -> str:
+    """Return a hint when the right numbers stand in the wrong places."""
+    if got.shape != expected.shape or got.size < 3 or np.all(expected == expected.flat[0]):
         return ""
-    wrong = np.abs(got - expected) > 1e-6 * (1 + np.abs(expected))
-    if not wrong.any() or wrong.all():
+    differ = not close(got, expected, COARSE)
+    if differ and close(np.sort(got, axis=None), np.sort(expected, axis=None), COARSE):
+        return "The right numbers stand in the wrong places."
+    return ""
+
+
+def clipped(got: Floats, expected: Floats) -> str:
+    """Return a hint when everything beyond some size was cut to it."""
+    size = np.abs(got)
+    limit = size.max(initial=0.0)
+    beyond = np.abs(expected) > limit
+    if not 0 < limit < np.inf or not beyond.any() or beyond.all():
         return ""
-    for side, name in ((z < 0, "negative"), (z > 0, "positive")):
-        if side.any() and wrong[side].all() and not wrong[~side].any():
-            return f"It is right except where z is {name}."
+    if close(got, expected, COARSE):
+        return ""
+    cut = np.where(beyond, np.sign(expected) * limit, expected)
+    return "Numbers beyond some size are cut to it." if close(got, cut, COARSE) else ""
+
+
+def rounded_off(got: Floats, expected: Floats) -> str:
+    """Return a hint when the right values are rounded to some decimal places."""
+    if not np.ptp(got):
+        return ""
+    for digits in range(2, 8):
+        near = np.all(np.abs(got - expected) <= 0.51 * 10.0**-digits)
+        if near and np.array_equal(got, np.round(got, digits)):
+            return f"Your values are rounded to {digits} decimal places."
+    return ""
+
+
+def nearly(got: Floats, expected: Floats) -> str:
+    """Return a hint when every value is close to the right one, but not close enough."""
+    if np.all(np.abs(got - expected) <= NEARLY * np.max(np.abs(expected))):
+        return rounded_off(got, expected) or (
+            "Close, but not equal: is a constant rounded, a value clipped, "
+            "or the result only approximated?"
+        )
     return ""

@@ -46,7 +46,10 @@ _EXPLANATIONS = {
         "{name} is not defined.",
         "Was its cell changed or removed, or does it fail before the definition?",
     ),
-    "not-callable": ("{name} is not a function but a value.", ""),
+    "not-callable": (
+        "{name} is not a function but a value.",
+        "Is the name used for something else further down?",
+    ),
     "signature": (
         "{name} cannot be called with ({names}): {error}.",
         "Keep the parameters as they stand in the stub.",
@@ -64,7 +67,7 @@ _EXPLANATIONS = {
 def _explain(name: str, args: Mapping[str, Any], answer: Answer) -> tuple[str, str]:
     """Return message and hint for an answer that carries no value."""
     if answer.kind == "raised" and answer.error.startswith("NotImplementedError"):
-        return f"{name} is not written yet.", ""
+        return f"{name} is not written yet.", "Its stub still raises NotImplementedError."
     message, hint = _EXPLANATIONS[answer.kind]
     message = message.format(
         name=name,
@@ -73,7 +76,7 @@ def _explain(name: str, args: Mapping[str, Any], answer: Answer) -> tuple[str, s
         error=answer.error,
         where=f"\n  in {answer.where}" if answer.where else ".",
     )
-    return message, hint or _hint_for_error(answer.error)
+    return message, _hint_for_error(message) or hint
 
 
 _ERROR_HINTS = {
@@ -91,6 +94,10 @@ _ERROR_HINTS = {
     "only 0-dimensional arrays": "Functions of `math` take one number; NumPy's take arrays.",
     "math range error": "Functions of `math` raise where NumPy's return inf.",
     "read-only": "The argument must not be changed: work on a new array.",
+    "type generator": "`yield` makes a generator: `return` the array.",
+    "type function": "Is it a function where its result belongs?",
+    "bitwise_xor": "In Python ^ is exclusive or; a power is written **.",
+    "unhashable": "A cache needs arguments that can be hashed, and arrays cannot.",
     "Cannot cast ufunc": "An integer array cannot hold fractions: make a float array first.",
 }
 
@@ -119,7 +126,7 @@ def _same(before: Any, after: Any) -> bool:
             and before.keys() == after.keys()
             and all(_same(before[key], after[key]) for key in before)
         )
-    before, left = np.asarray(before), _numeric(after)
+    before, left = np.asarray(before), numeric(after)
     if left is None or before.shape != left.shape:
         return False
     return np.array_equal(before, left, equal_nan=True)
@@ -132,7 +139,7 @@ def as_floats(name: str, value: Any, expected_shape: tuple[int, ...], where: str
     `where` for which arguments. Raises CheckFailure on the rungs type and shape.
     """
     __tracebackhide__ = True
-    array = _numeric(value)
+    array = numeric(value)
     if array is None:
         hint = "Is a `return` missing?" if value is None else ""
         raise CheckFailure(
@@ -146,7 +153,8 @@ def as_floats(name: str, value: Any, expected_shape: tuple[int, ...], where: str
     return np.asarray(array, dtype=np.float64)
 
 
-def _numeric(value: Any) -> Any:
+def numeric(value: Any) -> Any:
+    """Return a returned value as an array of numbers or booleans; None when it is no such."""
     if value is None or isinstance(value, str | dict):
         return None
     try:
@@ -161,15 +169,35 @@ def _in_words(expected_shape: tuple[int, ...]) -> str:
 
 
 def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
-    if not got:
-        return "One number came back for a whole array: was it reduced (max, sum) on the way?"
-    if len(got) == len(expected) == 2:
-        if got[0] == got[1] == max(expected) and got != expected:
-            return "A (n,) array met an (n, 1) array and broadcast to (n, n)."
-        if got == expected[::-1]:
-            return "It looks transposed."
-        if expected[0] == 1 and got[1] == expected[1]:
-            return "There is one row for each row of the data: what is to be done over the rows?"
     if not expected:
-        return "For a single number z the result is a single number as well."
+        return "A single number is wanted, not an array."
+    if not got:
+        return (
+            "One number came back for a whole array: was it reduced (max, sum) on the way?"
+            if np.prod(expected) > 1
+            else "For an array the result is an array of the same shape."
+        )
+    if len(got) != len(expected) and np.prod(got) == np.prod(expected):
+        return "The numbers are all there, but an axis was added or lost on the way."
+    if len(got) > 1 and got[1:] in (expected, expected[1:]) and expected[0] in (1, *got[1:2]):
+        return "The first axis is still there: what is to be done over it?"
+    if len(got) == len(expected) == 2:
+        return _matrix_hint(got, expected)
+    if len(got) == len(expected) == 1:
+        return (
+            "Some numbers are missing: every element has its own."
+            if got < expected
+            else "There are too many numbers: is it another axis?"
+        )
+    return ""
+
+
+def _matrix_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
+    if got == expected[::-1]:
+        return "It looks transposed."
+    if got[0] == got[1]:
+        if expected[0] == expected[1]:
+            return "It looks as if the two factors were in the other order."
+        if got[0] == max(expected):
+            return "A (n,) array met an (n, 1) array and broadcast to (n, n)."
     return ""

@@ -23,6 +23,15 @@ def element(name: str, index: Index) -> str:
     return f"{name}[{', '.join(map(str, index))}]" if index else name
 
 
+def point(args: Mapping[str, Any], index: Index) -> str:
+    """Return an element of z and what else was given: ``z[3] = 1.5 with alpha = 2``."""
+    z = np.asarray(args["z"])
+    kind = f" (z of dtype {z.dtype})" if z.dtype != np.float64 else ""
+    rest = {name: value for name, value in args.items() if name != "z"}
+    given = f" with {arguments(rest)}" if rest else ""
+    return f"{element('z', index)} = {number(z[index])}{kind}{given}"
+
+
 def shape(array: Any) -> str:
     """Return an array's shape in words."""
     dimensions = np.shape(array)

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import text
-from autograder.checks.compare import COARSE, Floats, Tolerance, close
-from autograder.checks.failure import CheckFailure
+from autograder.checks.compare import Floats, Tolerance
+from autograder.checks.failure import CheckFailure, safely
 from autograder.checks.ladder import StudentFunction, as_floats, obtain, unchanged
+from autograder.checks.runs import Run, diagnose, number_of_losses
 from autograder.checks.values import compare_values
 
 TRAINED = Tolerance(rtol=1e-6, atol=1e-9)
@@ -23,6 +24,7 @@ def check_training(
     params: Mapping[str, Any],
     losses: Any,
     *,
+    forward: StudentFunction | None = None,
     known: str = "",
     tolerance: Tolerance = TRAINED,
 ) -> tuple[dict[str, Floats], Floats]:
@@ -33,6 +35,7 @@ def check_training(
     args : params, X, y, activation, activation_grad, and epochs and lr unless the defaults
     params : what the parameters are after that many epochs
     losses : what the loss is before each update, one for each epoch
+    forward : the student's own forward pass; only explains a failure
 
     Raises
     ------
@@ -45,16 +48,31 @@ def check_training(
     value: Any = answer.value
     if not isinstance(value, tuple | list) or len(value) != 2:
         raise CheckFailure(
-            f"{train.name} should return (params, losses): got {text.kind_of(value)}."
+            f"{train.name} should return (params, losses): got {text.kind_of(value)}.",
+            "Is a `return` missing?" if value is None else "Two things are to be returned.",
         )
     trained, recorded = value
-    recorded = _recorded(train.name, recorded, losses)
+    if isinstance(recorded, dict) and not isinstance(trained, dict):
+        raise CheckFailure(
+            f"{train.name} should return (params, losses): got (losses, params).",
+            "The order of the two matters.",
+        )
+    recorded = _recorded(train, args, recorded, losses)
     unchanged(train.name, args, answer)
     given = {name: args[name] for name in ("epochs", "lr") if name in args}
-    _require_losses(f"losses of {train.name}", recorded, losses, given, known, tolerance)
-    compare_values(
-        f"params of {train.name}", trained, dict(params), given, known=known, tolerance=tolerance
-    )
+    try:
+        compare_values(
+            f"losses of {train.name}", recorded, losses, given, known=known, tolerance=tolerance
+        )
+        compare_values(
+            f"params of {train.name}", trained, dict(params), given, known=known,
+            tolerance=tolerance,
+        )  # fmt: skip
+    except CheckFailure as failure:
+        if not failure.of_values or forward is None:
+            raise
+        run = Run(train, forward, args, dict(params), losses)
+        raise failure.with_hint(safely(diagnose, run, trained, recorded)) from None
     return {name: np.asarray(trained[name]) for name in params}, recorded
 
 
@@ -70,37 +88,27 @@ def check_loss_drop(name: str, losses: Any, final: float, *, at_most: float) -> 
         )
 
 
-def _recorded(name: str, recorded: Any, losses: Floats) -> Floats:
+def _recorded(
+    train: StudentFunction, args: Mapping[str, Any], recorded: Any, losses: Floats
+) -> Floats:
     __tracebackhide__ = True
     if isinstance(recorded, np.ndarray) and recorded.ndim:
         recorded = list(recorded)
-    if isinstance(recorded, list | tuple):
-        if len(recorded) != losses.size:
-            raise CheckFailure(
-                f"{name} recorded {len(recorded)} losses in {losses.size} epochs: "
-                "expected one for each epoch, taken before its update."
-            )
-        recorded = [_single(loss) for loss in recorded]
-    return as_floats(f"losses of {name}", recorded, losses.shape, "")
+    if not isinstance(recorded, list | tuple):
+        raise CheckFailure(
+            f"losses of {train.name} should be a list: got {text.kind_of(recorded)}.",
+            "There is one loss for each epoch: they are to be gathered.",
+        )
+    if len(recorded) != losses.size:
+        raise CheckFailure(
+            f"{train.name} recorded {len(recorded)} losses in {losses.size} epochs: "
+            "expected one for each epoch, taken before its update.",
+            safely(number_of_losses, train, args, len(recorded), losses.size),
+        )
+    single = [_single(loss) for loss in recorded]
+    return as_floats(f"losses of {train.name}", single, losses.shape, "")
 
 
 def _single(loss: Any) -> Any:
     """Return a loss of shape (1,) or (1, 1) as the number it holds."""
     return loss.item() if isinstance(loss, np.ndarray) and loss.size == 1 else loss
-
-
-def _require_losses(
-    name: str,
-    recorded: Floats,
-    losses: Floats,
-    given: Mapping[str, Any],
-    known: str,
-    tolerance: Tolerance,
-) -> None:
-    __tracebackhide__ = True
-    try:
-        compare_values(name, recorded, losses, given, known=known, tolerance=tolerance)
-    except CheckFailure as failure:
-        late = losses.size > 1 and close(recorded[:-1], losses[1:], COARSE)
-        hint = "The loss is recorded after the update; it belongs before." if late else failure.hint
-        raise CheckFailure(failure.message, hint) from None

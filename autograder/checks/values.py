@@ -1,18 +1,26 @@
 """Checks of returned values: numbers, tuples and dicts of numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from autograder.checks import hints, text
+from autograder.checks.arguments import without_effect
 from autograder.checks.compare import VALUES, Floats, Index, Tolerance, worst
-from autograder.checks.failure import CheckFailure
-from autograder.checks.ladder import StudentFunction, as_floats, obtain, unchanged
+from autograder.checks.elementwise import Case, by_form, diagnose
+from autograder.checks.failure import CheckFailure, safely
+from autograder.checks.ladder import StudentFunction, as_floats, numeric, obtain, unchanged
 from autograder.sandbox.answers import Answer
 
+Ask = Callable[[Any, Floats, Floats], str]
+"""Part, what came, what was expected -> hint."""
+
 Wrong = Mapping[str, Any]
-"""Hint -> the value that the mistake it describes would give, in the structure expected."""
+"""Hint -> the value that the mistake it describes would give, in the structure expected.
+
+Of a tuple or a dict it may hold some parts only; None stands for a part left out of a tuple.
+"""
 
 
 def check_values(
@@ -24,6 +32,7 @@ def check_values(
     parts: Sequence[str] = (),
     tolerance: Tolerance = VALUES,
     wrong: Wrong | None = None,
+    otherwise: str = "",
 ) -> Any:
     """Check that a function returns the expected numbers, and return what it returned.
 
@@ -33,6 +42,7 @@ def check_values(
     expected : array, number, tuple of these (named by `parts`), or dict of these
     known : how the expected value is known, for the message ("by the formula", ...)
     wrong : hint -> the value a known mistake gives, in the structure of `expected`
+    otherwise : the hint for wrong numbers in which no pattern is found
 
     Raises
     ------
@@ -41,18 +51,27 @@ def check_values(
         unchanged, finite, values.
     """
     __tracebackhide__ = True
-    answer = obtain(function, args)
-    compare_values(
-        function.name,
-        answer.value,
-        expected,
-        args,
-        answer=answer,
-        known=known,
-        parts=parts,
-        tolerance=tolerance,
-        wrong=wrong,
-    )
+    detective = _Detective(function, args, expected, tolerance)
+    try:
+        answer = obtain(function, args)
+    except CheckFailure as failure:
+        raise failure.with_hint(failure.hint or safely(detective.of_failure)) from None
+    try:
+        compare_values(
+            function.name,
+            answer.value,
+            expected,
+            args,
+            answer=answer,
+            known=known,
+            parts=parts,
+            tolerance=tolerance,
+            wrong=wrong,
+            ask=detective.of_values,
+        )
+    except CheckFailure as failure:
+        last = otherwise if failure.of_values else safely(detective.of_failure)
+        raise failure.with_hint(failure.hint or last) from None
     return answer.value
 
 
@@ -67,25 +86,68 @@ def compare_values(
     parts: Sequence[str] = (),
     tolerance: Tolerance = VALUES,
     wrong: Wrong | None = None,
+    ask: Ask | None = None,
 ) -> None:
     """Check a value that has been returned already; parameters as in `check_values`.
 
     Given the `answer` that the value came with, its arguments are checked to be unchanged, after
-    type and shape and before the numbers.
+    type and shape and before the numbers. `ask` gives the hint for a part's wrong numbers that
+    no known mistake gives; by default they are only looked at.
     """
     __tracebackhide__ = True
-    pieces = _pieces(name, value, expected, parts, wrong or {})
     given = f" for {text.arguments(args)}" if args else ""
+    pieces = _pieces(name, value, expected, parts, wrong or {})
     arrays = [as_floats(p.label, p.value, p.expected.shape, given) for p in pieces]
     if answer is not None:
         unchanged(name, args, answer)
     for piece, got in zip(pieces, arrays, strict=True):
-        _compare(piece, got, args, known, tolerance)
+        index = worst(got, piece.expected, tolerance)
+        if index is not None:
+            asked = safely(ask or _looked_at, piece.key, got, piece.expected)
+            hint = hints.same_as(got, piece.wrong) or asked
+            raise CheckFailure(_message(piece, got, index, args, known), hint, of_values=True)
+
+
+def _looked_at(key: Any, got: Floats, expected: Floats) -> str:
+    del key
+    return hints.diagnose(got, expected) or hints.nearly(got, expected)
+
+
+class _Detective:
+    """Finds out more about a function that is wrong, by calling it again."""
+
+    def __init__(
+        self,
+        function: StudentFunction,
+        args: Mapping[str, Any],
+        expected: Any,
+        tolerance: Tolerance,
+    ) -> None:
+        self._function = function
+        self._args = args
+        self._cases = _cases(function, args, expected, tolerance)
+
+    def of_failure(self) -> str:
+        """Return the hint for a call that failed, or gave no numbers of the right shape."""
+        if not self._cases:
+            return without_effect(self._function, self._args)
+        return next((hint for case in self._cases.values() if (hint := by_form(case))), "")
+
+    def of_values(self, key: Any, got: Floats, expected: Floats) -> str:
+        """Return the hint for a part's wrong numbers."""
+        if key in self._cases:
+            return diagnose(self._cases[key], got)
+        return (
+            without_effect(self._function, self._args)
+            or _looked_at(key, got, expected)
+            or hints.undecided(got, expected)
+        )
 
 
 class _Piece(NamedTuple):
     """One array of a returned value, what it should be, and what known mistakes make of it."""
 
+    key: Any
     label: str
     value: Any
     expected: Floats
@@ -103,11 +165,45 @@ def _pieces(
         _require_length(name, value, expected, parts)
         labels = {i: f"{part} of {name}" for i, part in enumerate(parts)}
     else:
-        return [_Piece(name, value, _floats(expected), wrong)]
+        return [_Piece(None, name, value, _floats(expected), wrong)]
     return [
-        _Piece(label, value[key], _floats(expected[key]), {h: w[key] for h, w in wrong.items()})
+        _Piece(key, label, value[key], _floats(expected[key]), _part(wrong, key))
         for key, label in labels.items()
     ]
+
+
+def _part(wrong: Wrong, key: Any) -> Wrong:
+    """Return what the known mistakes make of one part."""
+    parts = {hint: _of(guess, key) for hint, guess in wrong.items()}
+    return {hint: guess for hint, guess in parts.items() if guess is not None}
+
+
+def _of(guess: Any, key: Any) -> Any:
+    if isinstance(guess, Mapping):
+        return guess.get(key)
+    return guess[key]
+
+
+def _cases(
+    function: StudentFunction, args: Mapping[str, Any], expected: Any, tolerance: Tolerance
+) -> dict[Any, Case]:
+    """Return a case for each part of an elementwise result; none for any other."""
+    if "z" not in args or isinstance(expected, Mapping):
+        return {}
+    shape = np.shape(args["z"])
+    whole: dict[int | None, Any] = {None: expected}
+    if isinstance(expected, tuple):
+        whole = dict(enumerate(expected))
+    pieces = {key: _floats(part) for key, part in whole.items()}
+    if any(part.shape != shape for part in pieces.values()):
+        return {}
+    return {
+        key: Case(function, args, part, tolerance, _picker(key)) for key, part in pieces.items()
+    }
+
+
+def _picker(key: int | None) -> Callable[[Any], Any]:
+    return (lambda value: value) if key is None else (lambda value: value[key])
 
 
 def _floats(expected: Any) -> Floats:
@@ -120,7 +216,7 @@ def _require_keys(name: str, value: Any, expected: Mapping[str, Any]) -> None:
         keys = ", ".join(map(repr, expected))
         raise CheckFailure(
             f"{name} should return a dict with the keys {keys}: got {text.kind_of(value)}.",
-            "Is a `return` missing?" if value is None else "",
+            _structure_hint(value, dict),
         )
 
 
@@ -129,48 +225,34 @@ def _require_length(name: str, value: Any, expected: tuple[Any, ...], parts: Seq
     if not isinstance(value, tuple | list) or len(value) != len(expected):
         raise CheckFailure(
             f"{name} should return ({', '.join(parts)}): got {text.kind_of(value)}.",
-            "Is a `return` missing?" if value is None else "",
+            _structure_hint(value, tuple),
+        )
+    shapes, wanted = ([_shape(part) for part in whole] for whole in (value, expected))
+    if shapes != wanted and sorted(map(str, shapes)) == sorted(map(str, wanted)):
+        raise CheckFailure(
+            f"{name} should return ({', '.join(parts)}), in this order: "
+            f"got the shapes {', '.join(map(str, shapes))}.",
+            "The right shapes come in another order.",
         )
 
 
-def _compare(
-    piece: _Piece, got: Floats, args: Mapping[str, Any], known: str, tolerance: Tolerance
-) -> None:
-    __tracebackhide__ = True
-    index = worst(got, piece.expected, tolerance)
-    if index is None:
-        return
-    suspects = [(_floats(guess), hint) for hint, guess in piece.wrong.items()]
-    z = _elementwise_input(args, got.shape)
-    hint = hints.diagnose(got, piece.expected, suspects)
-    if not hint and z is not None:
-        hint = hints.one_sided(got, piece.expected, z)
-    raise CheckFailure(_message(piece, got, index, args, known, z), hint)
+def _shape(value: Any) -> Any:
+    array = numeric(value)
+    return None if array is None else array.shape
 
 
-def _elementwise_input(args: Mapping[str, Any], target_shape: tuple[int, ...]) -> Floats | None:
-    """Return the first argument when the result is elementwise in it."""
-    if "z" not in args:
-        return None
-    z = np.asarray(args["z"], dtype=np.float64)
-    return z if z.shape == target_shape else None
+def _structure_hint(value: Any, wanted: type) -> str:
+    if value is None:
+        return "Is a `return` missing?"
+    if isinstance(value, wanted):
+        return "Compare the docstring: what is returned, under which names?"
+    return f"A {wanted.__name__} is wanted: compare the docstring."
 
 
-def _message(
-    piece: _Piece,
-    got: Floats,
-    index: Index,
-    args: Mapping[str, Any],
-    known: str,
-    z: Floats | None,
-) -> str:
-    if z is not None:
-        rest = {name: value for name, value in args.items() if name != "z"}
-        at = f"{text.element('z', index)} = {text.number(z[index])}"
-        kind = np.asarray(args["z"]).dtype
-        at += f" (z of dtype {kind})" if kind != np.float64 else ""
-        at += f" with {text.arguments(rest)}" if rest else ""
-        place = f"{piece.label} is wrong at {at}"
+def _message(piece: _Piece, got: Floats, index: Index, args: Mapping[str, Any], known: str) -> str:
+    z = np.asarray(args["z"]) if "z" in args else None
+    if z is not None and z.shape == got.shape:
+        place = f"{piece.label} is wrong at {text.point(args, index)}"
     else:
         given = f" for {text.arguments(args)}" if args else ""
         place = f"{text.element(piece.label, index)} is wrong{given}"
@@ -195,7 +277,12 @@ def check_number(function: StudentFunction, args: Mapping[str, Any]) -> float:
 
 
 def check_forms(
-    function: StudentFunction, args: Mapping[str, Any], expected: Any, *, parts: Sequence[str] = ()
+    function: StudentFunction,
+    args: Mapping[str, Any],
+    expected: Any,
+    *,
+    parts: Sequence[str] = (),
+    known: str = "",
 ) -> None:
     """Check that an elementwise function takes z in every form, and gives z's shape back.
 
@@ -207,16 +294,19 @@ def check_forms(
     Raises
     ------
     CheckFailure
-        at the first form that fails: a single number (the first and the last), a matrix, integers.
+        at the first form that fails: an array, a single number (the first and the last), a matrix,
+        integers.
     """
     __tracebackhide__ = True
     z = np.asarray(args["z"], dtype=np.float64)
     whole = tuple(np.asarray(e) for e in expected) if parts else np.asarray(expected)
+    how = {"parts": parts, "known": known}
+    _check_form(function, args, z, whole, how)
     for index in (0, -1):
-        _check_form(function, args, float(z[index]), _each(whole, lambda e, i=index: e[i]), parts)
+        _check_form(function, args, float(z[index]), _each(whole, lambda e, i=index: e[i]), how)
     for form in (z.reshape(2, -1), z.astype(np.int64)):
         shaped = _each(whole, lambda e, to=form.shape: e.reshape(to))
-        _check_form(function, args, form, shaped, parts)
+        _check_form(function, args, form, shaped, how)
 
 
 def _each(whole: Any, take: Any) -> Any:
@@ -224,7 +314,11 @@ def _each(whole: Any, take: Any) -> Any:
 
 
 def _check_form(
-    function: StudentFunction, args: Mapping[str, Any], z: Any, expected: Any, parts: Sequence[str]
+    function: StudentFunction,
+    args: Mapping[str, Any],
+    z: Any,
+    expected: Any,
+    how: Mapping[str, Any],
 ) -> None:
     __tracebackhide__ = True
-    check_values(function, {**args, "z": z}, expected, parts=parts)
+    check_values(function, {**args, "z": z}, expected, **how)

@@ -25,11 +25,63 @@ from autograder.checks import away_from, five_point_slope
 AT = np.array([-2.0, -0.5, 0.0, 0.5, 2.0])
 WHOLE = np.array([-3.0, -1.0, 1.0, 2.0])
 SLOPES_AT = np.array([-3.0, -1.5, -0.5, 0.5, 1.5, 3.0])
+KNOWN = "by the formula"
+DEFAULT = "It is right when theta is given: is its default that of the stub?"
+
+
+def difference_mistakes(f, z, h):
+    """Return what known mistakes in a central difference give: hint -> values."""
+    up, here, down = f(z + h), f(z), f(z - h)
+    return {
+        "This is a one-sided difference, of z + h and z.": (up - here) / h,
+        "This is a one-sided difference, of z and z - h.": (here - down) / h,
+        "The difference is divided by h: z + h and z - h are further apart.": (up - down) / h,
+        "Is 2 * h in the denominator? Without parentheses it is not.": (up - down) / 2 * h,
+        "Parentheses: only the second value is divided.": up - down / (2 * h),
+        "The two values are taken in the wrong order.": (down - up) / (2 * h),
+        "The two values are added.": (up + down) / (2 * h),
+        "The step to each side is 2h, but the denominator that of h.": (
+            (f(z + 2 * h) - f(z - 2 * h)) / (2 * h)
+        ),
+        "This is the second derivative.": (up - 2 * here + down) / h**2,
+        "h is in the denominator only.": (f(z + 1e-5) - f(z - 1e-5)) / (2 * h),
+        "f has no effect: this is the slope of tanh.": (
+            (np.tanh(z + h) - np.tanh(z - h)) / (2 * h)
+        ),
+    }
+
+
+def step_mistakes(z, theta, expected):
+    """Return what known mistakes in the step give."""
+    return {
+        "At the threshold itself the step is 1.": np.heaviside(z - theta, 0.0),
+        "At the threshold itself the step is 1, not one half.": np.heaviside(z - theta, 0.5),
+        "The threshold has the wrong sign.": np.heaviside(z + theta, 1.0),
+        "The sides are exchanged.": 1 - expected,
+        "On the left it is 0, not -1.": 2 * expected - 1,
+        "This is a sign, -1, 0 or 1.": np.sign(z - theta),
+        "Above the threshold it is 1, not z.": z * expected,
+        "Above the threshold it is 1, not theta.": theta * expected,
+    }
+
+
+def collapse_mistakes(b1, b2, W, b):
+    """Return what known mistakes in the one affine map (W, b) give, None where they are right."""
+    return {
+        "b1 is left out.": (None, b2),
+        "b2 is left out.": (None, b - b2),
+        "b1 does not go through W2.": (None, b1.sum() + b2),
+        "b2 goes through W2 as well.": (None, b - b2 + b2.mean()),
+        "The order within b is turned round.": (None, b[::-1]),
+        "W is transposed.": (W.T if W.shape[0] == W.shape[1] else None, None),
+    }
+
 
 ### BEGIN HIDDEN TESTS
 DIFFERENCES = Tolerance(rtol=1e-7, atol=1e-9)
 FAR = np.array([-1000.0, -800.0, -100.0, -40.0, 40.0, 100.0, 800.0, 1000.0])
 WHOLE_WIDE = np.arange(24, -25, -1)
+AROUND = np.arange(-4.0, 4.5, 0.5)
 NEAR = np.array([-1e-2, -1e-4, -1e-7, 1e-7, 1e-4, 1e-2])
 
 
@@ -68,7 +120,8 @@ def test_numerical_gradient_is_central(student):
         student.numerical_gradient,
         {"f": probes.cube, "z": z, "h": 0.5},
         [3.25, 0.25, 12.25],
-        wrong={"This is a one-sided difference.": [1.75, 0.25, 15.25]},
+        known=KNOWN,
+        wrong=difference_mistakes(probes.cube, z, 0.5),
     )
 
 
@@ -78,7 +131,14 @@ def test_numerical_gradient_default_step(student):
     z = np.array([[-2.0, -0.5], [0.0, 1.0]])
     slopes = [[-0.416146836547, 0.87758256189], [1.0, 0.540302305868]]
     near = Tolerance(atol=1e-8)
-    check_values(student.numerical_gradient, {"f": probes.sin, "z": z}, slopes, tolerance=near)
+    check_values(
+        student.numerical_gradient,
+        {"f": probes.sin, "z": z},
+        slopes,
+        known="by calculus",
+        tolerance=near,
+        wrong=difference_mistakes(probes.sin, z, 1e-5),
+    )
 
 
 ### BEGIN HIDDEN TESTS
@@ -94,17 +154,14 @@ def test_numerical_gradient_many_steps(student, rng):
                 {"f": f, "z": z, "h": h},
                 expected,
                 tolerance=DIFFERENCES,
-                wrong={
-                    "This is a one-sided difference.": (f(z + h) - f(z)) / h,
-                    "Is the difference divided by the whole distance?": 2 * expected,
-                },
+                wrong=difference_mistakes(f, z, h),
             )
 
 
 @pytest.mark.item("numerical_gradient", points=2)
 def test_numerical_gradient_forms(student):
     """numerical_gradient takes single and whole numbers"""
-    for z in (0.5, 2, np.arange(-3, 4), np.array([[1.5], [-0.25]])):
+    for z in (np.array([[1.5], [-0.25]]), 0.5, 2, np.arange(-3, 4)):
         slopes = np.cos(np.asarray(z, dtype=float))
         check_values(
             student.numerical_gradient,
@@ -126,19 +183,21 @@ def test_collapse_layers(student):
     b2 = np.array([0.25, -2.0])
     expected = (np.array([[5.0, 5.0], [13.0, 7.0]]), np.array([2.75, 2.0]))
     layers = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
-    check_values(student.collapse, layers, expected, parts=("W", "b"))
+    wrong = collapse_mistakes(b1, b2, *expected)
+    check_values(student.collapse, layers, expected, parts=("W", "b"), wrong=wrong, known=KNOWN)
 
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.item("collapse", points=4)
 def test_collapse_any_width(student, rng):
     """collapse works for layers of any width"""
-    for n, hidden, out in ((1, 1, 1), (3, 3, 3), (4, 2, 3), (2, 5, 1)):
+    for n, hidden, out in ((4, 2, 3), (3, 3, 3), (2, 5, 1), (1, 1, 1)):
         W1, b1 = rng.normal(size=(hidden, n)), rng.normal(size=hidden)
         W2, b2 = rng.normal(size=(out, hidden)), rng.normal(size=out)
         expected = (W2 @ W1, W2 @ b1 + b2)
         layers = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
-        check_values(student.collapse, layers, expected, parts=("W", "b"))
+        wrong = collapse_mistakes(b1, b2, *expected) if out > 1 else {}
+        check_values(student.collapse, layers, expected, parts=("W", "b"), wrong=wrong)
 
 
 ### END HIDDEN TESTS
@@ -147,8 +206,12 @@ def test_collapse_any_width(student, rng):
 @pytest.mark.item("step", points=1)
 def test_step_values(student):
     """step is 0 below the threshold, and 1 from it on"""
-    check_values(student.step, {"z": AT}, [0.0, 0.0, 1.0, 1.0, 1.0])
-    check_values(student.step, {"z": AT, "theta": 0.5}, [0.0, 0.0, 0.0, 1.0, 1.0])
+    for theta, expected in ((0.5, [0.0, 0.0, 0.0, 1.0, 1.0]), (-0.5, [0.0, 1.0, 1.0, 1.0, 1.0])):
+        wrong = step_mistakes(AT, theta, np.array(expected))
+        args = {"z": AT, "theta": theta}
+        check_values(student.step, args, expected, wrong=wrong, known=KNOWN)
+    expected = [0.0, 0.0, 1.0, 1.0, 1.0]
+    check_values(student.step, {"z": AT}, expected, known=KNOWN, otherwise=DEFAULT)
 
 
 ### BEGIN HIDDEN TESTS
@@ -156,9 +219,12 @@ def test_step_values(student):
 def test_step_anywhere(student, reference, rng):
     """step is right for any threshold and any form of z"""
     for theta in (-1.0, 0.0, 2.0):
+        for z in (anywhere(rng), np.append(theta + NEAR, AROUND)):
+            args = {"z": z, "theta": theta}
+            expected = reference.step(z, theta)
+            wrong = step_mistakes(z, theta, expected) if theta else {}
+            check_values(student.step, args, expected, wrong=wrong)
         check_forms(student.step, {"z": WHOLE, "theta": theta}, reference.step(WHOLE, theta))
-        for z in (anywhere(rng), theta + NEAR):
-            check_values(student.step, {"z": z, "theta": theta}, reference.step(z, theta))
 
 
 ### END HIDDEN TESTS
@@ -168,7 +234,7 @@ def test_step_anywhere(student, reference, rng):
 def test_sigmoid_values(student):
     """sigmoid has the right values"""
     expected = [0.119202922022, 0.377540668798, 0.5, 0.622459331202, 0.880797077978]
-    check_values(student.sigmoid, {"z": AT}, expected)
+    check_values(student.sigmoid, {"z": AT}, expected, known=KNOWN)
 
 
 @pytest.mark.item("sigmoid", points=1)
@@ -244,7 +310,7 @@ def test_sigmoid_grad_far_out(student, reference):
 def test_tanh_values(student):
     """tanh has the right values"""
     expected = [-0.964027580076, -0.46211715726, 0.0, 0.46211715726, 0.964027580076]
-    check_values(student.tanh, {"z": AT}, expected)
+    check_values(student.tanh, {"z": AT}, expected, known=KNOWN)
 
 
 @pytest.mark.item("tanh", points=1)
@@ -320,7 +386,7 @@ def test_tanh_grad_far_out(student, reference):
 def test_relu_values(student):
     """relu has the right values"""
     expected = [0.0, 0.0, 0.0, 0.5, 2.0]
-    check_values(student.relu, {"z": AT}, expected)
+    check_values(student.relu, {"z": AT}, expected, known=KNOWN)
 
 
 @pytest.mark.item("relu", points=1)
@@ -376,8 +442,8 @@ def test_relu_grad_anywhere(student, reference, rng):
 def test_leaky_relu_values(student):
     """leaky_relu has the right values"""
     expected = [-0.4, -0.1, 0.0, 0.5, 2.0]
-    check_values(student.leaky_relu, {"z": AT, "alpha": 0.2}, expected)
-    check_values(student.leaky_relu, {"z": AT}, [-0.02, -0.005, 0.0, 0.5, 2.0])
+    check_values(student.leaky_relu, {"z": AT, "alpha": 0.2}, expected, known=KNOWN)
+    check_values(student.leaky_relu, {"z": AT}, [-0.02, -0.005, 0.0, 0.5, 2.0], known=KNOWN)
 
 
 @pytest.mark.item("leaky_relu", points=1)
@@ -445,8 +511,10 @@ def test_leaky_relu_grad_at_the_kink(student):
 def test_elu_values(student):
     """elu has the right values"""
     expected = [-1.72932943353, -0.786938680575, 0.0, 0.5, 2.0]
-    check_values(student.elu, {"z": AT, "alpha": 2.0}, expected)
-    check_values(student.elu, {"z": AT}, [-0.864664716763, -0.393469340287, 0.0, 0.5, 2.0])
+    check_values(student.elu, {"z": AT, "alpha": 2.0}, expected, known=KNOWN)
+    check_values(
+        student.elu, {"z": AT}, [-0.864664716763, -0.393469340287, 0.0, 0.5, 2.0], known=KNOWN
+    )
 
 
 @pytest.mark.item("elu", points=1)
@@ -512,7 +580,7 @@ def test_elu_grad_at_the_kink(student):
 def test_mish_values(student):
     """mish has the right values"""
     expected = [-0.252501482696, -0.220743774652, 0.0, 0.375245211305, 1.94395895953]
-    check_values(student.mish, {"z": AT}, expected)
+    check_values(student.mish, {"z": AT}, expected, known=KNOWN)
 
 
 @pytest.mark.item("mish", points=1)
@@ -588,7 +656,7 @@ def test_mish_grad_far_out(student, reference):
 def test_prelu_values(student):
     """prelu has the right values"""
     expected = [-0.5, -0.125, 0.0, 0.5, 2.0]
-    check_values(student.prelu, {"z": AT, "alpha": 0.25}, expected)
+    check_values(student.prelu, {"z": AT, "alpha": 0.25}, expected, known=KNOWN)
 
 
 @pytest.mark.item("prelu", points=1)
@@ -653,10 +721,16 @@ def table_of(student):
     table = student.value("PROPERTIES")
     for row in ROWS:
         if not isinstance(table, dict) or not isinstance(table.get(row), dict):
-            raise CheckFailure(f'PROPERTIES["{row}"] should be a dict: it is missing.')
+            raise CheckFailure(
+                f'PROPERTIES["{row}"] should be a dict: it is missing.',
+                "Keep the rows and their names as they stand in the stub.",
+            )
         missing = [column for column in COLUMNS if column not in table[row]]
         if missing:
-            raise CheckFailure(f'PROPERTIES["{row}"] has no "{missing[0]}".')
+            raise CheckFailure(
+                f'PROPERTIES["{row}"] has no "{missing[0]}".',
+                "Keep the columns and their names as they stand in the stub.",
+            )
     return table
 
 
@@ -670,26 +744,38 @@ def test_properties_complete(student):
         if not isinstance(side, str) or side not in ("left", "right", "both", "neither"):
             raise CheckFailure(
                 f'PROPERTIES["{row}"]["saturates"] should be "left", "right", "both" or "neither": '
-                f"got {side!r}."
+                f"got {side!r}.",
+                "One of the four words is wanted.",
             )
         for bound in ("infimum", "supremum"):
             if isinstance(entry[bound], str | None):
                 raise CheckFailure(
                     f'PROPERTIES["{row}"]["{bound}"] should be a number '
-                    f'(float("inf") is one): got {entry[bound]!r}.'
+                    f'(float("inf") is one): got {entry[bound]!r}.',
+                    "A number, not a text.",
                 )
 
 
 ### BEGIN HIDDEN TESTS
-def check_column(table, true, columns):
-    """Check columns of the table, and name the rows that are off."""
+def check_columns(table, true, columns):
+    """Check columns of the table, and name the places that are off."""
     off = [
-        row
+        (row, column)
         for row in ROWS
-        if not all(agrees(table[row][column], true[row][column]) for column in columns)
+        for column in columns
+        if not agrees(table[row][column], true[row][column])
     ]
     if off:
-        raise CheckFailure("PROPERTIES is not right.", f"Look again at {', '.join(off)}.")
+        places = [f'{row}: "{column}"' for row, column in off]
+        hint = f"Look again at {', '.join(places)}."
+        if all(is_large(table[row][column]) for row, column in off):
+            hint += ' However large, a number is not float("inf").'
+        raise CheckFailure("PROPERTIES is not right.", hint)
+
+
+def is_large(entry):
+    """Return whether an entry is a large, finite number."""
+    return isinstance(entry, int | float) and 1e3 <= abs(entry) < np.inf
 
 
 def agrees(got, true):
@@ -705,19 +791,19 @@ def agrees(got, true):
 @pytest.mark.item("PROPERTIES", points=2)
 def test_properties_bounds(student, reference):
     """PROPERTIES has the right bounds"""
-    check_column(table_of(student), reference.PROPERTIES, ("infimum", "supremum"))
+    check_columns(table_of(student), reference.PROPERTIES, ("infimum", "supremum"))
 
 
 @pytest.mark.item("PROPERTIES", points=1)
 def test_properties_saturates(student, reference):
     """PROPERTIES tells on which side each function saturates"""
-    check_column(table_of(student), reference.PROPERTIES, ("saturates",))
+    check_columns(table_of(student), reference.PROPERTIES, ("saturates",))
 
 
 @pytest.mark.item("PROPERTIES", points=1)
 def test_properties_monotonic(student, reference):
     """PROPERTIES tells which functions are monotonic"""
-    check_column(table_of(student), reference.PROPERTIES, ("monotonic",))
+    check_columns(table_of(student), reference.PROPERTIES, ("monotonic",))
 
 
 ### END HIDDEN TESTS

@@ -21,6 +21,56 @@ from autograder.sandbox import probes
 AT = np.array([-2.0, -0.5, 0.0, 0.5, 2.0])
 WHOLE = np.array([-3.0, -1.0, 1.0, 2.0])
 SLOPES_AT = np.array([-3.0, -1.5, -0.5, 0.5, 1.5, 3.0])
+KNOWN = "by the formula"
+DEFAULT = "It is right when theta is given: is its default that of the stub?"
+
+
+def difference_mistakes(f, z, h):
+    """Return what known mistakes in a central difference give: hint -> values."""
+    up, here, down = f(z + h), f(z), f(z - h)
+    return {
+        "This is a one-sided difference, of z + h and z.": (up - here) / h,
+        "This is a one-sided difference, of z and z - h.": (here - down) / h,
+        "The difference is divided by h: z + h and z - h are further apart.": (up - down) / h,
+        "Is 2 * h in the denominator? Without parentheses it is not.": (up - down) / 2 * h,
+        "Parentheses: only the second value is divided.": up - down / (2 * h),
+        "The two values are taken in the wrong order.": (down - up) / (2 * h),
+        "The two values are added.": (up + down) / (2 * h),
+        "The step to each side is 2h, but the denominator that of h.": (
+            (f(z + 2 * h) - f(z - 2 * h)) / (2 * h)
+        ),
+        "This is the second derivative.": (up - 2 * here + down) / h**2,
+        "h is in the denominator only.": (f(z + 1e-5) - f(z - 1e-5)) / (2 * h),
+        "f has no effect: this is the slope of tanh.": (
+            (np.tanh(z + h) - np.tanh(z - h)) / (2 * h)
+        ),
+    }
+
+
+def step_mistakes(z, theta, expected):
+    """Return what known mistakes in the step give."""
+    return {
+        "At the threshold itself the step is 1.": np.heaviside(z - theta, 0.0),
+        "At the threshold itself the step is 1, not one half.": np.heaviside(z - theta, 0.5),
+        "The threshold has the wrong sign.": np.heaviside(z + theta, 1.0),
+        "The sides are exchanged.": 1 - expected,
+        "On the left it is 0, not -1.": 2 * expected - 1,
+        "This is a sign, -1, 0 or 1.": np.sign(z - theta),
+        "Above the threshold it is 1, not z.": z * expected,
+        "Above the threshold it is 1, not theta.": theta * expected,
+    }
+
+
+def collapse_mistakes(b1, b2, W, b):
+    """Return what known mistakes in the one affine map (W, b) give, None where they are right."""
+    return {
+        "b1 is left out.": (None, b2),
+        "b2 is left out.": (None, b - b2),
+        "b1 does not go through W2.": (None, b1.sum() + b2),
+        "b2 goes through W2 as well.": (None, b - b2 + b2.mean()),
+        "The order within b is turned round.": (None, b[::-1]),
+        "W is transposed.": (W.T if W.shape[0] == W.shape[1] else None, None),
+    }
 
 
 @pytest.mark.item("numerical_gradient", points=2)
@@ -31,7 +81,8 @@ def test_numerical_gradient_is_central(student):
         student.numerical_gradient,
         {"f": probes.cube, "z": z, "h": 0.5},
         [3.25, 0.25, 12.25],
-        wrong={"This is a one-sided difference.": [1.75, 0.25, 15.25]},
+        known=KNOWN,
+        wrong=difference_mistakes(probes.cube, z, 0.5),
     )
 
 
@@ -41,7 +92,14 @@ def test_numerical_gradient_default_step(student):
     z = np.array([[-2.0, -0.5], [0.0, 1.0]])
     slopes = [[-0.416146836547, 0.87758256189], [1.0, 0.540302305868]]
     near = Tolerance(atol=1e-8)
-    check_values(student.numerical_gradient, {"f": probes.sin, "z": z}, slopes, tolerance=near)
+    check_values(
+        student.numerical_gradient,
+        {"f": probes.sin, "z": z},
+        slopes,
+        known="by calculus",
+        tolerance=near,
+        wrong=difference_mistakes(probes.sin, z, 1e-5),
+    )
 
 
 @pytest.mark.item("collapse", points=2)
@@ -53,21 +111,26 @@ def test_collapse_layers(student):
     b2 = np.array([0.25, -2.0])
     expected = (np.array([[5.0, 5.0], [13.0, 7.0]]), np.array([2.75, 2.0]))
     layers = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
-    check_values(student.collapse, layers, expected, parts=("W", "b"))
+    wrong = collapse_mistakes(b1, b2, *expected)
+    check_values(student.collapse, layers, expected, parts=("W", "b"), wrong=wrong, known=KNOWN)
 
 
 @pytest.mark.item("step", points=1)
 def test_step_values(student):
     """step is 0 below the threshold, and 1 from it on"""
-    check_values(student.step, {"z": AT}, [0.0, 0.0, 1.0, 1.0, 1.0])
-    check_values(student.step, {"z": AT, "theta": 0.5}, [0.0, 0.0, 0.0, 1.0, 1.0])
+    for theta, expected in ((0.5, [0.0, 0.0, 0.0, 1.0, 1.0]), (-0.5, [0.0, 1.0, 1.0, 1.0, 1.0])):
+        wrong = step_mistakes(AT, theta, np.array(expected))
+        args = {"z": AT, "theta": theta}
+        check_values(student.step, args, expected, wrong=wrong, known=KNOWN)
+    expected = [0.0, 0.0, 1.0, 1.0, 1.0]
+    check_values(student.step, {"z": AT}, expected, known=KNOWN, otherwise=DEFAULT)
 
 
 @pytest.mark.item("sigmoid", points=1)
 def test_sigmoid_values(student):
     """sigmoid has the right values"""
     expected = [0.119202922022, 0.377540668798, 0.5, 0.622459331202, 0.880797077978]
-    check_values(student.sigmoid, {"z": AT}, expected)
+    check_values(student.sigmoid, {"z": AT}, expected, known=KNOWN)
 
 
 @pytest.mark.item("sigmoid", points=1)
@@ -108,7 +171,7 @@ def test_sigmoid_grad_forms(student):
 def test_tanh_values(student):
     """tanh has the right values"""
     expected = [-0.964027580076, -0.46211715726, 0.0, 0.46211715726, 0.964027580076]
-    check_values(student.tanh, {"z": AT}, expected)
+    check_values(student.tanh, {"z": AT}, expected, known=KNOWN)
 
 
 @pytest.mark.item("tanh", points=1)
@@ -149,7 +212,7 @@ def test_tanh_grad_forms(student):
 def test_relu_values(student):
     """relu has the right values"""
     expected = [0.0, 0.0, 0.0, 0.5, 2.0]
-    check_values(student.relu, {"z": AT}, expected)
+    check_values(student.relu, {"z": AT}, expected, known=KNOWN)
 
 
 @pytest.mark.item("relu", points=1)
@@ -181,8 +244,8 @@ def test_relu_grad_at_the_kink(student):
 def test_leaky_relu_values(student):
     """leaky_relu has the right values"""
     expected = [-0.4, -0.1, 0.0, 0.5, 2.0]
-    check_values(student.leaky_relu, {"z": AT, "alpha": 0.2}, expected)
-    check_values(student.leaky_relu, {"z": AT}, [-0.02, -0.005, 0.0, 0.5, 2.0])
+    check_values(student.leaky_relu, {"z": AT, "alpha": 0.2}, expected, known=KNOWN)
+    check_values(student.leaky_relu, {"z": AT}, [-0.02, -0.005, 0.0, 0.5, 2.0], known=KNOWN)
 
 
 @pytest.mark.item("leaky_relu", points=1)
@@ -212,8 +275,10 @@ def test_leaky_relu_grad_forms(student):
 def test_elu_values(student):
     """elu has the right values"""
     expected = [-1.72932943353, -0.786938680575, 0.0, 0.5, 2.0]
-    check_values(student.elu, {"z": AT, "alpha": 2.0}, expected)
-    check_values(student.elu, {"z": AT}, [-0.864664716763, -0.393469340287, 0.0, 0.5, 2.0])
+    check_values(student.elu, {"z": AT, "alpha": 2.0}, expected, known=KNOWN)
+    check_values(
+        student.elu, {"z": AT}, [-0.864664716763, -0.393469340287, 0.0, 0.5, 2.0], known=KNOWN
+    )
 
 
 @pytest.mark.item("elu", points=1)
@@ -243,7 +308,7 @@ def test_elu_grad_forms(student):
 def test_mish_values(student):
     """mish has the right values"""
     expected = [-0.252501482696, -0.220743774652, 0.0, 0.375245211305, 1.94395895953]
-    check_values(student.mish, {"z": AT}, expected)
+    check_values(student.mish, {"z": AT}, expected, known=KNOWN)
 
 
 @pytest.mark.item("mish", points=1)
@@ -284,7 +349,7 @@ def test_mish_grad_forms(student):
 def test_prelu_values(student):
     """prelu has the right values"""
     expected = [-0.5, -0.125, 0.0, 0.5, 2.0]
-    check_values(student.prelu, {"z": AT, "alpha": 0.25}, expected)
+    check_values(student.prelu, {"z": AT, "alpha": 0.25}, expected, known=KNOWN)
 
 
 @pytest.mark.item("prelu", points=1)
@@ -322,10 +387,16 @@ def table_of(student):
     table = student.value("PROPERTIES")
     for row in ROWS:
         if not isinstance(table, dict) or not isinstance(table.get(row), dict):
-            raise CheckFailure(f'PROPERTIES["{row}"] should be a dict: it is missing.')
+            raise CheckFailure(
+                f'PROPERTIES["{row}"] should be a dict: it is missing.',
+                "Keep the rows and their names as they stand in the stub.",
+            )
         missing = [column for column in COLUMNS if column not in table[row]]
         if missing:
-            raise CheckFailure(f'PROPERTIES["{row}"] has no "{missing[0]}".')
+            raise CheckFailure(
+                f'PROPERTIES["{row}"] has no "{missing[0]}".',
+                "Keep the columns and their names as they stand in the stub.",
+            )
     return table
 
 
@@ -339,11 +410,13 @@ def test_properties_complete(student):
         if not isinstance(side, str) or side not in ("left", "right", "both", "neither"):
             raise CheckFailure(
                 f'PROPERTIES["{row}"]["saturates"] should be "left", "right", "both" or "neither": '
-                f"got {side!r}."
+                f"got {side!r}.",
+                "One of the four words is wanted.",
             )
         for bound in ("infimum", "supremum"):
             if isinstance(entry[bound], str | None):
                 raise CheckFailure(
                     f'PROPERTIES["{row}"]["{bound}"] should be a number '
-                    f'(float("inf") is one): got {entry[bound]!r}.'
+                    f'(float("inf") is one): got {entry[bound]!r}.',
+                    "A number, not a text.",
                 )

@@ -36,6 +36,53 @@ TASK = {
     "activation_grad": probes.arctan_grad,
 }
 LAYERS = ("z1", "a1", "z2", "a2")
+KNOWN = "by the formula"
+DIFFERENCES = "by finite differences"
+
+
+def forward_mistakes(params, layers, activation):
+    """Return what known mistakes in the forward pass give: hint -> layers, None where right."""
+    z1, a1, z2, _ = map(np.asarray, layers)
+    b1, b2 = params["b1"], params["b2"]
+    return {
+        "b1 is not added.": (z1 - b1, None, None, None),
+        "b1 is subtracted.": (z1 - 2 * b1, None, None, None),
+        "z1 is what should be a1: was it overwritten, or is the order another?": (
+            (a1, None, None, None)
+        ),
+        "The activation is left out.": (None, z1, None, None),
+        "b2 is not added.": (None, None, z2 - b2, None),
+        "b2 is subtracted.": (None, None, z2 - 2 * b2, None),
+        "The second layer is fed z1, not a1.": (None, None, z1 @ params["W2"] + b2, None),
+        "The output is not put through the sigmoid.": (None, None, None, z2),
+        "The output goes through the hidden activation, not the sigmoid.": (
+            (None, None, None, activation(z2))
+        ),
+        "The output is rounded to 0 and 1.": (None, None, None, (z2 >= 0) * 1.0),
+    }
+
+
+def chain_mistakes(slopes, zs):
+    """Return what known mistakes in the product of slopes give."""
+    return {
+        "The slopes are added.": slopes.sum(axis=0),
+        "The slopes are averaged.": slopes.mean(axis=0),
+        "The inputs are multiplied, not their slopes.": zs.prod(axis=0),
+        "The first layer is left out.": slopes[1:].prod(axis=0),
+        "The last layer is left out.": slopes[:-1].prod(axis=0),
+        "Only the first layer's slope is used.": slopes[0] ** len(zs),
+        "The sign is lost: slopes may be negative.": np.abs(slopes).prod(axis=0),
+    }
+
+
+def bits(text):
+    """Return a text of zeros and ones as numbers."""
+    return np.array([float(bit) for bit in text])
+
+
+def column(text):
+    """Return a text of zeros and ones as a column of numbers."""
+    return bits(text)[:, None]
 
 
 @pytest.mark.item("forward", points=4)
@@ -52,7 +99,8 @@ def test_forward_values(student):
         [[0.98934332887], [0.7725324841], [0.011660290425], [1.8000932727], [-0.43974270014]],
         [[0.72895819799], [0.68406846612], [0.50291503958], [0.85816028874], [0.39180228037]],
     )  # fmt: skip
-    check_values(student.forward, NETWORK, expected, parts=LAYERS)
+    wrong = forward_mistakes(PARAMS, expected, probes.arctan)
+    check_values(student.forward, NETWORK, expected, parts=LAYERS, wrong=wrong, known=KNOWN)
 
 
 @pytest.mark.item("binary_cross_entropy", points=3)
@@ -60,7 +108,28 @@ def test_binary_cross_entropy_values(student):
     """binary_cross_entropy is the mean over the rows"""
     y = np.array([[1.0], [0.0], [0.0]])
     p = np.array([[0.8], [0.4], [0.1]])
-    check_values(student.binary_cross_entropy, {"y": y, "p": p}, 0.279776563579)
+    loss = 0.279776563579
+    wrong = {
+        "This is the sum over the rows, not the mean.": 3 * loss,
+        "A loss is positive: where does the minus belong?": -loss,
+        "The minus belongs in front of both halves.": 0.131014196,
+        "The half with 1 - y is missing.": 0.0743811838,
+        "The half with y is missing.": 0.20539538,
+        "The mean is taken twice.": loss / 3,
+        "The mean is halved.": loss / 2,
+        "It is divided by 4, whatever the number of rows.": 3 * loss / 4,
+        "The logarithm is to base 2, not the natural one.": 0.403632262,
+        "The logarithm is to base 10, not the natural one.": 0.121505419,
+        "Parentheses: it is the logarithm of the difference.": -1.66524419,
+        "There is a plus where 1 - p belongs.": -0.0695462884,
+        "The same logarithm stands in both halves.": 1.14733979,
+        "y and p stand in each other's place.": 6.44723974,
+        "p is a probability already: it goes through a sigmoid once more.": 0.676170859,
+        "This is a mean squared error.": 0.07,
+        "A (n,) array met an (n, 1) array and broadcast to (n, n).": 0.87702972,
+    }
+    args = {"y": y, "p": p}
+    check_values(student.binary_cross_entropy, args, loss, wrong=wrong, known=KNOWN)
 
 
 @pytest.mark.item("binary_cross_entropy", points=3)
@@ -70,13 +139,15 @@ def test_binary_cross_entropy_finite(student):
     loss = check_number(student.binary_cross_entropy, {"y": y, "p": y})
     if not abs(loss) < 1e-5:
         raise CheckFailure(
-            f"binary_cross_entropy of predictions that are all right should be 0: got {loss:.7g}."
+            f"binary_cross_entropy of predictions that are all right should be 0: got {loss:.7g}.",
+            "Is p kept further away from 0 and 1 than need be?" if 0 < loss < 0.01 else "",
         )
     loss = check_number(student.binary_cross_entropy, {"y": y, "p": opposite})
     if not loss > 10:
         raise CheckFailure(
             "binary_cross_entropy of predictions that are all wrong should be large: "
-            f"got {loss:.7g}."
+            f"got {loss:.7g}.",
+            "A sure and wrong prediction has to cost a lot: is it left out?" if loss == 0 else "",
         )
 
 
@@ -92,22 +163,28 @@ def test_backward_values(student):
         "W2": [[0.40569848062], [-0.3878274682], [-0.030971101623]],
         "b2": [[0.03318085456]],
     }
-    check_loss_gradient(
-        student.backward, TASK, slopes, forward=student.forward, known="by finite differences"
-    )
+    check_loss_gradient(student.backward, TASK, slopes, forward=student.forward, known=DIFFERENCES)
 
 
 @pytest.mark.item("gradient_step", points=4)
 def test_gradient_step_values(student):
     """gradient_step moves every parameter against its gradient"""
-    grads = {name: np.full(value.shape, 2.0) for name, value in PARAMS.items()}
-    expected = {name: value - 0.5 for name, value in PARAMS.items()}
+    grads = {name: 2 * value for name, value in PARAMS.items()}
+
+    def times(weights, biases):
+        return {name: {"W": weights, "b": biases}[name[0]] * PARAMS[name] for name in PARAMS}
+
     wrong = {
-        "The step goes uphill.": {name: value + 0.5 for name, value in PARAMS.items()},
-        "The parameters have not moved.": PARAMS,
+        "The step goes uphill.": times(1.5, 1.5),
+        "The biases have not moved.": times(0.5, 1),
+        "The parameters have not moved.": times(1, 1),
+        "The biases move by half a step only.": times(0.5, 0.75),
+        "lr multiplies the parameters as well.": times(-0.25, -0.25),
+        "The step is divided by lr, not multiplied.": times(-7, -7),
+        "This is the step alone, not the new parameters.": times(-0.5, -0.5),
     }
     args = {"params": PARAMS, "grads": grads, "lr": 0.25}
-    check_values(student.gradient_step, args, expected, wrong=wrong)
+    check_values(student.gradient_step, args, times(0.5, 0.5), wrong=wrong, known=KNOWN)
 
 
 @pytest.mark.item("train", points=5)
@@ -123,26 +200,72 @@ def test_train_values(student):
         "b2": [[0.30130178226]],
     }
     losses = [1.0091516561, 0.64874481162, 0.50257929788, 0.42654102513]
-    check_training(student.train, {**TASK, "epochs": 4, "lr": 0.5}, params, losses)
+    run = {**TASK, "epochs": 4, "lr": 0.5}
+    check_training(
+        student.train, run, params, losses, forward=student.forward, known="by gradient descent"
+    )
 
 
 @pytest.mark.item("predict", points=3)
 def test_predict_values(student):
     """predict gives 1 where the probability is at least one half"""
-    check_values(student.predict, NETWORK, [[1], [1], [1], [1], [0]])
+    rows = [
+        [-0.7, -0.5], [-0.9, -2.2], [-0.1, 0.3], [1.4, 0.5], [2.5, -0.8], [0.3, -0.7],
+        [-1.2, -3.5], [0.9, -1.0], [0.4, 1.0], [3.6, -2.2], [1.1, -0.9], [-0.1, -2.9],
+    ]  # fmt: skip
+    wrong = {
+        "The limit of one half belongs to the probability, not to z2.": column("000111011111"),
+        "The two answers are the wrong way round.": column("100000000000"),
+        "The output goes through the hidden activation, not the sigmoid.": column("000111010111"),
+        "The biases are left out.": column("000111111111"),
+        "The limit is one half, not the mean of the rows.": column("000110010110"),
+        "It is always 0.": column("000000000000"),
+        "These are XOR's answers, whatever the parameters.": column("010111111111"),
+        "The answers are 0 and 1, not -1 and 1.": 2 * column("011111111111") - 1,
+    }
+    args = {**NETWORK, "X": np.array(rows)}
+    check_values(
+        student.predict,
+        args,
+        column("011111111111"),
+        wrong=wrong,
+        known=KNOWN,
+    )
 
 
 @pytest.mark.item("dead_units", points=3)
 def test_dead_units_values(student):
     """dead_units finds the hidden units whose derivative is 0 on every row"""
-    params = {**PARAMS, "b1": np.array([[0.1, -0.2, -3.0]])}
-    args = {"params": params, "X": X, "activation_grad": probes.hinge_grad}
-    check_values(student.dead_units, args, [False, False, True])
+    columns = [[0, 1, 0, 0, 2, 1, 0, 1], [0, 0, 0, 0, -1, -2, 0, 0]]
+    params = {**PARAMS, "W1": np.array(columns, dtype=float), "W2": np.ones((8, 1))}
+    params["b1"] = np.array([[0.0, 0.0, -1.0, 0.01, 0.0, 0.0, 1.0, -1.0]])
+    rows = np.array([[1, 2], [-1, -2], [2, 4], [-2, -4], [2, 1], [-2, -1]], dtype=float)
+    args = {"params": params, "X": rows, "activation_grad": probes.square_grad}
+    wrong = {
+        "One row with a slope keeps a unit alive: it is dead when all its slopes are 0.": (
+            bits("10001101")
+        ),
+        "Only the first row is looked at.": bits("10001001"),
+        "Only the first four rows are looked at.": bits("10001000"),
+        "Only the last row is looked at.": bits("10000100"),
+        "Slopes of opposite sign cancel in a sum or a mean; none of them is 0.": bits("11001100"),
+        "Negative is not 0: where the slope is below 0, a unit learns.": bits("10100000"),
+        "A small slope is not 0: such a unit learns.": bits("10010000"),
+        "b1 is left out.": bits("10110010"),
+        "These are the living ones.": bits("01111111"),
+    }
+    check_values(student.dead_units, args, bits("10000000"), wrong=wrong, known=KNOWN)
+    params = {**PARAMS, "W1": np.zeros((2, 3)), "b1": np.array([[5.0, -0.5, -3.0]])}
+    args = {"params": params, "X": X, "activation_grad": probes.clip_grad}
+    wrong = {"z1 decides here, not activation_grad: the activation may be any.": bits("011")}
+    check_values(student.dead_units, args, bits("101"), wrong=wrong, known=KNOWN)
 
 
 @pytest.mark.item("chain_gradient", points=4)
 def test_chain_gradient_values(student):
     """chain_gradient multiplies the derivatives of all layers"""
-    zs = np.array([[1.0, 0.5], [2.0, -1.0], [-1.0, 3.0]])
+    zs = np.array([[1.0, 0.5, -0.3], [2.0, -1.0, 0.8], [-1.0, 3.0, 1.2], [0.3, 0.7, -0.4]])
     args = {"activation_grad": probes.square_grad, "zs": zs}
-    check_values(student.chain_gradient, args, [-16.0, -12.0])
+    wrong = chain_mistakes(probes.square_grad(zs), zs)
+    expected = [-9.6, -16.8, 1.8432]
+    check_values(student.chain_gradient, args, expected, wrong=wrong, known=KNOWN)

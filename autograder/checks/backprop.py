@@ -1,0 +1,119 @@
+"""Check of the gradient of a network's loss."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import hints
+from autograder.checks.arguments import without_effect
+from autograder.checks.compare import COARSE, LOSS_SLOPES, Floats, close
+from autograder.checks.failure import CheckFailure, safely
+from autograder.checks.ladder import StudentFunction, numeric, obtain
+from autograder.checks.paths import Network, explain
+from autograder.checks.values import compare_values
+
+
+def check_loss_gradient(
+    backward: StudentFunction,
+    args: Mapping[str, Any],
+    slopes: Mapping[str, Any],
+    *,
+    forward: StudentFunction,
+    known: str = "",
+) -> None:
+    """Check the gradient of the loss, parameter by parameter.
+
+    Parameters
+    ----------
+    args : params, X, y, activation, activation_grad
+    slopes : the true derivative of the mean binary cross-entropy for each parameter
+    forward : the student's own forward pass; only explains a failure
+
+    Raises
+    ------
+    CheckFailure
+        on the first rung that does not hold; a parameter is right when its largest error is at
+        most 1e-6 of its largest derivative.
+    """
+    __tracebackhide__ = True
+    answer = obtain(backward, args)
+    try:
+        compare_values(
+            backward.name,
+            answer.value,
+            dict(slopes),
+            args,
+            answer=answer,
+            known=known,
+            tolerance=LOSS_SLOPES,
+        )
+    except CheckFailure as failure:
+        if failure.of_values:
+            hint = safely(_hint, backward, answer.value, args, slopes, forward)
+            raise failure.with_hint(hint or failure.hint) from None
+        raise
+
+
+def _hint(
+    backward: StudentFunction,
+    grads: Any,
+    args: Mapping[str, Any],
+    slopes: Mapping[str, Any],
+    forward: StudentFunction,
+) -> str:
+    true = {name: np.asarray(slope, dtype=np.float64) for name, slope in slopes.items()}
+    network = Network.at(forward, args, args["params"])
+    return (
+        (explain(grads, true, network.mistakes) if network else "")
+        or _changed_weights(grads, true, network)
+        or _nearly(grads, true)
+        or without_effect(backward, args)
+        or _wrong_part(grads, true)
+    )
+
+
+def _nearly(grads: Any, true: Mapping[str, Floats]) -> str:
+    got, wanted = (np.concatenate([part[name].ravel() for name in true]) for part in (grads, true))
+    return hints.nearly(got, wanted) or hints.clipped(got, wanted)
+
+
+def _changed_weights(grads: Any, true: Mapping[str, Floats], network: Network | None) -> str:
+    """Return a hint when layer 1 is off by a multiple of what W2's own gradient carries back."""
+    if network is None or not _right(grads, true, ("W2", "b2")):
+        return ""
+    carried = network.carrying(true["W2"])
+    ratios = []
+    for name in ("W1", "b1"):
+        off, other = _floats(grads[name]) - true[name], carried[name]
+        if off.shape != other.shape:
+            return ""
+        ratios.append((off / other).ravel())
+    ratio = np.concatenate(ratios)
+    if ratio[0] and np.ptp(ratio) <= 1e-3 * abs(ratio[0]):
+        return "W1 and b1: W2 was changed before it was used on the way back."
+    return ""
+
+
+def _wrong_part(grads: Any, true: Mapping[str, Floats]) -> str:
+    for name, slopes in true.items():
+        hint = hints.rearranged(_floats(grads[name]), slopes)
+        if hint:
+            return f"{name}: {hint}"
+    biases = _floats(grads["b1"])
+    if biases.size > 1 and np.all(biases == biases.flat[0]):
+        return "b1: all units have the same number: over which axis is the sum?"
+    if _right(grads, true, ("W2", "b2")):
+        return "The output layer is right: look at how the error is carried to the hidden layer."
+    if _right(grads, true, ("W1", "W2")):
+        return "The weights are right, the biases are not: each row of the data adds to a bias."
+    return ""
+
+
+def _right(grads: Any, true: Mapping[str, Floats], names: tuple[str, ...]) -> bool:
+    return all(close(_floats(grads[name]), true[name], COARSE) for name in names)
+
+
+def _floats(value: Any) -> Floats:
+    array = numeric(value)
+    return np.full((), np.nan) if array is None else np.asarray(array, dtype=np.float64)

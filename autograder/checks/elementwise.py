@@ -1,0 +1,316 @@
+"""What is wrong with an elementwise function: by asking it more, and by looking at its numbers.
+
+Each question is a function of a `Case` and returns a hint, or nothing; the first hint is given.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import formulas, hints
+from autograder.checks.compare import COARSE, Floats, Tolerance, close
+from autograder.checks.differences import five_point_slope
+from autograder.checks.ladder import StudentFunction, numeric
+
+NEAR = 1.5
+MOSTLY = 0.4
+"""Share of a side's points that must be wrong before the formula followed there is named."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A call whose result is wrong: what was asked, what came, and what should have come.
+
+    Parameters
+    ----------
+    function : the student's
+    args : ``z`` and what follows it
+    expected : the right values, of z's shape
+    tolerance : how close they have to be
+    pick : takes the part in question out of what the function returns
+    of : for a derivative, the student's function it belongs to
+    """
+
+    function: StudentFunction
+    args: Mapping[str, Any]
+    expected: Floats
+    tolerance: Tolerance
+    pick: Callable[[Any], Any] = field(default=lambda value: value)
+    of: StudentFunction | None = None
+
+    @property
+    def z(self) -> Floats:
+        """The points, in float64."""
+        return np.asarray(self.args["z"], dtype=np.float64)
+
+    def at(self, z: Any, **changed: Any) -> Floats | None:
+        """Return what the function gives there, of z's shape; None when it gives no such."""
+        return values_of(self.function, {**self.args, "z": z, **changed}, np.shape(z), self.pick)
+
+    def is_right(self, z: Any, expected: Any) -> bool:
+        """Return whether the function is right there."""
+        got = self.at(z)
+        return got is not None and close(got, expected, self.tolerance)
+
+
+def values_of(
+    function: StudentFunction,
+    args: Mapping[str, Any],
+    shape: tuple[int, ...],
+    pick: Callable[[Any], Any] = lambda value: value,
+) -> Floats | None:
+    """Return what a function gives, of this shape; None when it fails or gives another."""
+    answer = function.answer(*args.values())
+    if answer.kind != "value":
+        return None
+    try:
+        array = numeric(pick(answer.value))
+    except (TypeError, KeyError, IndexError):
+        return None
+    if array is None or array.shape != shape:
+        return None
+    return np.asarray(array, dtype=np.float64)
+
+
+def diagnose(case: Case, got: Floats) -> str:
+    """Return the hint for wrong values; empty when nothing is seen in them."""
+    return (
+        by_form(case)
+        or _by_parameter(case)
+        or _by_numbers(case, got)
+        or _by_neighbours(case, got)
+        or _by_own_function(case, got)
+        or _by_formula(case, got)
+        or hints.clipped(got, case.expected)
+        or _by_distance(case, got)
+        or hints.nearly(got, case.expected)
+        or _by_side(case, got)
+    )
+
+
+# --- forms of z ---------------------------------------------------------------------------
+
+
+def by_form(case: Case) -> str:
+    """Return a hint when the function is right for the same numbers in another form.
+
+    Also for a function that fails, or gives another shape.
+    """
+    z = case.args["z"]
+    if np.ndim(z) == 0:
+        return _by_single_number(case)
+    if np.asarray(z).dtype.kind in "iu" and case.is_right(case.z, case.expected):
+        return (
+            "It is right for floats, but not for an integer z: "
+            "an integer array cannot hold fractions."
+        )
+    if np.ndim(z) > 1 and case.is_right(case.z.ravel(), case.expected.ravel()):
+        return "It is right for one axis, but not for more: z may have any shape."
+    if np.ndim(z) == 1 and case.is_right(case.z[None, :], case.expected[None, :]):
+        return "It is right for a matrix, but not for one axis: z may have any shape."
+    return ""
+
+
+def _by_single_number(case: Case) -> str:
+    if not case.is_right(np.atleast_1d(case.z), np.atleast_1d(case.expected)):
+        return ""
+    here, there = case.at(float(case.z)), case.at(float(case.z) + 1.37)
+    if here is not None and there is not None and here == there:
+        return "A single number gets the same answer as another: is an earlier one remembered?"
+    return "It is right for an array, but not for a single number: z may be either."
+
+
+def _by_neighbours(case: Case, got: Floats, most: int = 6) -> str:
+    wrong = case.tolerance.excess(got, case.expected) > 1
+    alone = list(zip(case.z[wrong], case.expected[wrong], strict=True))[:most]
+    if got.size > 1 and all(case.is_right(np.array([z]), np.array([e])) for z, e in alone):
+        return (
+            "Each number on its own is right, but in an array they get into each other's way: "
+            "every element decides for itself."
+        )
+    return ""
+
+
+# --- parameters ---------------------------------------------------------------------------
+
+
+def _by_parameter(case: Case) -> str:
+    for name, value in case.args.items():
+        if name == "z" or not isinstance(value, int | float):
+            continue
+        if _changes_nothing(case, name, value, value + 0.375):
+            if _changes_nothing(case, name, 0.21, 0.43):
+                return f"{name} has no effect."
+            return f"{name} has no effect where it is like here: is it limited, or replaced?"
+    return ""
+
+
+def _changes_nothing(case: Case, name: str, first: float, second: float) -> bool:
+    points = np.r_[formulas.LEFT, 0.0, formulas.RIGHT]
+    answers = [
+        case.function.answer(*{**case.args, "z": points, name: value}.values())
+        for value in (first, second)
+    ]
+    if any(answer.kind != "value" for answer in answers):
+        return False
+    before, after = (numeric(answer.value) for answer in answers)
+    return before is not None and after is not None and np.array_equal(before, after)
+
+
+# --- numbers ------------------------------------------------------------------------------
+
+
+def _by_numbers(case: Case, got: Floats) -> str:
+    lost = ~np.isfinite(got) & np.isfinite(case.expected)
+    if lost.any() and np.all(case.z[lost] == 0):
+        return "At z = 0 something is divided by 0."
+    return hints.diagnose(got, case.expected)
+
+
+def _by_own_function(case: Case, got: Floats) -> str:
+    if case.of is None:
+        return ""
+    own = Own(case.of, case.args)
+    values = own.values(case.z)
+    if values is None:
+        return ""
+    if close(got, values, COARSE):
+        return f"These are the values of {own.name} itself, not of its slope."
+    twice = own.slopes(values)
+    if twice is not None and close(got, twice, COARSE):
+        return f"This is the slope at {own.name}(z), not at z: the function is applied twice."
+    return _if_z_were_the_output(case, got, own.name, values)
+
+
+def _if_z_were_the_output(case: Case, got: Floats, name: str, values: Floats) -> str:
+    elsewhere = case.at(values)
+    everywhere = np.all(case.tolerance.excess(got, case.expected) > 1)
+    if everywhere and elsewhere is not None and close(elsewhere, case.expected, COARSE):
+        return f"It would be right if z were already the output, {name}(z)."
+    return ""
+
+
+class Own:
+    """The student's own function, to explain a wrong gradient by."""
+
+    def __init__(self, function: StudentFunction, args: Mapping[str, Any]) -> None:
+        self.name = function.name
+        self._function = function
+        self._args = args
+
+    def values(self, z: Floats, **changed: Any) -> Floats | None:
+        """Return f(z); None when it fails."""
+        return values_of(self._function, {**self._args, "z": z, **changed}, z.shape)
+
+    def slopes(self, z: Floats) -> Floats | None:
+        """Return f'(z) by finite differences, of z's shape; None when f fails."""
+        try:
+            return five_point_slope(self._values_or_raise, z.ravel()).reshape(z.shape)
+        except ValueError:
+            return None
+
+    def _values_or_raise(self, z: Floats) -> Floats:
+        values = self.values(z)
+        if values is None:
+            raise ValueError(f"{self.name} fails.")
+        return values
+
+
+# --- formulas -----------------------------------------------------------------------------
+
+
+def _by_formula(case: Case, got: Floats) -> str:
+    text = _formulas_followed(case, got)
+    return text[:1].upper() + text[1:]
+
+
+def _formulas_followed(case: Case, got: Floats) -> str:
+    """Name the formula that wrong values follow: everywhere, or on one side of 0."""
+    if any(map(callable, case.args.values())):
+        return ""
+    wrong = case.tolerance.excess(got, case.expected) > 1
+    size = np.abs(case.z)
+    seen = (formulas.REACH[0] <= size) & (size <= formulas.REACH[1])
+    condition, changed = _like_alpha(case.args)
+    sides = [
+        ("negative", case.z < 0, formulas.LEFT),
+        ("positive", case.z > 0, formulas.RIGHT),
+    ]
+    off = {name for name, side, _ in sides if _mostly(wrong, seen & side)}
+    fine = {name for name, side, _ in sides if side.any() and not wrong[side].any()}
+    if not off:
+        return ""
+    parts = {name: _followed(case, p, changed) for name, _, p in sides if name in off}
+    parts = {name: text for name, text in parts.items() if text}
+    whole = "" if fine else _followed(case, np.r_[formulas.LEFT, formulas.RIGHT], changed)
+    if whole and (len(parts) < len(off) or len(whole) <= sum(map(len, parts.values()))):
+        return f"{condition}your values match {whole}."
+    if not parts:
+        return ""
+    start = "".join(f"right where z is {name}; " for name in fine)
+    said = "; ".join(f"where z is {name}, your values match {t}" for name, t in parts.items())
+    return f"{condition}{start}{said}."
+
+
+def _mostly(wrong: Any, among: Any) -> bool:
+    return bool(among.any() and wrong[among].mean() > MOSTLY)
+
+
+def _like_alpha(args: Mapping[str, Any]) -> tuple[str, dict[str, float]]:
+    """Return an alpha of the same kind as the one given, and when to say so."""
+    alpha = args.get("alpha")
+    if alpha is None:
+        return "", {}
+    if alpha == 0:
+        return "with alpha not above 0: ", {"alpha": 0.0}
+    if alpha < 0:
+        return "with alpha below 0: ", {"alpha": -0.628318}
+    if alpha > 1:
+        return "with alpha above 1: ", {"alpha": 1.718281}
+    return "", {"alpha": 0.371937}
+
+
+def _followed(case: Case, points: Floats, changed: Mapping[str, float]) -> str:
+    """Return the formula that the function follows at these points; empty when none is found."""
+    got = case.at(points, **changed)
+    if got is None:
+        return ""
+    leaves = {"z": points}
+    leaves |= {name: np.full(points.shape, value) for name, value in changed.items()}
+    if case.of is not None:
+        own = Own(case.of, case.args).values(points, **changed)
+        if own is not None:
+            leaves[f"{case.of.name}(z)"] = own
+    return formulas.formula(got, leaves)
+
+
+# --- places -------------------------------------------------------------------------------
+
+
+def _by_distance(case: Case, got: Floats) -> str:
+    wrong = case.tolerance.excess(got, case.expected) > 1
+    if wrong.all():
+        return ""
+    size = np.abs(case.z)
+    for name, value in (("0", 0.0), ("theta", case.args.get("theta"))):
+        if value is not None and np.all(case.z[wrong] == value):
+            return f"It is right except exactly at z = {name}."
+    nearest = size[wrong].min()
+    if nearest > NEAR and np.any(size[~wrong] < nearest):
+        return "It is right near 0 and wrong far from it."
+    return ""
+
+
+def _by_side(case: Case, got: Floats) -> str:
+    wrong = case.tolerance.excess(got, case.expected) > 1
+    for side, name, other in (
+        (case.z < 0, "negative", "positive"),
+        (case.z > 0, "positive", "negative"),
+    ):
+        if side.any() and wrong[side].all() and not wrong[~side].any():
+            return f"It is right except where z is {name}."
+        if side.any() and not wrong[side].any():
+            return f"It is right where z is {name}, and wrong at some that are {other}."
+    return ""
