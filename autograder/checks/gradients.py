@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import hints, text
+from autograder.checks import hints, sketches, text
 from autograder.checks.compare import COARSE, LOSS_SLOPES, SLOPES, Floats, Tolerance, close, worst
 from autograder.checks.differences import five_point_slope, loss_slopes
 from autograder.checks.failure import CheckFailure
@@ -53,6 +53,7 @@ def check_gradient(
         f"but the slope of {own.whose(z[index], slopes[index])} there is "
         f"{text.number(slopes[index])}.",
         _hint(gradient, args, got, slopes, own),
+        sketches.of_gradient(gradient, args, got, slopes, tolerance, own),
     )
 
 

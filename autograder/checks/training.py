@@ -10,8 +10,9 @@ import numpy as np
 
 from autograder.checks import text
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
-from autograder.checks.failure import CheckFailure
+from autograder.checks.failure import CheckFailure, sketched
 from autograder.checks.ladder import StudentFunction, as_floats, obtain, unchanged
+from autograder.checks.training_sketch import OwnLoss, of_training
 from autograder.checks.values import compare_values
 
 TRAINED = Tolerance(rtol=1e-6, atol=1e-9)
@@ -25,6 +26,7 @@ def check_training(
     *,
     known: str = "",
     tolerance: Tolerance = TRAINED,
+    own: OwnLoss | None = None,
 ) -> tuple[dict[str, Floats], Floats]:
     """Check what a training run returns and recorded, and return both.
 
@@ -33,6 +35,7 @@ def check_training(
     args : params, X, y, activation, activation_grad, and epochs and lr unless the defaults
     params : what the parameters are after that many epochs
     losses : what the loss is before each update, one for each epoch
+    own : the student's own forward pass and loss; they only draw a failure
 
     Raises
     ------
@@ -51,10 +54,10 @@ def check_training(
     recorded = _recorded(train.name, recorded, losses)
     unchanged(train.name, args, answer)
     given = {name: args[name] for name in ("epochs", "lr") if name in args}
-    _require_losses(f"losses of {train.name}", recorded, losses, given, known, tolerance)
-    compare_values(
-        f"params of {train.name}", trained, dict(params), given, known=known, tolerance=tolerance
-    )
+    with sketched(of_training(train, args, recorded, losses, tolerance, own)):
+        _require_losses(f"losses of {train.name}", recorded, losses, given, known, tolerance)
+        name = f"params of {train.name}"
+        compare_values(name, trained, dict(params), given, known=known, tolerance=tolerance)
     return {name: np.asarray(trained[name]) for name in params}, recorded
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.checks import hints, text
+from autograder.checks import hints, sketches, text
 from autograder.checks.compare import VALUES, Floats, Index, Tolerance, worst
 from autograder.checks.failure import CheckFailure
 from autograder.checks.ladder import StudentFunction, as_floats, obtain, unchanged
@@ -52,6 +52,7 @@ def check_values(
         parts=parts,
         tolerance=tolerance,
         wrong=wrong,
+        function=function,
     )
     return answer.value
 
@@ -67,11 +68,12 @@ def compare_values(
     parts: Sequence[str] = (),
     tolerance: Tolerance = VALUES,
     wrong: Wrong | None = None,
+    function: StudentFunction | None = None,
 ) -> None:
     """Check a value that has been returned already; parameters as in `check_values`.
 
     Given the `answer` that the value came with, its arguments are checked to be unchanged, after
-    type and shape and before the numbers.
+    type and shape and before the numbers. The `function` it came from draws a failure.
     """
     __tracebackhide__ = True
     pieces = _pieces(name, value, expected, parts, wrong or {})
@@ -80,7 +82,8 @@ def compare_values(
     if answer is not None:
         unchanged(name, args, answer)
     for piece, got in zip(pieces, arrays, strict=True):
-        _compare(piece, got, args, known, tolerance)
+        again = sketches.recall(function, args, piece.key) if function else None
+        _compare(piece, got, args, known, tolerance, again)
 
 
 class _Piece(NamedTuple):
@@ -90,6 +93,7 @@ class _Piece(NamedTuple):
     value: Any
     expected: Floats
     wrong: Wrong
+    key: Any = None  # where in the returned value it stands
 
 
 def _pieces(
@@ -105,7 +109,9 @@ def _pieces(
     else:
         return [_Piece(name, value, _floats(expected), wrong)]
     return [
-        _Piece(label, value[key], _floats(expected[key]), {h: w[key] for h, w in wrong.items()})
+        _Piece(
+            label, value[key], _floats(expected[key]), {h: w[key] for h, w in wrong.items()}, key
+        )
         for key, label in labels.items()
     ]
 
@@ -134,7 +140,12 @@ def _require_length(name: str, value: Any, expected: tuple[Any, ...], parts: Seq
 
 
 def _compare(
-    piece: _Piece, got: Floats, args: Mapping[str, Any], known: str, tolerance: Tolerance
+    piece: _Piece,
+    got: Floats,
+    args: Mapping[str, Any],
+    known: str,
+    tolerance: Tolerance,
+    again: sketches.Elementwise | None,
 ) -> None:
     __tracebackhide__ = True
     index = worst(got, piece.expected, tolerance)
@@ -145,7 +156,8 @@ def _compare(
     hint = hints.diagnose(got, piece.expected, suspects)
     if not hint and z is not None:
         hint = hints.one_sided(got, piece.expected, z)
-    raise CheckFailure(_message(piece, got, index, args, known, z), hint)
+    sketch = sketches.of_values(piece.label, args, got, piece.expected, tolerance, again)
+    raise CheckFailure(_message(piece, got, index, args, known, z), hint, sketch)
 
 
 def _elementwise_input(args: Mapping[str, Any], target_shape: tuple[int, ...]) -> Floats | None:

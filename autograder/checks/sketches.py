@@ -1,0 +1,181 @@
+"""How the pictures of failures come about: later, and only when somebody wants to see one.
+
+A sketch holds what a check saw, and calls the student's functions again when it is drawn.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from autograder.checks import text
+from autograder.checks.compare import COARSE, Floats, Tolerance, close
+from autograder.checks.failure import CheckFailure, Sketch
+from autograder.checks.ladder import StudentFunction, as_floats
+from autograder.checks.picture import Picture, Series
+
+Elementwise = Callable[[Floats], Floats | None]
+"""Gives the values at z, of z's shape; None where there are none."""
+
+FEWEST_POINTS = 3
+MOST_POINTS = 200
+LARGEST = 1e100
+GRID_POINTS = 241
+GRID_BEYOND = 1 / 12  # of the distance between the outermost points, on either side
+
+
+class OwnFunction(Protocol):
+    """The student's own function that a derivative belongs to."""
+
+    name: str
+
+    def slopes(self, z: Floats) -> Floats | None:
+        """Return f'(z) by finite differences; None when f fails."""
+
+
+class _Points(NamedTuple):
+    """What a check saw of an elementwise function; one entry for each point, sorted by z."""
+
+    z: Floats
+    got: Floats
+    due: Floats
+    wrong: Any
+    total: int  # how many there were, not all of them kept
+
+
+def recall(function: StudentFunction, args: Mapping[str, Any], key: Any = None) -> Elementwise:
+    """Return the function of z alone, the other arguments as given; `key` picks from a tuple."""
+
+    def values(z: Floats) -> Floats | None:
+        answer = function.answer(*{**args, "z": z}.values())
+        value: Any = answer.value
+        if answer.kind != "value" or (key is not None and not isinstance(value, tuple | list)):
+            return None
+        try:
+            return as_floats(function.name, value if key is None else value[key], z.shape, "")
+        except (CheckFailure, IndexError):
+            return None
+
+    return values
+
+
+def of_values(
+    name: str,
+    args: Mapping[str, Any],
+    got: Floats,
+    due: Floats,
+    tolerance: Tolerance,
+    again: Elementwise | None,
+) -> Sketch:
+    """Sketch elementwise values over those expected; nothing for anything else."""
+
+    def sketch() -> Picture | None:
+        points = _points(args, got, due, tolerance)
+        if points is None:
+            return None
+        return _elementwise(f"{name} and the values expected", args, points, again)
+
+    return sketch
+
+
+def of_gradient(
+    gradient: StudentFunction,
+    args: Mapping[str, Any],
+    got: Floats,
+    slopes: Floats,
+    tolerance: Tolerance,
+    own: OwnFunction,
+) -> Sketch:
+    """Sketch a derivative over the slope of the student's own function, when that is the true one.
+
+    Otherwise over the slopes expected.
+    """
+
+    def sketch() -> Picture | None:
+        points = _points(args, got, slopes, tolerance)
+        if points is None:
+            return None
+        title, truth = f"{gradient.name} and the slopes expected", None
+        slopes_there = own.slopes(points.z)
+        if slopes_there is not None and close(slopes_there, points.due, COARSE):
+            truth = _line(f"slope of your own {own.name}", _grid(points.z), own.slopes)
+            title = f"{gradient.name} and the slope of your own {own.name}" if truth else title
+        again = recall(gradient, args)
+        return _elementwise(title, args, points, again, truth)
+
+    return sketch
+
+
+def _points(
+    args: Mapping[str, Any], got: Floats, due: Floats, tolerance: Tolerance
+) -> _Points | None:
+    """Return what there is to draw, at most 200 points; None when that is no curve over z."""
+    z = np.asarray(args.get("z", np.nan), dtype=np.float64)
+    sane = np.isfinite(z).all() and np.all(np.abs(due) < LARGEST)
+    if z.shape != got.shape or np.unique(z).size < FEWEST_POINTS or not sane:
+        return None
+    z, got, due = z.ravel(), got.ravel(), due.ravel()
+    excess = tolerance.excess(got, due)
+    kept = np.argsort(-excess, kind="stable")[:MOST_POINTS]
+    kept = kept[np.argsort(z[kept], kind="stable")]
+    return _Points(z[kept], got[kept], due[kept], excess[kept] > 1, z.size)
+
+
+def _elementwise(
+    title: str,
+    args: Mapping[str, Any],
+    points: _Points,
+    again: Elementwise | None,
+    truth: Series | None = None,
+) -> Picture:
+    given = np.asarray(args["z"])
+    # What it does with one row of fractions says nothing about whole numbers or a matrix.
+    curved = given.ndim == 1 and given.dtype == np.float64
+    title += _given(args)
+    z, got, due = points.z[points.wrong], points.got[points.wrong], points.due[points.wrong]
+    return Picture(
+        title=title,
+        x_label="z",
+        wrong=series("wrong here", z, got),
+        due=tuple(due.tolist()),
+        alt=f"{title}. {gist('z', z, got, due, points.total)}",
+        yours=_line("yours", _grid(points.z), again) if again and curved else None,
+        truth=truth,
+        expected=None if truth else series("expected", points.z, points.due),
+    )
+
+
+def _given(args: Mapping[str, Any]) -> str:
+    """Return what z the picture is for, and which other arguments, where that matters."""
+    kind = np.asarray(args["z"]).dtype
+    rest = {key: value for key, value in args.items() if key != "z"}
+    given = [f"z of dtype {kind}"] if kind != np.float64 else []
+    given += [text.arguments(rest)] if rest else []
+    return f", for {', '.join(given)}" if given else ""
+
+
+def gist(x_name: str, x: Floats, got: Floats, due: Floats, total: int) -> str:
+    """Return in words how much is wrong, and where most."""
+    with np.errstate(all="ignore"):
+        off = np.abs(got - due)
+    most = int(np.argmax(np.where(np.isfinite(off), off, np.inf)))
+    return (
+        f"Wrong at {x.size} of {total} points, most at {x_name} = {text.number(x[most])}: "
+        f"{text.number(got[most])}, where {text.number(due[most])} was due."
+    )
+
+
+def _grid(z: Floats) -> Floats:
+    low, high = float(z.min()), float(z.max())
+    beyond = GRID_BEYOND * (high - low)
+    return np.linspace(low - beyond, high + beyond, GRID_POINTS)
+
+
+def _line(label: str, x: Floats, function: Elementwise) -> Series | None:
+    y = function(x)
+    return None if y is None else series(label, x, y)
+
+
+def series(label: str, x: Any, y: Floats) -> Series:
+    """Return points as a picture holds them."""
+    return Series(label, tuple(map(float, x)), tuple(map(float, y)))
