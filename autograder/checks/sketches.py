@@ -95,15 +95,20 @@ def of_gradient(
         points = _points(args, got, slopes, tolerance)
         if points is None:
             return None
-        title, truth = f"{gradient.name} and the slopes expected", None
-        slopes_there = own.slopes(points.z)
-        if slopes_there is not None and close(slopes_there, points.due, COARSE):
-            truth = _line(f"slope of your own {own.name}", _grid(points.z), own.slopes)
-            title = f"{gradient.name} and the slope of your own {own.name}" if truth else title
-        again = recall(gradient, args)
-        return _elementwise(title, args, points, again, truth)
+        truth = _true_slope(own, points)
+        beside = truth.label if truth else "slopes expected"
+        title = f"{gradient.name} and the {beside}"
+        return _elementwise(title, args, points, recall(gradient, args), truth)
 
     return sketch
+
+
+def _true_slope(own: OwnFunction, points: _Points) -> Series | None:
+    """Return the slope of the student's own function, if that is what was due at the points."""
+    there = own.slopes(points.z)
+    if there is None or not close(there, points.due, COARSE):
+        return None
+    return _line(f"slope of your own {own.name}", _grid(points.z), own.slopes)
 
 
 def _points(
@@ -128,10 +133,10 @@ def _elementwise(
     again: Elementwise | None,
     truth: Series | None = None,
 ) -> Picture:
-    given = np.asarray(args["z"])
-    # What it does with one row of fractions says nothing about whole numbers or a matrix.
-    curved = given.ndim == 1 and given.dtype == np.float64
     title += _given(args)
+    z = np.asarray(args["z"])
+    if z.ndim != 1 or z.dtype != np.float64:
+        again = None  # what it does with a row of fractions says nothing about matrices or integers
     z, got, due = points.z[points.wrong], points.got[points.wrong], points.due[points.wrong]
     return Picture(
         title=title,
@@ -139,7 +144,7 @@ def _elementwise(
         wrong=series("wrong here", z, got),
         due=tuple(due.tolist()),
         alt=f"{title}. {gist('z', z, got, due, points.total)}",
-        yours=_line("yours", _grid(points.z), again) if again and curved else None,
+        yours=_line("yours", _grid(points.z), again) if again else None,
         truth=truth,
         expected=None if truth else series("expected", points.z, points.due),
     )

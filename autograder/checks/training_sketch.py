@@ -52,33 +52,45 @@ def of_training(
             return None
         title = f"The losses that {train.name} records"
         at = _few(losses.size, MOST_POINTS)
-        runs, again = at[:0], recorded[:0]
-        if own and "epochs" in args and losses.size <= MOST_EPOCHS:
-            runs = _few(losses.size, MOST_RUNS)
-            again = np.array([_loss_after(int(k), train, args, own) for k in runs])
-            runs, again = runs[~np.isnan(again)], again[~np.isnan(again)]
+        runs, again = _recomputed(train, args, losses.size, own)
         if runs.size:
             title += ", and the losses of its parameters"
+        seen, should = at, losses
         wrong = at[tolerance.excess(recorded[at], losses[at]) > 1]
-        got, due, total = recorded[wrong], losses[wrong], at.size
+        got = recorded[wrong]
         if not wrong.size:
+            seen, should = runs, recorded
             astray = COARSE.excess(again, recorded[runs]) > 1
-            wrong, got, due = runs[astray], again[astray], recorded[runs[astray]]
-            total = runs.size
+            wrong, got = runs[astray], again[astray]
         if not wrong.size:
             return None
+        due = should[wrong]
         return Picture(
             title=title,
             x_label="epoch, counted from 0",
             wrong=series("wrong here", wrong, got),
             due=tuple(due.tolist()),
-            alt=f"{title}. {gist('epoch', wrong, got, due, total)}",
+            alt=f"{title}. {gist('epoch', wrong, got, due, seen.size)}",
             yours=series("recorded", at, recorded[at]),
             truth=series("recomputed from your parameters", runs, again) if runs.size else None,
             expected=series("expected", at, losses[at]),
         )
 
     return sketch
+
+
+def _recomputed(
+    train: StudentFunction, args: Mapping[str, Any], epochs: int, own: OwnLoss | None
+) -> tuple[Any, Floats]:
+    """Return after how many epochs which loss there is; up to the first run that fails."""
+    known: dict[int, float] = {}
+    if own and "epochs" in args and epochs <= MOST_EPOCHS:
+        for run in _few(epochs, MOST_RUNS).tolist():
+            loss = _loss_after(run, train, args, own)
+            if np.isnan(loss):
+                break
+            known[run] = loss
+    return np.array(list(known), dtype=np.int64), np.array(list(known.values()))
 
 
 def _few(count: int, most: int) -> Any:
@@ -92,7 +104,7 @@ def _loss_after(
     """Return the loss of the parameters that so many epochs give; NaN when there is none."""
     if not epochs:
         return own.of(args["params"], args)
-    answer = train.answer(*{**args, "epochs": epochs}.values(), training=True)
+    answer = train.answer(*{**args, "epochs": epochs}.values())
     value: Any = answer.value
     if not isinstance(value, tuple | list) or len(value) != 2 or not isinstance(value[0], dict):
         return np.nan
