@@ -7,9 +7,10 @@ from typing import Self
 
 from autograder.catalogue import catalogue
 from autograder.course import Course
+from autograder.drawing import draw_all
 from autograder.plugin import Bench, Outcome
 from autograder.reference import load_reference, remembering
-from autograder.result import ItemResult, Result, without_points
+from autograder.result import Drawing, ItemResult, Result, without_points
 from autograder.run import TestsError, run
 from autograder.sandbox.answers import CellOutcome, SandboxFault
 from autograder.sandbox.host import WarmParent
@@ -28,12 +29,20 @@ class Grader:
 
     Entering starts the warm parent that confined processes are forked from and proves that the
     walls hold. Raises IsolationError when they do not, GraderFault when the tests or the
-    reference cannot be loaded.
+    reference cannot be loaded. With `pictures`, results come with drawings of what failed.
     """
 
-    def __init__(self, course: Course, assignment: str, isolation: str = "full") -> None:
+    def __init__(
+        self,
+        course: Course,
+        assignment: str,
+        isolation: str = "full",
+        *,
+        pictures: bool = False,
+    ) -> None:
         self.course = course
         self.assignment = assignment
+        self._pictures = pictures
         self._tests = course.tests(assignment)
         try:
             self.catalogue = catalogue(course, assignment)
@@ -78,9 +87,15 @@ class Grader:
         session = Session(self._parent, self.course.limits)
         try:
             session.load(graded_sources(submission.cells))
-            bench = Bench(Student(session, self.course.limits), self._reference, self.course.seed)
+            bench = Bench(
+                Student(session, self.course.limits),
+                self._reference,
+                self.course.seed,
+                sketches={} if self._pictures else None,
+            )
             outcomes = run(self._tests, bench)
             items = self._complete(outcomes)
+            drawings = _drawings(session, bench)
         except (SandboxFault, TestsError, GraderFault) as error:
             return self._fault(student, submission.path.name, str(error))
         except Exception as error:  # whatever else fails is no fault of the student's
@@ -88,7 +103,7 @@ class Grader:
             return self._fault(student, submission.path.name, reason)
         finally:
             session.close()
-        return Result(self.assignment, student, submission.path.name, items)
+        return Result(self.assignment, student, submission.path.name, items, drawings=drawings)
 
     def perform(self, submission: Submission) -> dict[int, CellOutcome]:
         """Run all cells but the checks, in order, and return what each printed and drew.
@@ -129,3 +144,14 @@ class Grader:
             ItemResult(item.item, tuple(found[item.item, test.name] for test in item.tests))
             for item in self.catalogue
         )
+
+
+def _drawings(session: Session, bench: Bench) -> tuple[Drawing, ...]:
+    """Draw the failures, after the marks: nothing that is called here can change them.
+
+    The process is a new one: what the submission saw in hidden tests must not get into a picture.
+    """
+    if not bench.sketches:
+        return ()
+    session.restart()
+    return draw_all(bench.sketches)

@@ -1,9 +1,10 @@
 """``check("item")``: a student's self-check inside a running notebook."""
 
+import base64
 import sys
 from pathlib import Path
-from typing import Any
 
+from autograder.drawing import WIDTH, draw_all
 from autograder.plugin import Bench, Outcome
 from autograder.run import TestsError, run
 from autograder.sandbox import runner
@@ -20,7 +21,8 @@ class CheckError(Exception):
 def check(item: str | None = None) -> None:
     """Run the public tests of one item (or of all) on what this notebook defines, and say so.
 
-    The tests are those of the ``test_<assignment>.py`` beside the notebook.
+    The tests are those of the ``test_<assignment>.py`` beside the notebook. In a notebook, what
+    failed is drawn where that helps.
 
     Raises
     ------
@@ -29,13 +31,15 @@ def check(item: str | None = None) -> None:
     """
     if runner.LOADING.get():
         return
-    outcomes = _run(_tests_here(), item)
+    bench = _bench()
+    outcomes = _run(_tests_here(), bench, item)
     if not outcomes:
         raise CheckError(f"There is no test for '{item}' here: is the name right?")
     for line in report([outcome for outcome in outcomes if outcome.result.passed]):
         print(line)
     failed = [outcome for outcome in outcomes if not outcome.result.passed]
     if failed:
+        _show(bench)
         raise CheckError("\n".join(report(failed)))
 
 
@@ -61,20 +65,29 @@ def _tests_here() -> Path:
     return found[0]
 
 
-def _run(tests: Path, item: str | None) -> list[Outcome]:
-    bench = Bench(Student(runner.Runner(_namespace())), checked="this notebook")
+def _bench() -> Bench:
+    from IPython import get_ipython  # noqa: PLC0415 - loaded already in a notebook
+
+    shell = get_ipython()
+    # The namespace itself, no copy: frames are known by it. Outside, that of the main script.
+    namespace = vars(sys.modules["__main__"]) if shell is None else shell.user_ns
+    student = Student(runner.Runner(namespace))
+    drawn = getattr(shell, "kernel", None) is not None  # in a terminal nobody sees a picture
+    return Bench(student, checked="this notebook", sketches={} if drawn else None)
+
+
+def _run(tests: Path, bench: Bench, item: str | None) -> list[Outcome]:
     try:
         return run(tests, bench, only=item)
     except TestsError as error:
         raise CheckError(str(error)) from None
 
 
-def _namespace() -> dict[str, Any]:
-    """Return the names the notebook defines; those of the main script outside a notebook."""
-    from IPython import get_ipython  # noqa: PLC0415 - loaded already in a notebook
+def _show(bench: Bench) -> None:
+    """Draw what failed below the cell."""
+    from IPython.display import display  # noqa: PLC0415 - loaded already in a notebook
 
-    shell = get_ipython()
-    if shell is not None:
-        namespace: dict[str, Any] = shell.user_ns  # itself: frames are known by it
-        return namespace
-    return vars(sys.modules["__main__"])
+    for drawing in draw_all(bench.sketches or {}):
+        data = {"image/png": base64.b64encode(drawing.png).decode("ascii")}
+        how = {"image/png": {"alt": drawing.alt, "width": WIDTH}}
+        display({**data, "text/plain": drawing.alt}, metadata=how, raw=True)

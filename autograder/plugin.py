@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checks.failure import CheckFailure
+from autograder.checks.failure import CheckFailure, Sketch
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
 from autograder.result import TestResult, Visibility
 from autograder.student import Student, in_this_process
@@ -28,12 +28,17 @@ from autograder.submission import UnreadableError, choose, in_folder, read
 
 @dataclass(frozen=True)
 class Bench:
-    """What the tests of one run are given; at grading it is put into the session's stash."""
+    """What the tests of one run are given; at grading it is put into the session's stash.
+
+    Where somebody wants to see pictures, `sketches` is what the failed public tests are kept in,
+    by item and title.
+    """
 
     student: Student
     reference: SimpleNamespace | None = None
     seed: int = 0
     checked: str = ""
+    sketches: dict[tuple[str, str], Sketch] | None = None
 
 
 @dataclass(frozen=True)
@@ -186,12 +191,22 @@ def pytest_runtest_makereport(
     if declared is None or not (call.when == "call" or call.excinfo):
         return report
     failure = call.excinfo.value if call.excinfo else None
+    outcome = _outcome(item, declared, failure)
     if isinstance(failure, CheckFailure):
         report.longrepr = str(failure)
-    outcome = _outcome(item, declared, failure)
+        _keep_sketch(item.config, outcome, failure)
     report.autograder = json.dumps(asdict(outcome))  # type: ignore[attr-defined]
     item.user_properties += [("item", outcome.item), ("points", outcome.result.score)]
     return report
+
+
+def _keep_sketch(config: pytest.Config, outcome: Outcome, failure: CheckFailure) -> None:
+    """Keep the sketch of a failure, if it is wanted; of a hidden test nothing is ever drawn."""
+    sketches = config.stash[BENCH].sketches if BENCH in config.stash else None
+    if outcome.result.visibility == "hidden":
+        failure.sketch = None
+    elif sketches is not None and failure.sketch:
+        sketches[outcome.item, outcome.result.name] = failure.sketch
 
 
 def _outcome(

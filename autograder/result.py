@@ -44,8 +44,18 @@ class ItemResult:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """What failed in a test, drawn for the page; results.jsonl does not have it."""
+
+    item: str
+    test: str
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True)
 class Result:
-    """The result of one submission, a line of results.jsonl.
+    """The result of one submission, a line of results.jsonl but for the drawings.
 
     `status` is ``graded``; ``unreadable`` (not a notebook or script: no points, `error` says
     why); or ``grader-fault`` (the grader's own failure, in `error`: no score, grade again).
@@ -57,6 +67,7 @@ class Result:
     items: tuple[ItemResult, ...]
     status: Status = "graded"
     error: str | None = None
+    drawings: tuple[Drawing, ...] = field(default=(), compare=False)
     schema: int = field(default=SCHEMA, init=False)
 
     @property

@@ -9,27 +9,47 @@ import jupytext  # noqa: F401
 import matplotlib.pyplot  # noqa: F401
 import nbformat  # noqa: F401
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 
 @pytest.fixture(scope="module")
-def dialogs() -> Iterator[Callable[[Path], list[str]]]:
-    """Give a function that opens a page in Chromium and tells what its scripts said."""
+def browser() -> Iterator[Browser]:
+    """Give Chromium."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("There is no Chromium on this machine: pages are not opened in a browser.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-
-        def opened(path: Path) -> list[str]:
-            said: list[str] = []
-            page = browser.new_page()
-            page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-            page.route("http*://**", lambda route: route.abort())
-            page.goto(path.as_uri(), wait_until="load")
-            said.append(page.inner_text("body"))
-            page.close()
-            return said
-
-        yield opened
+        yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def dialogs(browser: Browser) -> Callable[[Path], list[str]]:
+    """Give a function that opens a page in Chromium and tells what its scripts said."""
+
+    def opened(path: Path) -> list[str]:
+        said: list[str] = []
+        page = browser.new_page()
+        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        page.route("http*://**", lambda route: route.abort())
+        page.goto(path.as_uri(), wait_until="load")
+        said.append(page.inner_text("body"))
+        page.close()
+        return said
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def loaded(browser: Browser) -> Callable[[Path], list[int]]:
+    """Give a function that opens a page in Chromium and tells how wide its images are; 0: none."""
+
+    def widths(path: Path) -> list[int]:
+        page = browser.new_page()
+        page.goto(path.as_uri(), wait_until="load")
+        found: list[int] = page.eval_on_selector_all("img", "all => all.map(i => i.naturalWidth)")
+        page.close()
+        return found
+
+    return widths

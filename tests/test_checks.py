@@ -5,6 +5,7 @@ import pytest
 
 from autograder.checks import (
     CheckFailure,
+    OwnLoss,
     check_forms,
     check_gradient,
     check_loss_drop,
@@ -413,7 +414,12 @@ def test_training_sees_losses_recorded_late():
     one = student(train=trainer("after"))
 
     failure = failure_of(
-        check_training, one.train, RUN, {"w": [2.0]}, [5.0, 4.0, 3.0], forward=one.forward
+        check_training,
+        one.train,
+        RUN,
+        {"w": [2.0]},
+        [5.0, 4.0, 3.0],
+        own=OwnLoss(one.forward, one.loss),
     )
 
     assert failure.hint == "The loss is recorded after the update; it belongs before."

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom.ledger import JOURNAL, RESULTS, Ledger, LedgerError, replace_file
-from autograder.result import Result
+from autograder.result import Drawing, Result
 from tests.classroom_fakes import ASSIGNMENT, result
 
 
@@ -178,3 +178,52 @@ def test_replace_file_keeps_the_old_one(tmp_path: Path, monkeypatch: pytest.Monk
 
     assert path.read_text() == "old"
     assert [path] == list(tmp_path.iterdir())
+
+
+def drawing(png: bytes = b"png") -> Drawing:
+    """Return a drawing of the item's first test."""
+    return Drawing("step", "at zero", png, "words")
+
+
+def drawings(folder: Path) -> dict[str, tuple[Drawing, ...]]:
+    """Return each student's drawings, as a new run finds them."""
+    with Ledger(folder, ASSIGNMENT) as ledger:
+        return {result.student: result.drawings for result in ledger.results}
+
+
+def record_one(folder: Path, fingerprint: str, one: Result) -> None:
+    """Record a result made from what this fingerprint stands for."""
+    with Ledger(folder, ASSIGNMENT) as ledger:
+        ledger.record(one, fingerprint)
+
+
+def test_drawings_are_kept(tmp_path: Path) -> None:
+    """Drawings are there in a later run, and change nothing in results.jsonl."""
+    record_one(tmp_path, "a", result("s01", passed=False, drawings=(drawing(),)))
+    record_one(tmp_path, "b", result("s02", passed=False))
+
+    assert drawings(tmp_path) == {"s01": (drawing(),), "s02": ()}
+    line = (tmp_path / RESULTS).read_text().splitlines()[0]
+    assert line == result("s01", passed=False).to_json()
+
+
+@pytest.mark.parametrize("fingerprint", ["a", "b"])
+@pytest.mark.parametrize("now", [(), (drawing(b"new"),)])
+def test_drawings_of_an_earlier_result_are_gone(
+    tmp_path: Path, fingerprint: str, now: tuple[Drawing, ...]
+) -> None:
+    """Graded again, changed or not, a student has the new drawings only, and so has the disk."""
+    record_one(tmp_path, "a", result("s01", passed=False, drawings=(drawing(b"old"),)))
+    record_one(tmp_path, fingerprint, result("s01", passed=not now, drawings=now))
+
+    assert drawings(tmp_path) == {"s01": now}
+    assert len(list((tmp_path / ".drawings").iterdir())) == len(now)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", '[{"png": "x"}]', '[{"png": 3}]', "null"])
+def test_broken_drawings_are_none(tmp_path: Path, content: str) -> None:
+    """A file of drawings that was damaged costs the drawings and nothing else."""
+    record_one(tmp_path, "a", result("s01", drawings=(drawing(),)))
+    (tmp_path / ".drawings" / "a.json").write_text(content)
+
+    assert drawings(tmp_path) == {"s01": ()}

@@ -347,3 +347,71 @@ def test_a_course_copy_grades_files_by_path(course, tmp_path):
 
     assert (result.student, result.submission, result.score) == ("s02", "s02.ipynb", 100.0)
     assert read(path).unwritten == 0
+
+
+@pytest.fixture(scope="module")
+def illustrator():
+    """Give a grader of the activations that draws."""
+    with Grader(QUICK, "activations", pictures=True) as opened:
+        yield opened
+
+
+TANH_GRAD = "def tanh_grad(z):\n    return 1 - z**2"
+FAR_OUT = "def tanh_grad(z):\n    return np.where(np.abs(z) > 5, 9.0, 1 - np.tanh(z) ** 2)"
+SPY = """
+seen = [0.0]
+def tanh_grad(z):
+    value = np.where(np.abs(np.asarray(z)) < 0.6, 0.0, seen[0])
+    seen[0] += float(np.max(np.abs(z)) > 3.6)
+    return value
+"""
+FRAGILE = """
+def tanh_grad(z):
+    if np.size(z) > 100:
+        {body}
+    return 1 - np.asarray(z) ** 2
+"""
+
+
+def test_failures_are_drawn_where_it_is_asked_for(grader, illustrator):
+    """A grader draws what fails when told to; the line of results.jsonl is the same."""
+    filled = with_cell("tanh_grad", TANH_GRAD)
+
+    plain, drawn = grade(grader, filled), grade(illustrator, filled)
+
+    assert plain.drawings == ()
+    (drawing,) = drawn.drawings
+    assert (drawing.item, drawing.test) == ("tanh_grad", "tanh_grad is the slope of tanh")
+    assert drawing.png.startswith(b"\x89PNG")
+    assert drawing.alt.startswith("tanh_grad and the slope of your own tanh. Wrong at 6 of 6")
+    assert drawn.to_json() == plain.to_json()
+    assert Result.from_json(drawn.to_json()) == drawn
+
+
+def test_failures_of_hidden_tests_are_not_drawn(illustrator):
+    """A function that is wrong in hidden tests alone loses points and has no picture."""
+    result = grade(illustrator, with_cell("tanh_grad", FAR_OUT))
+
+    assert lost(result) == {"tanh_grad"}
+    assert result.drawings == ()
+
+
+def test_nothing_seen_in_a_hidden_test_gets_into_a_picture(illustrator):
+    """A function that tells what it was called with draws the same as one that was not told."""
+    told = grade(illustrator, with_cell("tanh_grad", SPY))
+    untold = grade(illustrator, with_cell("tanh_grad", SPY.replace("seen[0] +=", "_ =")))
+
+    assert told.drawings == untold.drawings != ()
+
+
+@pytest.mark.parametrize(
+    "body", ["while True: pass", "import os; os._exit(0)", "return np.zeros(10**7)"]
+)
+def test_what_breaks_in_a_picture_costs_no_points(grader, illustrator, body):
+    """A function that hangs, exits or overflows when it is drawn has the points it has without."""
+    filled = with_cell("tanh_grad", FRAGILE.format(body=body))
+
+    plain, drawn = grade(grader, filled), grade(illustrator, filled)
+
+    assert drawn == plain
+    assert [drawing.item for drawing in drawn.drawings] == ["tanh_grad"]

@@ -1,6 +1,7 @@
 """What reaches nbgrader's pages: outputs, reports, Markdown; and which files are collected."""
 
 import base64
+import dataclasses
 import io
 import re
 
@@ -14,7 +15,7 @@ from autograder.grading import GraderFault
 from autograder.nbgrader.config import collected_names
 from autograder.nbgrader.grade import report, shown, write_points
 from autograder.nbgrader.pages import markdown2html
-from autograder.result import ItemResult, Result, TestResult
+from autograder.result import Drawing, ItemResult, Result, TestResult
 from autograder.sandbox.answers import CellOutcome
 
 PUBLIC = TestResult("z = 3", "public", 0.0, 2.0, False, "got <b>1</b>\nat 3", "Halve it.")
@@ -58,6 +59,21 @@ def test_check_cell_gets_report_then_points() -> None:
     nbformat.validate(nb)
     assert (text.output_type, text.name) == ("stream", "stdout")
     assert (points.output_type, points.data) == ("execute_result", {"text/plain": "1.0"})
+
+
+def test_pictures_stand_between_report_and_points() -> None:
+    """Of the drawings those of the item are shown, as PNG with words; the points stay last."""
+    nb = notebook(6.0)
+    drawings = tuple(Drawing(item, "z = 3", item.encode(), "words") for item in ("double", "half"))
+
+    write_points(nb, dataclasses.replace(result(), drawings=drawings))
+
+    text, picture, points = nb.cells[0].outputs
+    nbformat.validate(nb)
+    assert (text.output_type, picture.output_type) == ("stream", "display_data")
+    assert picture.data == {"image/png": base64.b64encode(b"double").decode()}
+    assert picture.metadata["image/png"] == {"alt": "words", "width": 640}
+    assert points.data == {"text/plain": "1.0"}
 
 
 def test_unreadable_submission_shows_why() -> None:

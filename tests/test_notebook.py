@@ -1,5 +1,6 @@
 """``check`` in a real kernel, in a handout that stands outside the course."""
 
+import base64
 import shutil
 import subprocess
 import sys
@@ -59,9 +60,79 @@ def test_a_failing_check_shows_its_message_and_nothing_else(folder):
         "but the slope of your own tanh there is 0.009866037.\n"
         "  Hint: It would be right if z were already the output, tanh(z).\n"
         "✗ tanh_grad takes single numbers, matrices and integers\n"
-        "  tanh_grad is wrong at z = -3: got -8, expected 0.009866037."
+        "  tanh_grad is wrong at z[0] = -3: got -8, expected 0.009866037 by the formula.\n"
+        "  Hint: Your values match 1 - z**2."
     ]
     assert outputs_of(filled, "tanh")[0].text.startswith("✓ tanh has the right values")
+
+
+def pictures_of(outputs):
+    """Return the pictures among the outputs of a cell."""
+    return [output for output in outputs if "image/png" in output.get("data", {})]
+
+
+def test_a_failing_check_is_drawn(folder):
+    """Before the message stands a picture of what failed, with words for who cannot see it."""
+    answers = {"tanh_grad": "def tanh_grad(z):\n    return 1 - z**2"}
+
+    filled = execute(notebook("activations", answers), folder / "activations")
+
+    picture, error = outputs_of(filled, "tanh_grad")
+    assert error.output_type == "error"
+    assert base64.b64decode(picture.data["image/png"]).startswith(b"\x89PNG")
+    alt = picture.metadata["image/png"]["alt"]
+    assert alt.startswith("tanh_grad and the slope of your own tanh. Wrong at 6 of 6 points")
+    assert picture.data["text/plain"] == alt
+    assert pictures_of(outputs_of(filled, "tanh")) == []
+
+
+PLOT = """import matplotlib as mpl, matplotlib.pyplot as plt
+mpl.rcParams["lines.linewidth"] = 7
+figure, axes = plt.subplots()
+before = (mpl.get_backend(), dict(mpl.rcParams), plt.get_fignums())
+try:
+    check("tanh_grad")
+finally:
+    same = before == (mpl.get_backend(), dict(mpl.rcParams), plt.get_fignums())
+    print(same, plt.gcf() is figure, axes.lines[:] == [])"""
+
+
+def test_the_students_own_figures_are_left_alone(folder):
+    """Open figures, settings and backend are the same after a picture was drawn."""
+    filled = notebook("activations", {"tanh_grad": "def tanh_grad(z):\n    return 1 - z**2"})
+    at = next(i for i, cell in enumerate(filled.cells) if cell.source == 'check("tanh_grad")')
+    filled.cells[at].source = PLOT
+
+    execute(filled, folder / "activations")
+
+    outputs = filled.cells[at].outputs
+    assert [o.text for o in outputs if o.output_type == "stream"] == ["True True True\n"]
+    assert len(pictures_of(outputs)) == 2  # ours, and the student's at the end of the cell
+
+
+def test_outside_a_notebook_nothing_is_drawn(folder):
+    """In a plain Python the check says what is wrong and loads no Matplotlib."""
+    script = """
+import sys
+import numpy as np
+from autograder import check
+from autograder.notebook import CheckError
+tanh, tanh_grad = np.tanh, lambda z: 1 - z**2
+try:
+    check("tanh_grad")
+except CheckError as error:
+    print(str(error).splitlines()[1], "matplotlib.figure" in sys.modules)
+"""
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=folder / "activations",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.endswith("the slope of your own tanh there is 0.009866037. False\n")
 
 
 def test_an_exception_is_shown_with_the_students_own_line(folder):

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.drawing import png
 from autograder.plugin import Bench
 from autograder.reference import load_reference, remembering
 from autograder.run import run
@@ -31,6 +32,7 @@ ODD: dict[str, Any] = {
     "a dict of anything": {"W1": None, "b1": "x", "W2": [], "b2": {}},
     "a pair of nothing": (None, None),
     "ragged losses": ({}, [[1], [1, 2], 3, 4]),
+    "odd losses": ({}, [float("nan"), float("inf"), 1e308, -1e308]),
     "a loss for losses": ({}, np.float64(3.0)),
     "losses that are none": ({"W1": 1}, [None] * 4),
     "four texts": ("a", "b", "c", np.zeros((5, 1))),
@@ -41,11 +43,15 @@ ITEMS = sorted({(entry.assignment, entry.item) for entry in entries()})
 
 
 def outcomes(assignment: str, item: str, value: Any):
-    """Run the tests of an item whose function returns this value, or that is this value."""
+    """Run the tests of an item whose function returns this value, and draw what failed."""
     namespace = dict(vars(REFERENCES[assignment]))
     namespace[item] = value if item == "PROPERTIES" else lambda *_: value
-    bench = Bench(Student(Runner(namespace)), REMEMBERING[assignment])
-    return run(COURSE.tests(assignment), bench, only=item)
+    bench = Bench(Student(Runner(namespace)), REMEMBERING[assignment], sketches={})
+    found = run(COURSE.tests(assignment), bench, only=item)
+    for sketch in bench.sketches.values():
+        picture = sketch()
+        assert picture is None or png(picture)
+    return found
 
 
 @pytest.mark.parametrize(("assignment", "item"), ITEMS)

@@ -1,11 +1,12 @@
 """The pytest plugin, in a small handout of its own."""
 
+import dataclasses
 import json
 import xml.etree.ElementTree as ET
 
 import pytest
 
-from autograder.plugin import Bench
+from autograder.plugin import BENCH, Bench
 from autograder.run import TestsError, collect, run
 from autograder.sandbox.runner import Runner
 from autograder.student import Student
@@ -254,3 +255,61 @@ def test_outcomes_survive_json():
 
     assert outcome_of(report).result.passed
     assert outcome_of(object()) is None
+
+
+HALF_HIDDEN_WRONG = "def half(z):\n    return z / 2 if z.size == 2 else z / 4\n"
+
+
+def sketched(authored, source):
+    """Run the tests of what fails here with somebody who wants pictures; return the sketches."""
+    wanted = dataclasses.replace(bench(source), sketches={})
+    assert any(not o.result.passed for o in run(authored, wanted))
+    return wanted.sketches
+
+
+def test_sketches_are_kept_for_public_tests_only(authored):
+    """Of a submission that fails both kinds of tests only the public one can be drawn."""
+    assert list(sketched(authored, WRONG_HALF)) == [("half", "half halves")]
+
+
+def test_a_hidden_test_is_never_drawn(authored):
+    """A submission that fails hidden tests alone has nothing to draw."""
+    assert sketched(authored, RIGHT + HALF_HIDDEN_WRONG) == {}
+
+
+def test_hidden_failures_leave_the_plugin_without_a_sketch(authored):
+    """Even inside the session a hidden failure has lost its sketch once it is reported."""
+    seen = {}
+
+    class Watch:
+        def pytest_exception_interact(self, call, report):
+            seen[report.nodeid.rpartition("::")[2]] = call.excinfo.value.sketch
+
+    pytest.main(["-q", str(authored), "-p", "no:cacheprovider"], plugins=[Watch(), _Given()])
+
+    assert seen.keys() == {"test_half", "test_half_hidden"}
+    assert seen["test_half"] is not None
+    assert seen["test_half_hidden"] is None
+
+
+class _Given:
+    def pytest_configure(self, config):
+        config.stash[BENCH] = bench(WRONG_HALF)
+
+
+def test_nothing_is_called_for_a_picture_that_nobody_wants(authored):
+    """Without somebody to draw for, no sketch is kept; with, none is made in the run."""
+    calls = []
+
+    def half(z):
+        calls.append(z)
+        return z / 4
+
+    counts = []
+    for sketches in (None, {}):
+        calls.clear()
+        student = Student(Runner({"half": half}))
+        run(authored, Bench(student, bench(RIGHT).reference, sketches=sketches), only="half")
+        counts.append(len(calls))
+
+    assert counts[0] == counts[1] > 0

@@ -16,7 +16,7 @@ from autograder.reports.grades import grades_csv
 from autograder.reports.page import file_names, student_page, summarize, write_pages
 from autograder.reports.points import points
 from autograder.reports.table import show
-from autograder.result import ItemResult, Result, TestResult
+from autograder.result import Drawing, ItemResult, Result, TestResult
 from tests.classroom_fakes import result
 
 EVIL = "<script>alert('x')</script>\"><img src=x onerror=y>{{ 7 * 7 }}"
@@ -184,6 +184,35 @@ def test_pages_stand_alone(tmp_path: Path) -> None:
     names = {name for _, attributes in elements(index) for name in attributes}
     assert not names & {"src", "style"}
     assert "url(" not in style[1]
+
+
+def drawn(alt: str = "words") -> Result:
+    """Return a result with a drawing of its public test."""
+    return result(passed=False, drawings=(Drawing("step", "at zero", b"\x89PNG", alt),))
+
+
+def test_page_shows_a_drawing() -> None:
+    """A drawing is in the page itself, once, under its test, with words beside it."""
+    page = student_page(drawn())
+
+    (image,) = [attributes for tag, attributes in elements(page) if tag == "img"]
+    assert image["src"] == "data:image/png;base64," + base64.b64encode(b"\x89PNG").decode()
+    assert image["alt"] == "words"
+    assert page.index("got 1") < page.index("<img") < page.index("far out")
+
+
+def test_policy_admits_images_where_there_are_some() -> None:
+    """A page with drawings admits images inside it; one without admits none."""
+    assert "; img-src data:; base-uri 'none'" in student_page(drawn())
+    assert "img-src" not in student_page(result(passed=False))
+
+
+def test_words_of_a_drawing_are_no_markup() -> None:
+    """Whatever stands in the words beside a drawing, it is text."""
+    page = student_page(drawn(EVIL))
+
+    (image,) = [attributes for tag, attributes in elements(page) if tag == "img"]
+    assert image["alt"] == EVIL
 
 
 def test_index_links_to_pages(tmp_path: Path) -> None:

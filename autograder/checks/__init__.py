@@ -10,10 +10,12 @@ from autograder.checks.failure import CheckFailure
 from autograder.checks.gradients import check_gradient, check_subgradient
 from autograder.checks.ladder import defined
 from autograder.checks.training import check_loss_drop, check_training
+from autograder.checks.training_sketch import OwnLoss
 from autograder.checks.values import check_forms, check_number, check_values, compare_values
 
 __all__ = [
     "CheckFailure",
+    "OwnLoss",
     "Tolerance",
     "away_from",
     "check_forms",

@@ -1,9 +1,15 @@
 """What a check raises when a student's work is not right."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Self
 
 import numpy as np
+
+from autograder.checks.picture import Picture
+
+Sketch = Callable[[], Picture | None]
+"""Makes the picture of a failure, if there is one to make; calls the student's functions again."""
 
 
 class CheckFailure(AssertionError):  # noqa: N818 - a verdict on the work, not an error
@@ -13,21 +19,41 @@ class CheckFailure(AssertionError):  # noqa: N818 - a verdict on the work, not a
     ----------
     message : names the function, the input, what came, and what was expected
     hint : what the mistake may be, without giving the answer; empty when not known
-    of_values : whether numbers came that only their values are wrong of
+    sketch : makes a picture of it, for who wants to see one
+    of_values : whether numbers came of which nothing is wrong but their values
     """
 
-    def __init__(self, message: str, hint: str = "", *, of_values: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        sketch: Sketch | None = None,
+        *,
+        of_values: bool = False,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.sketch = sketch
         self.of_values = of_values
 
-    def with_hint(self, hint: str) -> "CheckFailure":
-        """Return the same failure with another hint."""
-        return CheckFailure(self.message, hint, of_values=self.of_values)
+    def with_hint(self, hint: str) -> Self:
+        """Return this failure, with another hint."""
+        self.hint = hint
+        return self
 
     def __str__(self) -> str:
         return f"{self.message}\nHint: {self.hint}" if self.hint else self.message
+
+
+@contextmanager
+def sketched(sketch: Sketch) -> Iterator[None]:
+    """Give a failure in the body this sketch."""
+    try:
+        yield
+    except CheckFailure as failure:
+        failure.sketch = sketch
+        raise
 
 
 def safely(look: Callable[..., str], *args: Any) -> str:

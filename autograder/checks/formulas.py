@@ -294,4 +294,4 @@ def _tidy(text: str) -> str:
     """Return the text in the form one would write it."""
     for long, short in TIDY:
         text = text.replace(long, short)
-    return text.strip()
+    return re.sub(r"\bz\*z\b(?!\*)", "z**2", text.strip())

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import text
+from autograder.checks import sketches, text
 from autograder.checks.compare import COARSE, SLOPES, Floats, Index, Tolerance, close, worst
 from autograder.checks.elementwise import Case, Own, by_form, diagnose
 from autograder.checks.failure import CheckFailure, safely
@@ -46,7 +46,8 @@ def check_gradient(
     unchanged(gradient.name, args, answer)
     index = worst(got, case.expected, tolerance)
     if index is not None:
-        raise CheckFailure(_message(case, got, index), safely(diagnose, case, got) or otherwise)
+        hint = safely(diagnose, case, got) or otherwise
+        raise CheckFailure(_message(case, got, index), hint, sketches.of_gradient(case, got))
 
 
 def _slopes_returned(case: Case, value: Any) -> Floats:

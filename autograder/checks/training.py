@@ -10,9 +10,10 @@ import numpy as np
 
 from autograder.checks import text
 from autograder.checks.compare import Floats, Tolerance
-from autograder.checks.failure import CheckFailure, safely
+from autograder.checks.failure import CheckFailure, safely, sketched
 from autograder.checks.ladder import StudentFunction, as_floats, obtain, unchanged
 from autograder.checks.runs import Run, diagnose, number_of_losses
+from autograder.checks.training_sketch import OwnLoss, of_training
 from autograder.checks.values import compare_values
 
 TRAINED = Tolerance(rtol=1e-6, atol=1e-9)
@@ -24,9 +25,9 @@ def check_training(
     params: Mapping[str, Any],
     losses: Any,
     *,
-    forward: StudentFunction | None = None,
     known: str = "",
     tolerance: Tolerance = TRAINED,
+    own: OwnLoss | None = None,
 ) -> tuple[dict[str, Floats], Floats]:
     """Check what a training run returns and recorded, and return both.
 
@@ -35,7 +36,7 @@ def check_training(
     args : params, X, y, activation, activation_grad, and epochs and lr unless the defaults
     params : what the parameters are after that many epochs
     losses : what the loss is before each update, one for each epoch
-    forward : the student's own forward pass; only explains a failure
+    own : the student's own forward pass and loss; they only explain and draw a failure
 
     Raises
     ------
@@ -60,19 +61,16 @@ def check_training(
     recorded = _recorded(train, args, recorded, losses)
     unchanged(train.name, args, answer)
     given = {name: args[name] for name in ("epochs", "lr") if name in args}
-    try:
-        compare_values(
-            f"losses of {train.name}", recorded, losses, given, known=known, tolerance=tolerance
-        )
-        compare_values(
-            f"params of {train.name}", trained, dict(params), given, known=known,
-            tolerance=tolerance,
-        )  # fmt: skip
-    except CheckFailure as failure:
-        if not failure.of_values or forward is None:
-            raise
-        run = Run(train, forward, args, dict(params), losses)
-        raise failure.with_hint(safely(diagnose, run, trained, recorded)) from None
+    with sketched(of_training(train, args, recorded, losses, tolerance, own)):
+        try:
+            for part, got, due in (("losses", recorded, losses), ("params", trained, dict(params))):
+                name = f"{part} of {train.name}"
+                compare_values(name, got, due, given, known=known, tolerance=tolerance)
+        except CheckFailure as failure:
+            if not failure.of_values or own is None:
+                raise
+            run = Run(train, own.forward, args, dict(params), losses)
+            raise failure.with_hint(safely(diagnose, run, trained, recorded)) from None
     return {name: np.asarray(trained[name]) for name in params}, recorded
 
 

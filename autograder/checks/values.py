@@ -5,16 +5,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.checks import hints, text
+from autograder.checks import hints, sketches, text
 from autograder.checks.arguments import without_effect
 from autograder.checks.compare import VALUES, Floats, Index, Tolerance, worst
 from autograder.checks.elementwise import Case, by_form, diagnose
 from autograder.checks.failure import CheckFailure, safely
 from autograder.checks.ladder import StudentFunction, as_floats, numeric, obtain, unchanged
 from autograder.sandbox.answers import Answer
-
-Ask = Callable[[Any, Floats, Floats], str]
-"""Part, what came, what was expected -> hint."""
 
 Wrong = Mapping[str, Any]
 """Hint -> the value that the mistake it describes would give, in the structure expected.
@@ -51,7 +48,7 @@ def check_values(
         unchanged, finite, values.
     """
     __tracebackhide__ = True
-    detective = _Detective(function, args, expected, tolerance)
+    detective = Detective(function, args, expected, tolerance)
     try:
         answer = obtain(function, args)
     except CheckFailure as failure:
@@ -67,7 +64,7 @@ def check_values(
             parts=parts,
             tolerance=tolerance,
             wrong=wrong,
-            ask=detective.of_values,
+            detective=detective,
         )
     except CheckFailure as failure:
         last = otherwise if failure.of_values else safely(detective.of_failure)
@@ -86,13 +83,13 @@ def compare_values(
     parts: Sequence[str] = (),
     tolerance: Tolerance = VALUES,
     wrong: Wrong | None = None,
-    ask: Ask | None = None,
+    detective: "Detective | None" = None,
 ) -> None:
     """Check a value that has been returned already; parameters as in `check_values`.
 
     Given the `answer` that the value came with, its arguments are checked to be unchanged, after
-    type and shape and before the numbers. `ask` gives the hint for a part's wrong numbers that
-    no known mistake gives; by default they are only looked at.
+    type and shape and before the numbers. A `detective` looks for the hint where no known mistake
+    gives the numbers, and draws them; without one they are only looked at.
     """
     __tracebackhide__ = True
     given = f" for {text.arguments(args)}" if args else ""
@@ -103,9 +100,12 @@ def compare_values(
     for piece, got in zip(pieces, arrays, strict=True):
         index = worst(got, piece.expected, tolerance)
         if index is not None:
-            asked = safely(ask or _looked_at, piece.key, got, piece.expected)
-            hint = hints.same_as(got, piece.wrong) or asked
-            raise CheckFailure(_message(piece, got, index, args, known), hint, of_values=True)
+            look = detective.of_values if detective else _looked_at
+            hint = hints.same_as(got, piece.wrong) or safely(look, piece.key, got, piece.expected)
+            again = detective.again(piece.key) if detective else None
+            sketch = sketches.of_values(piece.label, args, got, piece.expected, tolerance, again)
+            message = _message(piece, got, index, args, known)
+            raise CheckFailure(message, hint, sketch, of_values=True)
 
 
 def _looked_at(key: Any, got: Floats, expected: Floats) -> str:
@@ -113,7 +113,7 @@ def _looked_at(key: Any, got: Floats, expected: Floats) -> str:
     return hints.diagnose(got, expected) or hints.nearly(got, expected)
 
 
-class _Detective:
+class Detective:
     """Finds out more about a function that is wrong, by calling it again."""
 
     def __init__(
@@ -132,6 +132,10 @@ class _Detective:
         if not self._cases:
             return without_effect(self._function, self._args)
         return next((hint for case in self._cases.values() if (hint := by_form(case))), "")
+
+    def again(self, key: Any) -> sketches.Elementwise | None:
+        """Return an elementwise part as a function of z; None when it is no such."""
+        return self._cases[key].at if key in self._cases else None
 
     def of_values(self, key: Any, got: Floats, expected: Floats) -> str:
         """Return the hint for a part's wrong numbers."""
@@ -282,7 +286,7 @@ def check_forms(
     expected: Any,
     *,
     parts: Sequence[str] = (),
-    known: str = "",
+    known: str = "by the formula",
 ) -> None:
     """Check that an elementwise function takes z in every form, and gives z's shape back.
 

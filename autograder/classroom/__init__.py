@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from autograder.classroom import fingerprint
 from autograder.classroom.collect import CollectError, Collection, Handin, collect, plain
-from autograder.classroom.ledger import RESULTS, Ledger, LedgerError, replace_file
+from autograder.classroom.files import replace_file
+from autograder.classroom.ledger import RESULTS, Ledger, LedgerError
 from autograder.classroom.workers import CannotGradeError, OpenGrader, grade_all
 from autograder.course import Course
 from autograder.result import Result
@@ -106,4 +107,4 @@ def _ignore(done: int, total: int) -> None:
 def _grader_of(course: Course, assignment: str, isolation: str) -> OpenGrader:
     from autograder.grading import Grader  # noqa: PLC0415 - slow, and only needed to grade
 
-    return partial(Grader, course, assignment, isolation)
+    return partial(Grader, course, assignment, isolation, pictures=True)

@@ -7,9 +7,12 @@ student's last line counts. ``results.jsonl`` is written from it.
 import fcntl
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Self
 
+from autograder.classroom import drawings
+from autograder.classroom.files import replace_file
 from autograder.result import Result
 
 RESULTS = "results.jsonl"
@@ -69,15 +72,19 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         try:
             self._write_journal()
-            lines = (result.to_json() for result in self.results)
+            drawings.keep_only(self._folder, {r.fingerprint for r in self._records.values()})
+            lines = (record.result.to_json() for record in self._sorted())
             replace_file(self._folder / RESULTS, "".join(f"{line}\n" for line in lines))
         finally:
             self._close()
 
     @property
     def results(self) -> list[Result]:
-        """Every result, sorted by student."""
-        return [self._records[student].result for student in sorted(self._records)]
+        """Every result, sorted by student, with its drawings."""
+        return [
+            replace(result, drawings=drawings.kept(self._folder, fingerprint))
+            for fingerprint, result in self._sorted()
+        ]
 
     def is_current(self, student: str, fingerprint: str) -> bool:
         """Return whether the student's result was made from just this, and is a verdict."""
@@ -92,7 +99,8 @@ class Ledger:
         """Keep a result, on disk, before returning."""
         if self._journal is None:
             raise RuntimeError("a ledger records only while it is open")
-        record = _Record(fingerprint, result)
+        drawings.keep(self._folder, fingerprint, result.drawings)
+        record = _Record(fingerprint, replace(result, drawings=()))
         self._journal.write(_line(record))
         os.fsync(self._journal.fileno())
         self._records[result.student] = record
@@ -125,29 +133,16 @@ class Ledger:
         self._records[record.result.student] = record
 
     def _write_journal(self) -> None:
-        records = (self._records[student] for student in sorted(self._records))
-        replace_file(self._folder / JOURNAL, b"".join(map(_line, records)))
+        replace_file(self._folder / JOURNAL, b"".join(map(_line, self._sorted())))
+
+    def _sorted(self) -> list[_Record]:
+        return [self._records[student] for student in sorted(self._records)]
 
     def _close(self) -> None:
         for file in (self._journal, self._lock):
             if file is not None:
                 file.close()
         self._journal = self._lock = None
-
-
-def replace_file(path: Path, content: str | bytes) -> None:
-    """Write a file so that, whatever happens, either the old or the new one is there, whole."""
-    raw = content.encode(errors="replace") if isinstance(content, str) else content
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -13,6 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum
 
 from autograder.course import Course
+from autograder.drawing import WIDTH
 from autograder.grading import Grader, GraderFault
 from autograder.nbgrader.exporter import NOTE
 from autograder.result import ItemResult, Result, TestResult
@@ -29,8 +30,9 @@ class Grade(NbGraderPreprocessor):  # type: ignore[misc]
     """Stands where nbgrader would run the notebook in a kernel.
 
     The submission runs confined, and the tests decide outside of it. Each check cell gets its
-    report and, last, its points; each other cell what it printed and drew, as text and PNG. A
-    fault of the grader's own raises, so that nbgrader writes no score and goes on with the next.
+    report, pictures of what failed and, last, its points; each other cell what it printed and
+    drew, as text and PNG. A fault of the grader's own raises, so that nbgrader writes no score
+    and goes on with the next.
     """
 
     isolation = Enum(
@@ -59,14 +61,15 @@ class Grade(NbGraderPreprocessor):  # type: ignore[misc]
         command = self.parent.parent
         graders = _GRADERS.setdefault(command, {})
         if assignment not in graders:
-            grader = Grader(Course.find(root), assignment, self.isolation).__enter__()
+            course = Course.find(root)
+            grader = Grader(course, assignment, self.isolation, pictures=True).__enter__()
             weakref.finalize(command, grader.__exit__, None, None, None)
             graders[assignment] = grader
         return graders[assignment]
 
 
 def write_points(nb: Any, result: Result) -> None:
-    """Give each check cell its report and points; GraderFault when there are none to give."""
+    """Give each check cell report, pictures and points; GraderFault when there are none to give."""
     if result.status == "grader-fault":
         raise GraderFault(result.error)
     items = {f"check-{item.item}": item for item in result.items}
@@ -81,7 +84,8 @@ def write_points(nb: Any, result: Result) -> None:
                 f"'autograder build', then 'nbgrader generate_assignment {result.assignment}'."
             )
         score = min(max(item.score, 0.0), item.max_score)
-        cell.outputs = [_stdout(report(item, result.error)), _points(score)]
+        drawings = [_png(d.png, d.alt, WIDTH) for d in result.drawings if d.item == item.item]
+        cell.outputs = [_stdout(report(item, result.error)), *drawings, _points(score)]
 
 
 def report(item: ItemResult, error: str | None = None) -> str:
@@ -111,9 +115,8 @@ def shown(outcome: CellOutcome) -> list[Any]:
     for figure in outcome.figures:
         picture = io.BytesIO()
         matplotlib.image.imsave(picture, figure, format="png")
-        data = {"image/png": base64.b64encode(picture.getvalue()).decode("ascii")}
-        size = {"alt": "figure", "width": min(figure.shape[1], PAGE_WIDTH)}
-        outputs.append(new_output("display_data", data, metadata={"image/png": size}))
+        width = min(figure.shape[1], PAGE_WIDTH)
+        outputs.append(_png(picture.getvalue(), "figure", width))
     if outcome.error:
         where = f" ({outcome.where})" if outcome.where else ""
         outputs.append(_stdout(f"{outcome.error}{where}\n"))
@@ -122,6 +125,12 @@ def shown(outcome: CellOutcome) -> list[Any]:
 
 def _stdout(text: str) -> Any:
     return new_output("stream", name="stdout", text=text)
+
+
+def _png(png: bytes, alt: str, width: int) -> Any:
+    data = {"image/png": base64.b64encode(png).decode("ascii")}
+    metadata = {"image/png": {"alt": alt, "width": width}}
+    return new_output("display_data", data, metadata=metadata)
 
 
 def _points(score: float) -> Any:

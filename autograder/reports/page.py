@@ -1,7 +1,7 @@
 """Feedback pages: one for each student, and one of the class for the instructor.
 
 Pages stand alone: no scripts, no other resources. Their security policy admits the one style
-sheet inside them by its hash and nothing else.
+sheet inside them by its hash, images written into the page where it has any, and nothing else.
 """
 
 import base64
@@ -17,6 +17,7 @@ from typing import NamedTuple
 import jinja2
 from markupsafe import Markup
 
+from autograder.drawing import HEIGHT, WIDTH
 from autograder.reports.points import points
 from autograder.result import ItemResult, Result, TestResult
 
@@ -53,7 +54,9 @@ def _write(path: Path, text: str) -> None:
 
 def student_page(result: Result) -> str:
     """Return a student's feedback page."""
-    return _environment().get_template("student.html.j2").render(result=result)
+    drawings = {(drawing.item, drawing.test): drawing for drawing in result.drawings}
+    template = _environment().get_template("student.html.j2")
+    return template.render(result=result, drawings=drawings, width=WIDTH, height=HEIGHT)
 
 
 def index_page(results: Sequence[Result], names: dict[str, str]) -> str:
@@ -131,6 +134,10 @@ def _share(score: float | None, max_score: float) -> float:
     return score / max_score if max_score else 1.0
 
 
+def _data_uri(png: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+
+
 @functools.cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -144,5 +151,5 @@ def _environment() -> jinja2.Environment:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     # The one text put on a page as it is: ours, and the policy names its hash.
     environment.globals |= {"style": Markup(style), "style_hash": digest, "share": _share}  # noqa: S704
-    environment.filters["points"] = points
+    environment.filters |= {"points": points, "data_uri": _data_uri}
     return environment

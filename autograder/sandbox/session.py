@@ -108,6 +108,10 @@ class Session:
         """Give a value the submission defines."""
         return self._answer(name, {"do": "get", "name": name}, self._limits.call_seconds)
 
+    def restart(self) -> None:
+        """Have the next call run in a new process, which has seen none of the calls so far."""
+        self.close()
+
     def close(self) -> None:
         """End the submission's process."""
         process, self._process = self._process, None

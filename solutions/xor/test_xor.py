@@ -9,6 +9,7 @@ import pytest
 
 from autograder.checks import (
     CheckFailure,
+    OwnLoss,
     Tolerance,
     check_loss_drop,
     check_loss_gradient,
@@ -136,7 +137,8 @@ def train_like(student, reference, task, epochs, lr, tolerance=None):
     args = {**task, "epochs": epochs, "lr": lr}
     params, losses = reference.train(*args.values())
     options = {"tolerance": tolerance} if tolerance else {}
-    return check_training(student.train, args, params, losses, forward=student.forward, **options)
+    own = OwnLoss(student.forward, student.binary_cross_entropy)
+    return check_training(student.train, args, params, losses, own=own, **options)
 
 
 def rate_too_large(reference, task):
@@ -398,9 +400,8 @@ def test_train_values(student):
     }
     losses = [1.0091516561, 0.64874481162, 0.50257929788, 0.42654102513]
     run = {**TASK, "epochs": 4, "lr": 0.5}
-    check_training(
-        student.train, run, params, losses, forward=student.forward, known="by gradient descent"
-    )
+    own = OwnLoss(student.forward, student.binary_cross_entropy)
+    check_training(student.train, run, params, losses, own=own, known="by gradient descent")
 
 
 ### BEGIN HIDDEN TESTS
@@ -432,7 +433,8 @@ def test_train_defaults(student, reference, rng):
     task |= {"activation": probes.softsign, "activation_grad": probes.softsign_grad}
     params, losses = reference.train(*task.values())
     near = Tolerance(1e-4, 1e-6)
-    check_training(student.train, task, params, losses, forward=student.forward, tolerance=near)
+    own = OwnLoss(student.forward, student.binary_cross_entropy)
+    check_training(student.train, task, params, losses, own=own, tolerance=near)
 
 
 ### END HIDDEN TESTS

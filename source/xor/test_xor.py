@@ -9,6 +9,7 @@ import pytest
 
 from autograder.checks import (
     CheckFailure,
+    OwnLoss,
     Tolerance,
     check_loss_drop,
     check_loss_gradient,
@@ -201,9 +202,8 @@ def test_train_values(student):
     }
     losses = [1.0091516561, 0.64874481162, 0.50257929788, 0.42654102513]
     run = {**TASK, "epochs": 4, "lr": 0.5}
-    check_training(
-        student.train, run, params, losses, forward=student.forward, known="by gradient descent"
-    )
+    own = OwnLoss(student.forward, student.binary_cross_entropy)
+    check_training(student.train, run, params, losses, own=own, known="by gradient descent")
 
 
 @pytest.mark.item("predict", points=3)
