@@ -1,16 +1,17 @@
 """Every sample answer of the bank, graded in isolation: right ones lose nothing, wrong ones do."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from autograder.grading import Grader
-from autograder.submission import from_notebook
+from autograder.result import TestResult
 from tests.bank import Entry, entries
-from tests.samples import COURSE, notebook
+from tests.bank.verdict import Verdict, judge
+from tests.samples import COURSE
 
 ENTRIES = entries()
+MOST_LINES = 6
 
 
 @pytest.fixture(scope="module")
@@ -20,32 +21,44 @@ def graders() -> Iterator[dict[str, Grader]]:
         yield {"activations": activations, "xor": xor}
 
 
-def lost(grader: Grader, entry: Entry) -> dict[str, str]:
-    """Return what each item that lost points says first."""
-    answers = notebook(entry.assignment, {entry.item: entry.source})
-    result = grader.grade_submission(
-        "s01", from_notebook(answers, Path(f"{entry.assignment}.ipynb"))
-    )
-    assert result.status == "graded", result.error
-    failed = {item.item: [t for t in item.tests if not t.passed] for item in result.items}
-    return {item: f"{t[0].name}: {t[0].message} {t[0].hint}" for item, t in failed.items() if t}
+def verdict_on(graders: dict[str, Grader], entry: Entry) -> Verdict:
+    """Return what the grader makes of an answer; it has to have a result."""
+    verdict = judge(graders[entry.assignment], entry)
+    assert verdict.result.status == "graded", verdict.result.error
+    return verdict
 
 
 @pytest.mark.parametrize("entry", [e for e in ENTRIES if e.label == "right"], ids=str)
 def test_a_right_answer_loses_nothing(graders: dict[str, Grader], entry: Entry) -> None:
     """However a right answer is written, it gets all points."""
-    assert lost(graders[entry.assignment], entry) == {}
+    assert verdict_on(graders, entry).failed == {}
 
 
 @pytest.mark.parametrize("entry", [e for e in ENTRIES if e.label == "wrong"], ids=str)
-def test_a_wrong_answer_loses_points_in_its_own_item(
+def test_a_wrong_answer_is_charged_once_and_told_why(
     graders: dict[str, Grader], entry: Entry
 ) -> None:
-    """A mistake costs the item it is in and, at most, the items that call it."""
-    losses = lost(graders[entry.assignment], entry)
+    """A mistake costs its item and at most those that call it; no hint misleads.
 
-    assert entry.item in losses
-    assert losses.keys() <= {entry.item, *entry.charges}, losses
+    Of public tests the message names the function and takes six lines at most with its hint; of
+    hidden ones there is the hint only.
+    """
+    verdict = verdict_on(graders, entry)
+
+    assert entry.item in verdict.failed
+    assert verdict.charged_elsewhere == set()
+    assert verdict.wrong_hints == []
+    for test in verdict.failed[entry.item]:
+        assert_within_the_contract(test, entry.item)
+
+
+def assert_within_the_contract(test: TestResult, item: str) -> None:
+    """Check what a failed test says: all that helps when it is public, no input when hidden."""
+    if test.visibility == "public":
+        assert item in test.message
+        assert len(test.message.splitlines()) + bool(test.hint) <= MOST_LINES
+    else:
+        assert test.message == ""
 
 
 def test_every_known_mistake_is_in_the_bank() -> None:

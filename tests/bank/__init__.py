@@ -3,15 +3,18 @@
 One file per item, ``<assignment>/<item>.py``, in percent format, one cell per answer::
 
     # %% [wrong] 1/1+exp(-z): precedence (row 1)
-    # hint: parentheses
+    # hint: exp(-z) + 1
+    # also: overflows
     def sigmoid(z):
         return 1 / 1 + np.exp(-z)
 
 An answer replaces the solution cell of its item in an otherwise right submission. ``(row 1)``,
-or ``(rows 1, 26)``, names rows of the list of mistakes students make. Two optional lines may
-follow the title: ``# hint:`` holds words that a helpful hint contains; ``# charges:`` names
-other items of the assignment that call this one and may lose points with it. Above the first
-cell, ``# charges:`` holds for every wrong answer in the file.
+or ``(rows 1, 26)``, names rows of the list of mistakes students make. Optional lines may follow
+the title. ``# hint:`` holds words of a hint that names this very mistake, in the student's terms;
+``# also:`` words of hints that are true of it but name it less well; ``|`` stands between
+alternatives. A hint that holds none of these words is a wrong one. ``# charges:`` names other
+items of the assignment that call this one and may lose points with it; above the first cell it
+holds for every wrong answer in the file.
 """
 
 import re
@@ -22,7 +25,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 CELL = re.compile(r"^# %%.*\n", re.MULTILINE)
 TITLE = re.compile(r"# %% \[(right|wrong)\] (.+?)(?: \(rows? (\d+(?:, \d+)*)\))?")
-OPTION = re.compile(r"# (charges|hint): (.+)")
+OPTION = re.compile(r"# (charges|hint|also): (.+)")
 
 
 class BankError(ValueError):
@@ -39,7 +42,8 @@ class Entry:
     name: str
     rows: tuple[int, ...]
     charges: tuple[str, ...]
-    hint: str
+    hint: tuple[str, ...]
+    also: tuple[str, ...]
     source: str
     file: str
     line: int
@@ -86,7 +90,12 @@ def read(file: Path) -> Iterator[Entry]:
         numbers = tuple(map(int, rows.split(", "))) if rows else ()
         identity = (file.parent.name, file.stem, label, name, numbers, charged)
         place = (f"{file.parent.name}/{file.name}", line)
-        yield Entry(*identity, options.get("hint", ""), source, *place)
+        words = [_alternatives(options.get(name, "")) for name in ("hint", "also")]
+        yield Entry(*identity, *words, source, *place)
+
+
+def _alternatives(words: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, words.split("|"))))
 
 
 def _options(cell: str) -> tuple[dict[str, str], str]:
