@@ -226,7 +226,12 @@ def test_backward_values(student):
 @pytest.mark.item("backward", points=10)
 def test_backward_any_network(student, reference, rng):
     """backward is the slope of the loss for any network and data"""
-    for task in random_tasks(rng):
+    sure = {**PARAMS, "W2": 6 * PARAMS["W2"], "b2": 6 * PARAMS["b2"]}  # outputs of 0.07 to 0.99998
+    for task in (
+        *random_tasks(rng),
+        {**TASK, "params": sure},
+        {**TASK, "params": sure, "y": 1 - Y},
+    ):
         slopes = loss_slopes(loss_of(reference, task), task["params"])
         check_loss_gradient(student.backward, task, slopes, forward=student.forward)
 
@@ -400,6 +405,9 @@ def test_chain_gradient_any(student, rng):
         for slope in (probes.cos, probes.arctan_grad):
             args = {"activation_grad": slope, "zs": zs}
             check_values(student.chain_gradient, args, np.prod(slope(zs), axis=0))
+    zs = np.linspace(3.0, 6.0, 12).reshape(6, 2)  # a product of 1e-8
+    args = {"activation_grad": probes.arctan_grad, "zs": zs}
+    check_values(student.chain_gradient, args, np.prod(probes.arctan_grad(zs), axis=0))
 
 
 ### END HIDDEN TESTS
