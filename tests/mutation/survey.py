@@ -1,20 +1,16 @@
 """Grade every mutant like a submission, confined, and see which of them the tests let through."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
-from autograder.plugin import Bench
-from autograder.reference import load_reference, remembering
 from autograder.sandbox.host import WarmParent
 from autograder.sandbox.session import Session
-from autograder.student import Student, graded_sources
-from autograder.submission import from_notebook
 from tests.mutation.equivalent import Claim, claims
 from tests.mutation.mutants import Mutant, items, mutants_of
-from tests.mutation.rounds import run_each
-from tests.samples import COURSE, cell_of, notebook
+from tests.rounds import lose_points
+from tests.samples import COURSE
 
 LIMITS = dataclasses.replace(
     COURSE.limits, call_seconds=1, cell_seconds=1, training_seconds=8, submission_seconds=20
@@ -57,7 +53,11 @@ def survey(assignment: str) -> Report:
 def survey_item(assignment: str, item: str) -> Report:
     """Grade the mutants of one item, and sort them."""
     mutants = mutants_of(assignment, item)
-    lost = grade(assignment, item, [mutant.source for mutant in mutants])
+    sources = [mutant.source for mutant in mutants]
+    with WarmParent("full") as parent:
+        lost = lose_points(
+            assignment, item, sources, partial(Session, parent, LIMITS), limits=LIMITS
+        )
     return sort(dict(zip(mutants, lost, strict=True)), claims(assignment, item))
 
 
@@ -72,26 +72,3 @@ def sort(lost: Mapping[Mutant, bool], said: Sequence[Claim]) -> Report:
         survivors=tuple(mutant for mutant in alive if mutant.change not in excused),
         stale=tuple(claim for claim in said if claim.change not in surviving),
     )
-
-
-def grade(assignment: str, item: str, answers: Sequence[str]) -> list[bool]:
-    """Return which of these answers to an item lose points in it, graded confined."""
-    reference = remembering(load_reference(COURSE.solution(assignment)))
-    with WarmParent("full") as parent:
-
-        def benches() -> Iterator[Bench]:
-            filled = notebook(assignment)
-            for answer in answers:
-                cell_of(filled, item).source = answer
-                submission = from_notebook(filled, Path(f"{assignment}.ipynb"))
-                with Session(parent, LIMITS) as session:
-                    session.load(graded_sources(submission.cells))
-                    yield Bench(Student(session, LIMITS), reference, COURSE.seed)
-
-        rounds = run_each(COURSE.tests(assignment), benches(), item)
-    for answer, outcomes in zip(answers, rounds, strict=True):
-        faults = [outcome.fault for outcome in outcomes if outcome.fault]
-        if faults or not outcomes:
-            reason = faults or "no test of it ran"
-            raise RuntimeError(f"{item} could not be graded: {reason}\n{answer}")
-    return [not all(outcome.result.passed for outcome in outcomes) for outcomes in rounds]
