@@ -16,7 +16,7 @@ from autograder.sandbox.answers import CellOutcome, SandboxFault
 from autograder.sandbox.host import WarmParent
 from autograder.sandbox.proof import prove
 from autograder.sandbox.session import Session
-from autograder.student import Student, graded_sources, shown_sources
+from autograder.student import Student, load, shown_sources
 from autograder.submission import Submission, UnreadableError, read
 
 
@@ -86,9 +86,9 @@ class Grader:
         """Grade what has been read already."""
         session = Session(self._parent, self.course.limits)
         try:
-            session.load(graded_sources(submission.cells))
+            failed = load(session, submission)
             bench = Bench(
-                Student(session, self.course.limits),
+                Student(session, self.course.limits, failed),
                 self._reference,
                 self.course.seed,
                 sketches={} if self._pictures else None,

@@ -20,6 +20,7 @@ import numpy as np
 import pytest
 
 from autograder.checks.failure import CheckFailure, Sketch
+from autograder.checks.notes import listening
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
 from autograder.result import TestResult, Visibility
 from autograder.student import Student, in_this_process
@@ -52,6 +53,7 @@ class Outcome:
 
 MESSAGE_CHARS = 2000
 BENCH = pytest.StashKey[Bench]()
+_NOTES = pytest.StashKey[list[str]]()
 _BENCHES = pytest.StashKey[dict[Path, Bench]]()
 
 
@@ -182,6 +184,14 @@ def _hidden_lines(tests: Path, _changed: int) -> tuple[range, ...]:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Keep what passing checks have to say."""
+    with listening() as notes:
+        yield
+    item.stash[_NOTES] = notes
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
@@ -214,6 +224,9 @@ def _outcome(
 ) -> Outcome:
     name, points = declared
     message, hint, fault = _explain(failure)
+    if failure is None:
+        notes: list[str] = test.stash.get(_NOTES, [])
+        message = "\n".join(notes)
     visibility = visibility_of(test)
     result = TestResult(
         name=title_of(test),

@@ -1,7 +1,9 @@
 """The submission as a test sees it: its functions by name, wherever they run."""
 
+import re
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from autograder.checks.failure import CheckFailure
 from autograder.checks.ladder import defined, obtain, unchanged
@@ -10,22 +12,34 @@ from autograder.sandbox.runner import Runner
 from autograder.submission import EXPERIMENT, Cell, Submission
 
 
+class Failed(NamedTuple):
+    """A cell that stopped with an error while the submission was loaded."""
+
+    source: str
+    error: str
+    where: str
+
+
 class Function:
     """A function of the submission.
 
     Calling it returns plain numbers, or raises CheckFailure; `answer` never raises.
     """
 
-    def __init__(self, name: str, transport: Transport, limits: Limits) -> None:
+    def __init__(
+        self, name: str, transport: Transport, limits: Limits, failed: Sequence[Failed] = ()
+    ) -> None:
         self.name = name
         self._transport = transport
         self._limits = limits
+        self._failed = failed
 
     def answer(self, *args: Any, training: bool = False) -> Answer:
         """Call it and return what came of it; a training run is given more time."""
         limits = self._limits
         seconds = limits.training_seconds if training else limits.call_seconds
-        return self._transport.call(self.name, args, {}, seconds=seconds)
+        answer = self._transport.call(self.name, args, {}, seconds=seconds)
+        return with_cause(answer, self.name, self._failed)
 
     def __call__(self, *args: Any, training: bool = False) -> Any:
         """Call it and return its value: arrays, numbers, tuples, lists or dicts of them."""
@@ -45,15 +59,18 @@ class Function:
 class Student:
     """The functions of a submission: ``student.sigmoid(z)``."""
 
-    def __init__(self, transport: Transport, limits: Limits | None = None) -> None:
+    def __init__(
+        self, transport: Transport, limits: Limits | None = None, failed: Sequence[Failed] = ()
+    ) -> None:
         self._transport = transport
         self._limits = limits or Limits()
+        self._failed = failed
         self._values: dict[str, Answer] = {}
 
     def __getattr__(self, name: str) -> Function:
         if name.startswith("_"):
             raise AttributeError(name)
-        return Function(name, self._transport, self._limits)
+        return Function(name, self._transport, self._limits, self._failed)
 
     def value(self, name: str) -> Any:
         """Return a value the submission defines, such as a dict; CheckFailure when undefined.
@@ -62,15 +79,32 @@ class Student:
         """
         __tracebackhide__ = True
         if name not in self._values:
-            self._values[name] = self._transport.get(name)
+            self._values[name] = with_cause(self._transport.get(name), name, self._failed)
         return defined(name, self._values[name])
 
 
 def in_this_process(submission: Submission) -> Student:
     """Run a submission's cells in this process and return it: for self-checks only."""
     runner = Runner()
-    runner.load(graded_sources(submission.cells))
-    return Student(runner)
+    return Student(runner, failed=load(runner, submission))
+
+
+def load(transport: Transport, submission: Submission) -> list[Failed]:
+    """Run what counts for the marks, and return the cells that stopped with an error."""
+    sources = graded_sources(submission.cells)
+    outcomes = zip(sources, transport.load(sources), strict=True)
+    return [Failed(cell.source, o.error, o.where) for cell, o in outcomes if o.error]
+
+
+def with_cause(answer: Answer, name: str, failed: Sequence[Failed]) -> Answer:
+    """Return an answer that says of an undefined name which failed cell was to define it."""
+    if answer.kind != "undefined":
+        return answer
+    definition = re.compile(rf"^\s*(def|class)\s+{name}\b|^{name}\s*[=:]", re.MULTILINE)
+    for cell in failed:
+        if definition.search(cell.source):
+            return replace(answer, error=cell.error, where=cell.where)
+    return answer
 
 
 def graded_sources(cells: Sequence[Cell]) -> list[CellSource]:

@@ -9,7 +9,7 @@ import tokenize
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,9 +79,22 @@ def read(path: Path) -> Submission:
         notebook = _notebook(path, text)
     elif path.suffix == ".py":
         notebook = _script(path, text)
+        return _with_lines(from_notebook(notebook, path), notebook, text)
     else:
         raise UnreadableError(f"{path.name} is neither a notebook (.ipynb) nor a script (.py).")
     return from_notebook(notebook, path)
+
+
+def _with_lines(submission: Submission, notebook: Any, text: str) -> Submission:
+    """Call the cells of a script by the lines they begin at, which an editor shows."""
+    cells, at = [], 0
+    for cell in submission.cells:
+        source = notebook.cells[cell.position].source
+        found = text.find(source, at) if source else -1
+        line = text.count("\n", 0, found) + 1
+        cells.append(replace(cell, label=f"the cell at line {line}") if found >= 0 else cell)
+        at = max(at, found + len(source))
+    return replace(submission, cells=tuple(cells))
 
 
 def from_notebook(notebook: Any, path: Path) -> Submission:

@@ -68,8 +68,9 @@ class Accuracy:
     @property
     def is_good(self) -> bool:
         """Whether every count is what it should be."""
-        errors = self.accepted + self.rejected + self.misplaced + self.misled
-        return not errors and not self.mutants.survivors and not self.mutants.stale and self.named_share >= ENOUGH_NAMED
+        errors = self.accepted or self.rejected or self.misplaced or self.misled
+        unexplained = self.mutants.survivors or self.mutants.stale
+        return not errors and not unexplained and self.named_share >= ENOUGH_NAMED
 
 
 def _judge_all(assignment: str, part: int) -> list[Verdict]:

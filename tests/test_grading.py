@@ -415,3 +415,30 @@ def test_what_breaks_in_a_picture_costs_no_points(grader, illustrator, body):
 
     assert drawn == plain
     assert [drawing.item for drawing in drawn.drawings] == ["tanh_grad"]
+
+
+def test_a_cell_that_cannot_be_read_is_named(grader):
+    """A syntax error is told where the function it was to define is missed."""
+    broken = "def step(z, theta=0.0)\n    return z"
+
+    result = grade(grader, with_cell("step", broken))
+
+    said = next(item for item in result.items if item.item == "step").tests[0]
+    assert said.message.startswith("step is not defined: its cell stopped with SyntaxError:")
+    assert "line 1: def step(z, theta=0.0)" in said.message
+    assert said.hint == "Python cannot read this line, or the one above it."
+
+
+def test_a_right_gradient_of_a_wrong_function_is_told_so(grader):
+    """The gradient keeps its points, and its passed test says that the function itself is off."""
+    filled = with_cell("sigmoid", "def sigmoid(z):\n    return 1 / (1 + np.exp(np.asarray(z)))")
+    cell_of(
+        filled, "sigmoid_grad"
+    ).source = "def sigmoid_grad(z):\n    return 1 / (2 + 2 * np.cosh(np.asarray(z)))"
+
+    result = grade(grader, filled)
+
+    assert lost(result) == {"sigmoid"}
+    test = next(item for item in result.items if item.item == "sigmoid_grad").tests[0]
+    assert test.passed
+    assert test.message == "Right for the true sigmoid; your sigmoid itself is off."

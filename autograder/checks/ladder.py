@@ -68,6 +68,12 @@ def _explain(name: str, args: Mapping[str, Any], answer: Answer) -> tuple[str, s
     """Return message and hint for an answer that carries no value."""
     if answer.kind == "raised" and answer.error.startswith("NotImplementedError"):
         return f"{name} is not written yet.", "Its stub still raises NotImplementedError."
+    if answer.kind == "undefined" and answer.where:
+        unread = answer.error.startswith(("SyntaxError", "IndentationError", "TabError"))
+        return (
+            f"{name} is not defined: its cell stopped with {answer.error}\n  in {answer.where}",
+            "Python cannot read this line, or the one above it." if unread else "",
+        )
     message, hint = _EXPLANATIONS[answer.kind]
     message = message.format(
         name=name,

@@ -101,11 +101,9 @@ def report(item: ItemResult, error: str | None = None) -> str:
 def _test_lines(test: TestResult) -> Iterable[str]:
     hidden = "hidden test: " if test.visibility == "hidden" else ""
     yield f"{'passed' if test.passed else 'FAILED'}  {hidden}{test.name}"
-    if test.passed:
-        return
     if test.visibility == "public":
         yield from (f"    {line}" for line in test.message.splitlines())
-    if test.hint:
+    if test.hint and not test.passed:
         yield f"    Hint: {test.hint}"
 
 
