@@ -3,33 +3,55 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 # Imported here so that pytester's in-process runs find them loaded and need not import them again.
 import jupytext  # noqa: F401
 import matplotlib.pyplot  # noqa: F401
 import nbformat  # noqa: F401
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadGroupScheduling
+
+TOGETHER = ("test_nbgrader_flow.py", "test_attack_batches.py", "test_attack_nbgrader.py")
+"""Files whose tests share what takes long to set up: each is run by one process."""
+
+
+class _Scheduling(LoadGroupScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file.endswith(TOGETHER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadGroupScheduling | None:
+    """Keep files together by name: with pytest 9.2, the marks of pytest-xdist have no effect."""
+    return _Scheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="module")
-def dialogs() -> Iterator[Callable[[Path], list[str]]]:
-    """Give a function that opens a page in Chromium and tells what its scripts said."""
+def chromium() -> Iterator[Browser]:
+    """Give a headless Chromium."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("There is no Chromium on this machine: pages are not opened in a browser.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-
-        def opened(path: Path) -> list[str]:
-            said: list[str] = []
-            page = browser.new_page()
-            page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-            page.route("http*://**", lambda route: route.abort())
-            page.goto(path.as_uri(), wait_until="load")
-            said.append(page.inner_text("body"))
-            page.close()
-            return said
-
-        yield opened
+        yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def dialogs(chromium: Browser) -> Callable[[Path], list[str]]:
+    """Give a function that opens a page in Chromium and tells what its scripts said."""
+
+    def opened(path: Path) -> list[str]:
+        said: list[str] = []
+        page = chromium.new_page()
+        page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        page.route("http*://**", lambda route: route.abort())
+        page.goto(path.as_uri(), wait_until="load")
+        said.append(page.inner_text("body"))
+        page.close()
+        return said
+
+    return opened

@@ -6,7 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.submission import UnreadableError, choose, plain_python, read
+from autograder.intake import UnreadableError
+from autograder.submission import choose, plain_python, read
 
 
 def notebook_file(path: Path, *sources: str) -> Path:
