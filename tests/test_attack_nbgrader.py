@@ -249,12 +249,15 @@ def _await(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def test_no_script_runs_in_formgrader(graded: Graded, formgrader: str, chromium: Browser) -> None:
-    """Neither on the pages that list the class nor on those that show a notebook."""
+    """Neither on the pages that list the class nor on those that show a notebook.
+
+    Without a network, formgrader's own scripts do not fill the lists.
+    """
     marked = [page.parts[-3] for page in graded.pages() if "alert" in page.read_text()]
     with graded.gradebook() as gradebook:
         shown = [gradebook.find_submission_notebook("mini", "mini", name).id for name in marked]
     pages = {f"submissions/{name}/": "Manual Grading" for name in shown}
-    pages |= dict.fromkeys(LISTS, "mini") | dict.fromkeys(LISTS[:2], "None, None")
+    pages |= dict.fromkeys(LISTS, "mini") | {"manage_students": "Manage Students"}
     page = chromium.new_page()
     page.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), lambda route: route.abort())
     said: list[str] = []
