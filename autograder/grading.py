@@ -8,6 +8,7 @@ from typing import Self
 from autograder.catalogue import catalogue
 from autograder.course import Course
 from autograder.drawing import draw_all
+from autograder.intake import UnreadableError
 from autograder.plugin import Bench, Outcome
 from autograder.reference import load_reference, remembering
 from autograder.result import Drawing, ItemResult, Result, without_points
@@ -17,7 +18,7 @@ from autograder.sandbox.host import WarmParent
 from autograder.sandbox.proof import prove
 from autograder.sandbox.session import Session
 from autograder.student import Student, load, shown_sources
-from autograder.submission import Submission, UnreadableError, read
+from autograder.submission import Submission, read
 
 
 class GraderFault(Exception):  # noqa: N818 - the word of the contract

@@ -21,10 +21,11 @@ import pytest
 
 from autograder.checks.failure import CheckFailure, Sketch
 from autograder.checks.notes import listening
+from autograder.intake import UnreadableError
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
 from autograder.result import TestResult, Visibility
 from autograder.student import Student, in_this_process
-from autograder.submission import UnreadableError, choose, in_folder, read
+from autograder.submission import choose, in_folder, read
 
 
 @dataclass(frozen=True)

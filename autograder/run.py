@@ -2,10 +2,12 @@
 
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.plugin import BENCH, Bench, Outcome, item_of, outcome_of, title_of, visibility_of
@@ -100,7 +102,7 @@ def _session(tests: Path, quiet: _Quiet, *options: str) -> _Quiet:
         "--import-mode=importlib",
         "--capture=no",
     ]
-    with _no_foreign_plugins():
+    with _no_foreign_plugins(), _no_warnings():
         code = pytest.main(arguments, plugins=[quiet])
     if quiet.errors:
         raise TestsError(f"{tests.name} cannot be collected: {quiet.errors[0]}")
@@ -121,6 +123,14 @@ def _forget_other(tests: Path) -> None:
         for name in [name for name in sys.modules if name.rpartition(".")[2] == tests.stem]:
             del sys.modules[name]
     _loaded[tests.stem] = stamp
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Let no value a submission returns warn, or fail a test where warnings are errors."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
 
 
 @contextmanager

@@ -1,20 +1,16 @@
 """A submission: a notebook or a percent script, read into cells and never run here."""
 
 import ast
-import io
 import itertools
 import re
-import sys
-import tokenize
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-MAX_BYTES = 20 * 2**20
-MAX_CELLS = 2000
+from autograder.intake import LINE, UnreadableError, in_time, parse
+
 MAX_CELL_CHARS = 100_000  # a longer cell is neither parsed nor translated here
 MAX_MAGICS = 50  # translating takes the time of their number times that of the lines
 SUFFIXES = (".ipynb", ".py")
@@ -27,14 +23,6 @@ FREE = frozenset({EXPERIMENT, DISPLAY, YOURS})
 
 An experiment takes long and a display draws: both are run for the feedback page only.
 """
-
-ENCODING_LINE = re.compile(
-    r"\A(?:#!.*\n)?[ \t]*#.*?coding[:=].*"
-)  # PEP 263; jupytext knows UTF-8 only
-
-
-class UnreadableError(Exception):
-    """A file is not a notebook or a script; one sentence says why."""
 
 
 @dataclass(frozen=True)
@@ -74,35 +62,14 @@ class Submission:
 
 def read(path: Path) -> Submission:
     """Read a .ipynb or .py file; UnreadableError when it cannot be read as one."""
-    text = _text(path)
-    if path.suffix == ".ipynb":
-        notebook = _notebook(path, text)
-    elif path.suffix == ".py":
-        notebook = _script(path, text)
-        return _with_lines(from_notebook(notebook, path), notebook, text)
-    else:
-        raise UnreadableError(f"{path.name} is neither a notebook (.ipynb) nor a script (.py).")
-    return from_notebook(notebook, path)
-
-
-def _with_lines(submission: Submission, notebook: Any, text: str) -> Submission:
-    """Call the cells of a script by the lines they begin at, which an editor shows."""
-    cells, at = [], 0
-    for cell in submission.cells:
-        source = notebook.cells[cell.position].source
-        found = text.find(source, at) if source else -1
-        line = text.count("\n", 0, found) + 1
-        cells.append(replace(cell, label=f"the cell at line {line}") if found >= 0 else cell)
-        at = max(at, found + len(source))
-    return replace(submission, cells=tuple(cells))
+    with in_time(path.name):
+        return from_notebook(parse(path), path)
 
 
 def from_notebook(notebook: Any, path: Path) -> Submission:
     """Return the submission a notebook (of nbformat 4) holds; `path` says where it is from."""
     numbered = enumerate(notebook.cells)
     code = [(i, cell) for i, cell in numbered if cell.get("cell_type") == "code"]
-    if len(code) > MAX_CELLS:
-        raise UnreadableError(f"{path.name} has more than {MAX_CELLS} code cells.")
     cells = [_cell(number, position, cell) for number, (position, cell) in enumerate(code, 1)]
     return Submission(path, tuple(cells))
 
@@ -133,83 +100,15 @@ def in_folder(folder: Path, assignment: str) -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
-def _text(path: Path) -> str:
-    try:
-        if path.is_symlink():
-            raise UnreadableError(
-                f"{path.name} is a link to another file: hand in the file itself."
-            )
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableError(f"{path.name} is larger than {MAX_BYTES // 2**20} MiB.")
-        raw = path.read_bytes()
-        if path.suffix == ".py":
-            encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
-            return ENCODING_LINE.sub("", raw.decode(encoding), count=1)
-        return raw.decode("utf-8-sig")
-    except OSError as error:
-        raise UnreadableError(f"{path.name} cannot be read: {error.strerror}.") from None
-    except (UnicodeDecodeError, SyntaxError, LookupError):
-        raise UnreadableError(f"{path.name} is not text in UTF-8.") from None
-
-
-def _notebook(path: Path, text: str) -> Any:
-    with _quick_import():
-        import nbformat  # noqa: PLC0415 - slow, and not needed to check a live notebook
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            notebook = nbformat.reads(text, as_version=4)
-        if not all(isinstance(cell.get("source"), str) for cell in notebook.cells):
-            raise TypeError("a cell without source")
-    except RecursionError:
-        raise UnreadableError(f"{path.name} is nested too deeply to be a notebook.") from None
-    except Exception as error:  # nbformat declares no common base for what it raises
-        raise UnreadableError(
-            f"{path.name} is not a Jupyter notebook ({type(error).__name__})."
-        ) from None
-    return notebook
-
-
-def _script(path: Path, text: str) -> Any:
-    with _quick_import():
-        import jupytext  # noqa: PLC0415 - slow, and not needed to check a live notebook
-
-    if "\0" in text:
-        raise UnreadableError(f"{path.name} is not a Python script: it contains NUL bytes.")
-    try:
-        return jupytext.reads(text, fmt="py:percent")
-    except Exception as error:  # jupytext declares no common base for what it raises
-        raise UnreadableError(
-            f"{path.name} cannot be read as a script ({type(error).__name__})."
-        ) from None
-
-
-@contextmanager
-def _quick_import() -> Iterator[None]:
-    """Keep out a grammar of IRIs that jsonschema loads if it can: it takes over a second.
-
-    Notebooks have no IRIs to check. Whoever else wants the grammar can import it afterwards.
-    """
-    name = "rfc3987_syntax"
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-
-
 def _cell(number: int, position: int, cell: Any) -> Cell:
     metadata = cell.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     nbgrader = metadata.get("nbgrader")
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     tags = metadata.get("tags")
+    line = metadata.get(LINE)
     return Cell(
-        label=f"cell {number}",
+        label=f"the cell at line {line}" if isinstance(line, int) else f"cell {number}",
         source=plain_python(cell.source),
         grade_id=grade_id if isinstance(grade_id, str) else None,
         tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 # Imported here so that pytester's in-process runs find them loaded and need not import them again.
 import jupytext  # noqa: F401
@@ -10,6 +11,21 @@ import matplotlib.pyplot  # noqa: F401
 import nbformat  # noqa: F401
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadGroupScheduling
+
+TOGETHER = ("test_nbgrader_flow.py", "test_attack_batches.py", "test_attack_nbgrader.py")
+"""Files whose tests share what takes long to set up: each is run by one process."""
+
+
+class _Scheduling(LoadGroupScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file.endswith(TOGETHER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadGroupScheduling | None:
+    """Keep files together by name: with pytest 9.2, the marks of pytest-xdist have no effect."""
+    return _Scheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="module")

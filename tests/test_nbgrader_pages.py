@@ -170,6 +170,11 @@ def test_markdown_shows_html_as_text(source: str, expected: str) -> None:
         ("s02_xor/s01_xor.py", None),
         ("s02_xor/s01/xor.py", None),
         ("Eve_99_assignsubmission_file_/s01_xor.ipynb", None),
+        ("Sinéad O'Hara_99_assignsubmission_file_/xor.ipynb", ("Sinéad O'Hara", "xor")),
+        ("<img src=x onerror=alert(1)>_xor.ipynb", None),
+        ('";alert(1);"_xor.ipynb', None),
+        ("\\x3cb_xor.ipynb", None),
+        ("two\nlines_xor.ipynb", None),
     ],
 )
 def test_collected_names(path: str, expected: tuple[str, str] | None) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.submission import UnreadableError, choose, plain_python, read
+from autograder.intake import UnreadableError
+from autograder.submission import choose, plain_python, read
 
 
 def notebook_file(path: Path, *sources: str) -> Path:
@@ -157,3 +158,14 @@ def test_a_file_that_cannot_be_read_counts_only_alone(tmp_path):
 
     assert choose([broken, script]) == script
     assert choose([broken]) == broken
+
+
+def test_places_in_a_script_are_told_by_its_lines(tmp_path):
+    """A cell of a script is called by the line that an editor shows, whatever header it has."""
+    script = tmp_path / "s01.py"
+    script.write_text(
+        "# ---\n# jupyter: x\n# ---\n\n# %% [markdown]\n# Text\n\n# %%\nx = 1\n\n# %%\ny = 2\n"
+    )
+
+    labels = [cell.label for cell in read(script).cells if cell.source]
+    assert labels == ["the cell at line 9", "the cell at line 12"]

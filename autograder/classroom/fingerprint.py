@@ -7,7 +7,7 @@ from pathlib import Path
 import autograder
 from autograder.classroom.collect import Handin
 from autograder.course import Course
-from autograder.submission import MAX_BYTES
+from autograder.intake import MAX_BYTES
 
 
 def of_grading(course: Course, assignment: str, isolation: str) -> str:

@@ -26,6 +26,7 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
     of the name, and the assignment ends it (``s01_xor.ipynb``, ``ada_late_1234_xor-2.py``). A file
     that is named just ``xor.ipynb`` is that of the student its folder or archive is named for. A
     folder or archive with a "_" in its name belongs to the student before it, and to nobody else.
+    A name with markup in it is nobody's: nbgrader's pages would not show it but run it.
     """
     names = Course(root).names()
     config.CourseDirectory.root = str(root.resolve())
@@ -54,9 +55,10 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
 
 def collected_names(assignments: list[str]) -> str:
     """Return the pattern for the path of a collected file; see `configure`."""
+    student = r"""[^/_<>&"`\\\x00-\x1f\x7f]+"""
     names = "|".join(map(re.escape, assignments)) or "[^/]+"
     return (
-        rf".*/extracted/(?:[^/_]+/)*?(?!(?:{names})/|test_)(?P<student_id>[^/_]+)(?:_[^/]*)?"
+        rf".*/extracted/(?:[^/_]+/)*?(?!(?:{names})/|test_)(?P<student_id>{student})(?:_[^/]*)?"
         rf"(?:/(?:{names}))*[_/](?P<file_id>{names})(?:[ -]*\(?\d+\)?)?\.(?:ipynb|py)$"
     )
 

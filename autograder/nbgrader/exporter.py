@@ -8,8 +8,8 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_notebook
 
+from autograder.intake import UnreadableError
 from autograder.nbgrader.reading import plain_cells, submitted_notebook
-from autograder.submission import UnreadableError
 
 NOTE = "autograder"
 """The notebook metadata that tells the grading step which file was read, or why none could be."""

@@ -26,8 +26,23 @@ def interruptible(seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    with _handler(signal.SIGINT, Interrupted), _timer(seconds):
+    with _handler(signal.SIGINT, Interrupted), time_limit(seconds):
         yield
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise TimeUp in the body after `seconds`, in the main thread, where there are timers."""
+    main = threading.current_thread() is threading.main_thread()
+    if not (main and hasattr(signal, "setitimer")) or any(signal.getitimer(signal.ITIMER_REAL)):
+        yield
+        return
+    with _handler(signal.SIGALRM, TimeUp):
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @contextlib.contextmanager
@@ -44,16 +59,3 @@ def _handler(number: signal.Signals, error: type[BaseException]) -> Iterator[Non
     finally:
         over = True
         signal.signal(number, signal.SIG_DFL if previous is None else previous)
-
-
-@contextlib.contextmanager
-def _timer(seconds: float) -> Iterator[None]:
-    if not hasattr(signal, "setitimer") or any(signal.getitimer(signal.ITIMER_REAL)):
-        yield
-        return
-    with _handler(signal.SIGALRM, TimeUp):
-        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)

@@ -12,6 +12,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.sandbox.answers import IsolationError
 
@@ -37,6 +38,21 @@ FONTS = ("/usr/share/fonts", "/usr/local/share/fonts")
 LIBRARY_CACHE = "/etc/ld.so.cache"
 
 
+class Rights(NamedTuple):
+    """What a ruleset takes: rights over files, rights over TCP, and scopes, as bits."""
+
+    files: int
+    tcp: int
+    scopes: int
+
+
+def rights(version: int) -> Rights:
+    """Return all that a version of Landlock can take."""
+    files = sum(rights for since, rights in FILE_RIGHTS.items() if since <= version)
+    tcp = TCP_RIGHTS if version >= TCP_ABI else 0
+    return Rights(files, tcp, SCOPES if version >= SCOPE_ABI else 0)
+
+
 def abi() -> int:
     """Return the version of Landlock this kernel has, or 0."""
     version = _libc().syscall(CREATE_RULESET, None, ctypes.c_size_t(0), VERSION)
@@ -52,11 +68,7 @@ def create_ruleset(readable: Iterable[Path]) -> int:
     version = abi()
     if version == 0:
         raise IsolationError("This kernel has no Landlock: it needs Linux 5.13 or later.")
-    attributes = RULESET.pack(
-        sum(rights for since, rights in FILE_RIGHTS.items() if since <= version),
-        TCP_RIGHTS if version >= TCP_ABI else 0,
-        SCOPES if version >= SCOPE_ABI else 0,
-    )
+    attributes = RULESET.pack(*rights(version))
     size = 24 if version >= SCOPE_ABI else 16 if version >= TCP_ABI else 8
     ruleset = _checked(CREATE_RULESET, attributes, ctypes.c_size_t(size), 0)
     for path in readable:

@@ -1,5 +1,6 @@
 """One submission in confined processes: what kills one costs itself, and the rest goes on."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -15,7 +16,7 @@ from autograder.sandbox.answers import (
     SandboxFault,
 )
 from autograder.sandbox.child import outcome_caps
-from autograder.sandbox.host import Lost, Process, WarmParent
+from autograder.sandbox.host import CLOCK_FACTOR, Lost, Process, WarmParent
 from autograder.sandbox.replies import read_answer, read_outcome, read_progress
 from autograder.sandbox.wire import CAPS, SOURCE_CHARS, Caps, Purse, given
 
@@ -180,7 +181,9 @@ class Session:
     def _ready(self, count: int) -> None:
         """See that there is a process in which the first `count` cells have run."""
         while self._process is None:
+            start = time.monotonic()
             self._process = Process(self._parent, self._limits)
+            self._spent += (time.monotonic() - start) / CLOCK_FACTOR
             try:
                 for cell in self._cells[:count]:
                     if not cell.given_up:

@@ -133,6 +133,15 @@ def test_cell_that_goes_on_killing(parent):
         assert session.get("a").value == 1
 
 
+def test_restarts_use_up_the_time(parent):
+    """Cells that end their process at once, one after the other, are not run for ever."""
+    with Session(parent, Limits(submission_seconds=0.3)) as session:
+        outcomes = session.load(cells(*["import os\nos._exit(1)"] * 1000))
+
+    assert outcomes[0].error == "ended the process, with exit status 1"
+    assert outcomes[-1].error == "the 0.3 s for the whole submission are used up"
+
+
 def test_figures_that_hang(parent):
     """A hang while figures are drawn costs the cell, not the submission."""
     source = (

@@ -1,0 +1,173 @@
+"""A file that was handed in, as a notebook: within fixed time and memory, whatever is in it."""
+
+import io
+import json
+import re
+import sys
+import tokenize
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from autograder.sandbox.interruption import TimeUp, time_limit
+
+READ_SECONDS = 10.0  # by the clock; ordinary files take a hundredth of it
+MAX_BYTES = 20 * 2**20
+MAX_SCRIPT_BYTES = 2**20
+MAX_CELLS = 2000
+MAX_TAGS = 100
+LINE = "first line"
+"""Where a cell of a script says in its metadata at which line of the file it begins."""
+
+ENCODING_LINE = re.compile(
+    r"\A(?:#!.*\n)?[ \t]*#.*?coding[:=].*"
+)  # PEP 263; jupytext knows UTF-8 only
+YAML_HEADER = re.compile(
+    r"\A(?:#[ \t]*\n|\n)*#[ \t]*---[ \t]*\n(?:#.*\n)*?#[ \t]*---[ \t]*(?:\n|\Z)"
+)
+
+
+class UnreadableError(Exception):
+    """A file is not a notebook or a script; one sentence says why."""
+
+
+@contextmanager
+def in_time(name: str) -> Iterator[None]:
+    """Raise UnreadableError in the body when reading takes too long, in the main thread."""
+    try:
+        with time_limit(READ_SECONDS):
+            yield
+    except TimeUp:
+        raise UnreadableError(f"{name} takes more than {READ_SECONDS:g} s to read.") from None
+
+
+def parse(path: Path) -> Any:
+    """Return a .ipynb or .py file as a notebook of nbformat 4; UnreadableError when it is neither.
+
+    Of a notebook, outputs and what the grader has no use for in the metadata are left out.
+    """
+    if path.suffix == ".ipynb":
+        return _notebook(path, _text(path, MAX_BYTES))
+    if path.suffix == ".py":
+        return _script(path, _text(path, MAX_SCRIPT_BYTES))
+    raise UnreadableError(f"{path.name} is neither a notebook (.ipynb) nor a script (.py).")
+
+
+def _text(path: Path, most: int) -> str:
+    try:
+        if path.is_symlink():
+            raise UnreadableError(
+                f"{path.name} is a link to another file: hand in the file itself."
+            )
+        if path.stat().st_size > most:
+            raise UnreadableError(f"{path.name} is larger than {most // 2**20} MiB.")
+        raw = path.read_bytes()
+        if path.suffix == ".py":
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
+            return ENCODING_LINE.sub("", raw.decode(encoding), count=1)
+        return raw.decode("utf-8-sig")
+    except OSError as error:
+        raise UnreadableError(f"{path.name} cannot be read: {error.strerror}.") from None
+    except (UnicodeDecodeError, SyntaxError, LookupError):
+        raise UnreadableError(f"{path.name} is not text in UTF-8.") from None
+
+
+def _notebook(path: Path, text: str) -> Any:
+    with _quick_import():
+        import nbformat  # noqa: PLC0415 - slow, and not needed to check a live notebook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            notebook = nbformat.reads(_slim(path, text), as_version=4, capture_validation_error={})
+        if not all(isinstance(cell.get("source"), str) for cell in notebook.cells):
+            raise TypeError("a cell without source")
+    except UnreadableError:
+        raise
+    except RecursionError:
+        raise UnreadableError(f"{path.name} is nested too deeply to be a notebook.") from None
+    except Exception as error:  # nbformat declares no common base for what it raises
+        raise UnreadableError(
+            f"{path.name} is not a Jupyter notebook ({type(error).__name__})."
+        ) from None
+    return notebook
+
+
+def _slim(path: Path, text: str) -> str:
+    """Return a notebook's JSON without what takes nbformat long to look at and is not used."""
+    try:
+        notebook = json.loads(text)
+    except ValueError:
+        return text  # nbformat says what is wrong with it
+    if not isinstance(notebook, dict):
+        return text
+    sheets = notebook.get("worksheets", [notebook])
+    sheets = [sheet for sheet in sheets if isinstance(sheet, dict)]
+    lists = [cells for sheet in sheets if isinstance(cells := sheet.get("cells"), list)]
+    if sum(map(len, lists)) > MAX_CELLS:
+        raise UnreadableError(f"{path.name} has more than {MAX_CELLS} cells.")
+    for cell in (cell for cells in lists for cell in cells if isinstance(cell, dict)):
+        if "outputs" in cell:
+            cell["outputs"] = []
+        cell["metadata"] = _used(cell.get("metadata"))
+    notebook["metadata"] = {}
+    return json.dumps(notebook)
+
+
+def _used(metadata: Any) -> dict[str, Any]:
+    """Keep of a cell's metadata what says which cell it is."""
+    if not isinstance(metadata, dict):
+        return {}
+    kept = {key: metadata[key] for key in ("nbgrader", "grade_id") if key in metadata}
+    tags = metadata.get("tags")
+    if isinstance(tags, list):
+        kept["tags"] = [tag for tag in tags[:MAX_TAGS] if isinstance(tag, str)]
+    return kept
+
+
+def _script(path: Path, text: str) -> Any:
+    with _quick_import():
+        import jupytext  # noqa: PLC0415 - slow, and not needed to check a live notebook
+
+    if "\0" in text:
+        raise UnreadableError(f"{path.name} is not a Python script: it contains NUL bytes.")
+    try:
+        # A header could name references to references: YAML that unfolds to more than memory.
+        notebook = jupytext.reads(YAML_HEADER.sub("", text, count=1), fmt="py:percent")
+    except Exception as error:  # jupytext declares no common base for what it raises
+        raise UnreadableError(
+            f"{path.name} cannot be read as a script ({type(error).__name__})."
+        ) from None
+    if len(notebook.cells) > MAX_CELLS:
+        raise UnreadableError(f"{path.name} has more than {MAX_CELLS} cells.")
+    _number_lines(notebook, text)
+    return notebook
+
+
+def _number_lines(notebook: Any, text: str) -> None:
+    """Note in every cell of a script the line it begins at, which an editor shows."""
+    at = 0
+    for cell in notebook.cells:
+        found = text.find(cell.source, at) if cell.source else -1
+        if found >= 0:
+            cell.metadata[LINE] = text.count("\n", 0, found) + 1
+            at = found + len(cell.source)
+
+
+@contextmanager
+def _quick_import() -> Iterator[None]:
+    """Keep out a grammar of IRIs that jsonschema loads if it can: it takes over a second.
+
+    Notebooks have no IRIs to check. Whoever else wants the grammar can import it afterwards.
+    """
+    name = "rfc3987_syntax"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
