@@ -8,29 +8,41 @@ import numpy as np
 from autograder.checks.ladder import StudentFunction, numeric
 from autograder.sandbox import probes
 
-FEW = 8
-
 
 def without_effect(
     function: StudentFunction, args: Mapping[str, Any], names: Sequence[str] = ()
 ) -> str:
     """Return a hint that names the arguments without any effect; empty when all have one.
 
-    Each (of `names`, or of all) is changed on its own, and the function called again.
+    Each (of `names`, or of all) is changed on its own, and the function called again, with
+    parameters of no special kind: a network of zeros answers to nothing.
     """
-    usual = function.answer(*args.values())
-    if usual.kind != "value" or _says_little(usual.value):
+    generic = {name: _changed(name, value) for name, value in args.items()}
+    bases = (args, generic)
+    unused = [
+        name
+        for name in args
+        if not (names and name not in names)
+        and all(_changes_nothing(function, base, name) for base in bases)
+    ]
+    if "params" in unused and "W1" not in args:
+        unused = [name for name in unused if name == "params"]
+    if not unused:
         return ""
-    unused = []
-    for name, value in args.items():
-        others = [] if names and name not in names else _others(name, value)
-        answers = [function.answer(*{**args, name: other}.values()) for other in others]
-        if answers and all(a.kind == "value" and same(a.value, usual.value) for a in answers):
-            unused.append(name)
-    if not unused or len(unused) == len(args):
-        return ""
-    have = "has" if len(unused) == 1 else "have"
-    return f"{listed(unused)} {have} no effect."
+    return f"{listed(unused)} {'has' if len(unused) == 1 else 'have'} no effect."
+
+
+def _changes_nothing(function: StudentFunction, args: Mapping[str, Any], name: str) -> bool:
+    before = function.answer(*args.values())
+    others = _others(name, args[name])
+    if before.kind != "value" or not others or _says_little(before.value):
+        return False
+    answers = (function.answer(*{**args, name: other}.values()) for other in others)
+    return all(a.kind == "value" and same(a.value, before.value) for a in answers)
+
+
+def _changed(name: str, value: Any) -> Any:
+    return _others(name, value)[0] if isinstance(value, Mapping) else value
 
 
 def listed(names: Sequence[str]) -> str:
@@ -39,9 +51,9 @@ def listed(names: Sequence[str]) -> str:
 
 
 def _says_little(value: Any) -> bool:
-    """Return whether a result is a few zeros and ones, which stay the same by chance."""
+    """Return whether a result is all zeros or all ones, which may stay the same by chance."""
     array = numeric(value)
-    return array is not None and array.size < FEW and bool(np.isin(array, (0, 1)).all())
+    return array is not None and bool(np.isin(array, (0, 1)).all()) and not np.ptp(array * 1)
 
 
 def _others(name: str, value: Any) -> list[Any]:
@@ -50,16 +62,21 @@ def _others(name: str, value: Any) -> list[Any]:
         parts = {key: _others(key, np.asarray(part)) for key, part in value.items()}
         if not all(parts.values()):
             return []
-        return [{key: others[end] for key, others in parts.items()} for end in (0, -1)]
+        return [{key: others[end] for key, others in parts.items()} for end in (0, 1, -1)]
     if callable(value):
-        return [probes.cube_grad] if name.endswith("_grad") else [probes.cube]
+        slopes = [probes.cube_grad, probes.cos, probes.hinge_grad]
+        return slopes if name.endswith("_grad") else [probes.cube, probes.sin, probes.square]
     if name == "lr":
-        return [1.5 * value]
+        return [1.5 * value, 0.2 * value, 0.013]
     if not isinstance(value, np.ndarray) or value.dtype != np.float64:
         return []
+    if name == "y":
+        one_flipped = value.copy()
+        one_flipped.flat[:1] = 1.0 - one_flipped.flat[:1]
+        return [1.0 - value, one_flipped]
     if np.all((value >= 0) & (value <= 1)):
-        return [1.0 - value] if name == "y" else [0.95 - 0.9 * value]
-    return [0.9 * value + 0.05, 0.3 - 1.7 * value]
+        return [0.95 - 0.9 * value, 0.9 * value + 0.04]
+    return [0.9 * value + 0.05, 0.3 - 1.7 * value, value + 4.0, value - 4.0]
 
 
 def same(value: Any, other: Any) -> bool:
@@ -69,6 +86,6 @@ def same(value: Any, other: Any) -> bool:
     if isinstance(value, tuple | list) and isinstance(other, tuple | list):
         return len(value) == len(other) and all(map(same, value, other))
     try:
-        return bool(np.array_equal(value, other))
+        return bool(np.array_equal(value, other, equal_nan=True))
     except (TypeError, ValueError):
         return False

@@ -7,7 +7,7 @@ import numpy as np
 
 from autograder.checks import hints
 from autograder.checks.arguments import without_effect
-from autograder.checks.compare import COARSE, LOSS_SLOPES, Floats, close
+from autograder.checks.compare import COARSE, LOSS_SLOPES, Floats, close, worst
 from autograder.checks.failure import CheckFailure, safely
 from autograder.checks.ladder import StudentFunction, numeric, obtain
 from autograder.checks.paths import Network, explain
@@ -49,10 +49,9 @@ def check_loss_gradient(
             tolerance=LOSS_SLOPES,
         )
     except CheckFailure as failure:
-        if failure.of_values:
-            hint = safely(_hint, backward, answer.value, args, slopes, forward)
-            raise failure.with_hint(hint or failure.hint) from None
-        raise
+        look = _hint if failure.of_values else _shape_hint
+        hint = safely(look, backward, answer.value, args, slopes, forward)
+        raise failure.with_hint(hint or failure.hint) from None
 
 
 def _hint(
@@ -67,15 +66,55 @@ def _hint(
     return (
         (explain(grads, true, network.mistakes) if network else "")
         or _changed_weights(grads, true, network)
+        or _decay(grads, true, args["params"])
         or _nearly(grads, true)
         or without_effect(backward, args)
         or _wrong_part(grads, true)
     )
 
 
+def _shape_hint(
+    backward: StudentFunction,
+    grads: Any,
+    args: Mapping[str, Any],
+    slopes: Mapping[str, Any],
+    forward: StudentFunction,
+) -> str:
+    """Return the hint for a gradient that has not its parameter's shape."""
+    del backward, forward
+    shapes = {name: np.shape(numeric(grads[name])) for name in slopes}
+    rows = len(args["X"])
+    for name, slope in slopes.items():
+        got, wanted = shapes[name], np.shape(slope)
+        if got == wanted:
+            continue
+        for other in slopes:
+            if got == np.shape(slopes[other]) and shapes[other] == wanted and other != name:
+                return f"{name} has the shape of {other}: are the two exchanged?"
+        if np.prod(got) == rows != np.prod(wanted):
+            return (
+                f"{name} has one number for each row of the data: is the sum over another axis, "
+                "or * where @ belongs?"
+            )
+        if name == "W1" and got == (wanted[0], rows):
+            return "W1: the slope and what comes back belong together element by element, not by @."
+    return ""
+
+
+def _off(grads: Any, true: Mapping[str, Floats]) -> list[str]:
+    """Return the names of the parts that are wrong, however little."""
+    return [name for name in true if worst(_floats(grads[name]), true[name], LOSS_SLOPES)]
+
+
 def _nearly(grads: Any, true: Mapping[str, Floats]) -> str:
-    got, wanted = (np.concatenate([part[name].ravel() for name in true]) for part in (grads, true))
-    return hints.nearly(got, wanted) or hints.clipped(got, wanted)
+    off = _off(grads, true)
+    rounded = {hints.rounded_off(_floats(grads[name]), true[name]) for name in off}
+    if len(rounded) == 1 and rounded != {""}:
+        return rounded.pop()
+    got, wanted = (
+        np.concatenate([_floats(part[name]).ravel() for name in off]) for part in (grads, true)
+    )
+    return hints.clipped(got, wanted) or hints.nearly(got, wanted)
 
 
 def _changed_weights(grads: Any, true: Mapping[str, Floats], network: Network | None) -> str:
@@ -95,6 +134,15 @@ def _changed_weights(grads: Any, true: Mapping[str, Floats], network: Network | 
     return ""
 
 
+def _decay(grads: Any, true: Mapping[str, Floats], params: Mapping[str, Floats]) -> str:
+    off = _off(grads, true)
+    added = [((_floats(grads[name]) - true[name]) / params[name]).ravel() for name in off]
+    ratio = np.concatenate(added)
+    if ratio[0] and np.ptp(ratio) <= 1e-2 * abs(ratio[0]):
+        return "A multiple of the parameters is added: weight decay is not asked for."
+    return ""
+
+
 def _wrong_part(grads: Any, true: Mapping[str, Floats]) -> str:
     for name, slopes in true.items():
         hint = hints.rearranged(_floats(grads[name]), slopes)
@@ -103,6 +151,10 @@ def _wrong_part(grads: Any, true: Mapping[str, Floats]) -> str:
     biases = _floats(grads["b1"])
     if biases.size > 1 and np.all(biases == biases.flat[0]):
         return "b1: all units have the same number: over which axis is the sum?"
+    alone = {"b1": "over which axis is it summed?", "W1": "with what is it multiplied?"}
+    for name, question in alone.items():
+        if _right(grads, true, tuple(other for other in true if other != name)):
+            return f"{name} alone is off: {question}"
     if _right(grads, true, ("W2", "b2")):
         return "The output layer is right: look at how the error is carried to the hidden layer."
     if _right(grads, true, ("W1", "W2")):

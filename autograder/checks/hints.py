@@ -13,6 +13,7 @@ from autograder.checks.compare import COARSE, Floats, Tolerance, close
 PLAIN_FACTORS = [*range(-12, 13), *(1 / n for n in range(-12, 13) if n)]
 """The factors a hint names; any other could be made of hidden inputs."""
 
+SINGLE = Tolerance(rtol=1e-5, atol=1e-7)
 NEARLY = 0.03
 """Largest error, as a share of the largest value, that counts as close."""
 
@@ -45,7 +46,10 @@ def _not_finite(got: Floats, expected: Floats) -> str:
     if not lost.any():
         return ""
     if np.isnan(got[lost]).any():
-        return "A NaN comes from inf/inf, inf - inf or 0 * inf: which intermediate overflows here?"
+        return (
+            "A NaN comes from an intermediate that overflows (inf/inf, inf - inf, 0 * inf), "
+            "or from the log of a negative number."
+        )
     return "An intermediate overflows or divides by zero here."
 
 
@@ -90,22 +94,22 @@ def rearranged(got: Floats, expected: Floats) -> str:
 
 
 def clipped(got: Floats, expected: Floats) -> str:
-    """Return a hint when everything beyond some size was cut to it."""
-    size = np.abs(got)
-    limit = size.max(initial=0.0)
-    beyond = np.abs(expected) > limit
-    if not 0 < limit < np.inf or not beyond.any() or beyond.all():
+    """Return a hint when everything beyond some limits was cut to them."""
+    if not np.isfinite(got).all() or close(got, expected, COARSE):
         return ""
-    if close(got, expected, COARSE):
-        return ""
-    cut = np.where(beyond, np.sign(expected) * limit, expected)
-    return "Numbers beyond some size are cut to it." if close(got, cut, COARSE) else ""
+    low, high = got.min(initial=np.inf), got.max(initial=-np.inf)
+    inside = (low < expected) & (expected < high)
+    if inside.any() and close(got, np.clip(expected, low, high), COARSE):
+        return "Numbers beyond some limit are cut to it."
+    return ""
 
 
 def rounded_off(got: Floats, expected: Floats) -> str:
-    """Return a hint when the right values are rounded to some decimal places."""
-    if not np.ptp(got):
+    """Return a hint when the right values are rounded to some decimal or binary places."""
+    if not np.any(got) or (got.size > 1 and not np.ptp(got)):
         return ""
+    if np.array_equal(got, got.astype(np.float32)) and close(got, expected, SINGLE):
+        return "Your values are good to single precision only: where does float32 come in?"
     for digits in range(2, 8):
         near = np.all(np.abs(got - expected) <= 0.51 * 10.0**-digits)
         if near and np.array_equal(got, np.round(got, digits)):

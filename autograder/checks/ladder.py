@@ -85,6 +85,7 @@ def _explain(name: str, args: Mapping[str, Any], answer: Answer) -> tuple[str, s
     return message, _hint_for_error(message) or hint
 
 
+_FACTORS = "Compare the shapes of the two factors: is a transpose left out, or is * meant, not @?"
 _ERROR_HINTS = {
     "truth value of an array": (
         "`if` decides once, for the whole array: the choice must be made for each element."
@@ -93,9 +94,15 @@ _ERROR_HINTS = {
         "z may also be a single number, which cannot be indexed: make an array of it first."
     ),
     "too many indices": "z may have any number of axes, none at all included.",
-    "matmul": "Compare the shapes of the two factors: is one of them to be transposed?",
-    "not aligned": "Compare the shapes of the two factors: is one of them to be transposed?",
-    "could not be broadcast": "Print the shapes of the operands and compare them.",
+    "matmul": _FACTORS,
+    "not aligned": _FACTORS,
+    "could not broadcast input array": (
+        "An array is written into one of another shape: is a size written in?"
+    ),
+    "could not be broadcast": (
+        "* and + work element by element, and these shapes do not fit: is @ meant, or is one of "
+        "them a global array instead of the argument?"
+    ),
     "only length-1 arrays": "Functions of `math` take one number; NumPy's take arrays.",
     "only 0-dimensional arrays": "Functions of `math` take one number; NumPy's take arrays.",
     "math range error": "Functions of `math` raise where NumPy's return inf.",
@@ -119,7 +126,7 @@ def unchanged(name: str, args: Mapping[str, Any], answer: Answer) -> None:
         if not _same(before, after):
             raise CheckFailure(
                 f"{name} changed its argument {arg}: whoever calls it finds other values there.",
-                "Build a new array instead of assigning into the one you were given.",
+                "Build a new array or dict instead of changing the one you were given.",
             )
 
 
@@ -181,7 +188,7 @@ def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
         return (
             "One number came back for a whole array: was it reduced (max, sum) on the way?"
             if np.prod(expected) > 1
-            else "For an array the result is an array of the same shape."
+            else "An array is wanted, even of one number."
         )
     if len(got) != len(expected) and np.prod(got) == np.prod(expected):
         return "The numbers are all there, but an axis was added or lost on the way."
@@ -191,7 +198,7 @@ def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
         return _matrix_hint(got, expected)
     if len(got) == len(expected) == 1:
         return (
-            "Some numbers are missing: every element has its own."
+            "Fewer numbers came back than are wanted: are some left out, or is it another axis?"
             if got < expected
             else "There are too many numbers: is it another axis?"
         )
@@ -201,6 +208,10 @@ def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
 def _matrix_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
     if got == expected[::-1]:
         return "It looks transposed."
+    if 1 < got[0] == expected[0] and got[1] > expected[1] == 1:
+        return "There are several columns where one is wanted: are they another layer's?"
+    if got[1] == expected[1] == 1 or (got[1] == expected[1] and got[0] != got[1]):
+        return "The number of rows is another: is a size written in, or a global array used?"
     if got[0] == got[1]:
         if expected[0] == expected[1]:
             return "It looks as if the two factors were in the other order."

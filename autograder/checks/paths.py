@@ -99,15 +99,15 @@ class Network:
             slope=self.task["activation_grad"](self.z1),
             carried=self.task["params"]["W2"],
             hidden=self.a1,
-            error=self._error(),
+            error=self._error(self.task["y"]),
         )
 
-    def _error(self) -> Floats:
+    def _error(self, y: Floats) -> Floats:
         """Return the slope of the mean binary cross-entropy in each z2, by central differences.
 
         As a function of z2 the loss of a row is ln(1 + e^z2) - y z2.
         """
-        y, n = self.task["y"], len(self.z2)
+        n = len(self.z2)
         up, down = ((np.logaddexp(0.0, z) - y * z) / n for z in (self.z2 + NUDGE, self.z2 - NUDGE))
         return np.asarray((up - down) / (2 * NUDGE))
 
@@ -171,6 +171,11 @@ class Network:
         yield (
             "{names}: the hidden activation's slope is used at the output, which is a sigmoid.",
             replace(path, error=path.error * self.task["activation_grad"](self.z2)),
+        )
+        mean = np.full_like(self.z2, np.mean(self.task["y"]))
+        yield (
+            "{names}: a (n,) array met an (n, 1) array: every row sees all of y.",
+            replace(path, error=self._error(mean)),
         )
         for row, name in ((0, "first"), (-1, "last")):
             error = np.zeros_like(path.error)

@@ -69,7 +69,7 @@ def number_of_losses(
     elif count > epochs and _losses_of(train, {**args, "epochs": epochs + 1}) == count:
         return "epochs has no effect."
     if count == epochs + 1:
-        return "One loss too many: the one after the last step does not belong here."
+        return "One loss too many: is the one after the last step kept, or one epoch too many done?"
     if count == epochs - 1:
         return "One loss too few: is there one epoch too few as well?"
     if count < epochs:
@@ -96,7 +96,7 @@ def diagnose(run: Run, trained: Any, recorded: Floats) -> str:
     steps = _Steps.of(run)
     return (
         _by_count(run, params)
-        or _without_effect(run, "lr")
+        or _without_effect(run, "params", "lr")
         or (steps.explained() if steps else "")
         or _without_effect(run)
         or _by_start(recorded, run.losses)
@@ -128,12 +128,26 @@ def _by_losses(run: Run, recorded: Floats) -> str:
             return "Every epoch has the same loss in the list: is it worked out anew?"
     ratios = recorded / losses
     if losses.size > 1 and close(ratios, np.full(ratios.shape, ratios[0]), COARSE):
+        if close(ratios[0], 1 / len(run.args["X"]), COARSE):
+            return "The losses are n times too small, n the number of rows."
         return "The parameters are right; all losses are off by one and the same factor."
     return (
         hints.rounded_off(recorded, losses)
+        or _rearranged(recorded, losses)
         or _other_loss(run, float(recorded[0]))
         or "The parameters are right; the losses are not those of the parameters on the way."
     )
+
+
+def _rearranged(recorded: Floats, losses: Floats) -> str:
+    if close(recorded, np.sort(losses)[::-1], COARSE):
+        return "The losses are sorted: a loss may rise on the way."
+    if close(recorded, np.minimum.accumulate(losses), COARSE):
+        return "Each loss is the lowest so far: a loss may rise on the way."
+    kept = (recorded[1:] - losses[1:]) / (recorded[:-1] - losses[1:])
+    if kept.size > 1 and np.ptp(kept) <= LOOSE:
+        return "The losses are smoothed: each carries on the one before."
+    return ""
 
 
 def _other_loss(run: Run, first: float) -> str:
@@ -157,7 +171,7 @@ def _by_start(recorded: Floats, losses: Floats) -> str:
     if recorded.size > 1 and np.ptp(recorded) == 0:
         return "Every epoch has the same loss in the list: is it worked out anew?"
     if not close(recorded[0], losses[0], COARSE):
-        return "The first loss is off already: is it that of the parameters given?"
+        return "The first loss is off already: is it that of the parameters and the data given?"
     return ""
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from autograder.checks import hints, sketches, text
-from autograder.checks.arguments import without_effect
+from autograder.checks.arguments import listed, same, without_effect
 from autograder.checks.compare import VALUES, Floats, Index, Tolerance, worst
 from autograder.checks.elementwise import Case, by_form, diagnose
 from autograder.checks.failure import CheckFailure, safely
@@ -139,13 +139,21 @@ class Detective:
 
     def of_values(self, key: Any, got: Floats, expected: Floats) -> str:
         """Return the hint for a part's wrong numbers."""
+        if not self._repeats_itself():
+            return "A second call with the same arguments gives another result."
         if key in self._cases:
             return diagnose(self._cases[key], got)
         return (
             without_effect(self._function, self._args)
-            or _looked_at(key, got, expected)
+            or hints.diagnose(got, expected)
+            or hints.clipped(got, expected)
+            or hints.nearly(got, expected)
             or hints.undecided(got, expected)
         )
+
+    def _repeats_itself(self) -> bool:
+        first, second = (self._function.answer(*self._args.values()) for _ in range(2))
+        return first.kind != "value" or second.kind != "value" or same(first.value, second.value)
 
 
 class _Piece(NamedTuple):
@@ -220,7 +228,7 @@ def _require_keys(name: str, value: Any, expected: Mapping[str, Any]) -> None:
         keys = ", ".join(map(repr, expected))
         raise CheckFailure(
             f"{name} should return a dict with the keys {keys}: got {text.kind_of(value)}.",
-            _structure_hint(value, dict),
+            _keys_hint(value, expected),
         )
 
 
@@ -245,11 +253,19 @@ def _shape(value: Any) -> Any:
     return None if array is None else array.shape
 
 
+def _keys_hint(value: Any, expected: Mapping[str, Any]) -> str:
+    if not isinstance(value, dict):
+        return _structure_hint(value, dict)
+    missing = [key for key in expected if key not in value]
+    if len(value) == 1:
+        return "Only one key is there: does `return` stand inside the loop?"
+    others = [key for key in value if key not in expected]
+    return f"Missing: {listed(missing)}." + (" Are they named otherwise?" if others else "")
+
+
 def _structure_hint(value: Any, wanted: type) -> str:
     if value is None:
         return "Is a `return` missing?"
-    if isinstance(value, wanted):
-        return "Compare the docstring: what is returned, under which names?"
     return f"A {wanted.__name__} is wanted: compare the docstring."
 
 
@@ -265,8 +281,13 @@ def _message(piece: _Piece, got: Floats, index: Index, args: Mapping[str, Any], 
     return f"{place}: got {came}, expected {wanted}{how}."
 
 
-def check_number(function: StudentFunction, args: Mapping[str, Any]) -> float:
-    """Check that a function returns a single finite number, and return it."""
+def check_number(
+    function: StudentFunction, args: Mapping[str, Any], *, otherwise: str = ""
+) -> float:
+    """Check that a function returns a single finite number, and return it.
+
+    `otherwise` is the hint for a number that is not finite.
+    """
     __tracebackhide__ = True
     answer = obtain(function, args)
     given = f" for {text.arguments(args)}"
@@ -275,7 +296,7 @@ def check_number(function: StudentFunction, args: Mapping[str, Any]) -> float:
     if not np.isfinite(number):
         raise CheckFailure(
             f"{function.name} should be a finite number{given}: got {number}.",
-            "An intermediate overflows, is log(0), or divides by zero here.",
+            otherwise or "An intermediate overflows, is log(0), or divides by zero here.",
         )
     return number
 

@@ -45,19 +45,22 @@ KNOWN = "by the formula"
 DIFFERENCES = "by finite differences"
 
 
-def forward_mistakes(params, layers, activation):
+def forward_mistakes(params, layers, activation, X):
     """Return what known mistakes in the forward pass give: hint -> layers, None where right."""
-    z1, a1, z2, _ = map(np.asarray, layers)
+    z1, a1, z2, a2 = map(np.asarray, layers)
     b1, b2 = params["b1"], params["b2"]
+    reshaped = params["W1"].T.reshape(params["W1"].shape)
     return {
-        "b1 is not added.": (z1 - b1, None, None, None),
+        "z1 comes without b1.": (z1 - b1, None, None, None),
         "b1 is subtracted.": (z1 - 2 * b1, None, None, None),
         "z1 is what should be a1: was it overwritten, or is the order another?": (
             (a1, None, None, None)
         ),
         "The activation is left out.": (None, z1, None, None),
-        "b2 is not added.": (None, None, z2 - b2, None),
+        "z2 comes without b2.": (None, None, z2 - b2, None),
         "b2 is subtracted.": (None, None, z2 - 2 * b2, None),
+        "W1 is reshaped or transposed.": (X @ reshaped + b1, None, None, None),
+        "z2 has gone through the sigmoid already.": (None, None, a2, None),
         "The second layer is fed z1, not a1.": (None, None, z1 @ params["W2"] + b2, None),
         "The output is not put through the sigmoid.": (None, None, None, z2),
         "The output goes through the hidden activation, not the sigmoid.": (
@@ -67,9 +70,12 @@ def forward_mistakes(params, layers, activation):
     }
 
 
-def chain_mistakes(slopes, zs):
+def chain_mistakes(slope, zs):
     """Return what known mistakes in the product of slopes give."""
+    slopes = slope(zs)
     return {
+        "activation_grad is taken of the product, not of each factor.": slope(zs.prod(axis=0)),
+        "activation_grad is applied to its own result.": slope(slopes).prod(axis=0),
         "The slopes are added.": slopes.sum(axis=0),
         "The slopes are averaged.": slopes.mean(axis=0),
         "The inputs are multiplied, not their slopes.": zs.prod(axis=0),
@@ -167,7 +173,7 @@ def test_forward_values(student):
         [[0.98934332887], [0.7725324841], [0.011660290425], [1.8000932727], [-0.43974270014]],
         [[0.72895819799], [0.68406846612], [0.50291503958], [0.85816028874], [0.39180228037]],
     )  # fmt: skip
-    wrong = forward_mistakes(PARAMS, expected, probes.arctan)
+    wrong = forward_mistakes(PARAMS, expected, probes.arctan, X)
     check_values(student.forward, NETWORK, expected, parts=LAYERS, wrong=wrong, known=KNOWN)
 
 
@@ -180,7 +186,7 @@ def test_forward_any_network(student, reference, rng):
     for task in random_tasks(rng):
         args = {name: task[name] for name in ("params", "X", "activation")}
         layers = reference.forward(*args.values())
-        wrong = forward_mistakes(task["params"], layers, task["activation"])
+        wrong = forward_mistakes(task["params"], layers, task["activation"], task["X"])
         check_values(student.forward, args, layers, parts=LAYERS, wrong=wrong)
 
 
@@ -188,7 +194,11 @@ def test_forward_any_network(student, reference, rng):
 def test_forward_large(student, reference, rng):
     """forward stays finite for large weights"""
     args = {"params": random_params(rng, 3, 200.0), "X": X, "activation": probes.arctan}
-    check_values(student.forward, args, reference.forward(*args.values()), parts=LAYERS)
+    layers = reference.forward(*args.values())
+    kept = {
+        "Is the output kept away from 0 and 1?": (None, None, None, np.clip(layers[3], 0.01, 0.99))
+    }
+    check_values(student.forward, args, layers, parts=LAYERS, wrong=kept)
 
 
 ### END HIDDEN TESTS
@@ -217,6 +227,7 @@ def test_binary_cross_entropy_values(student):
         "y and p stand in each other's place.": 6.44723974,
         "p is a probability already: it goes through a sigmoid once more.": 0.676170859,
         "This is a mean squared error.": 0.07,
+        "This is the median over the rows, not the mean.": 0.223143551,
         "A (n,) array met an (n, 1) array and broadcast to (n, n).": 0.87702972,
     }
     args = {"y": y, "p": p}
@@ -227,11 +238,17 @@ def test_binary_cross_entropy_values(student):
 def test_binary_cross_entropy_finite(student):
     """binary_cross_entropy is finite when a prediction is exactly 0 or 1"""
     y, opposite = np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]])
+    for end, other in ((1.0, "log(1 - p)"), (0.0, "log(p)")):
+        args = {"y": np.array([[end], [end]]), "p": np.array([[end], [0.5]])}
+        hint = f"p = {end:g} is not covered: {other} is infinite there. (1 - 1e-17 is still 1.)"
+        check_number(student.binary_cross_entropy, args, otherwise=hint)
     loss = check_number(student.binary_cross_entropy, {"y": y, "p": y})
     if not abs(loss) < 1e-5:
+        hint = "Is p kept further away from 0 and 1 than need be?" if 0 < loss < 0.01 else ""
+        hint = "A loss below 0: is something added to p?" if -0.01 < loss < 0 else hint
         raise CheckFailure(
             f"binary_cross_entropy of predictions that are all right should be 0: got {loss:.7g}.",
-            "Is p kept further away from 0 and 1 than need be?" if 0 < loss < 0.01 else "",
+            hint,
         )
     loss = check_number(student.binary_cross_entropy, {"y": y, "p": opposite})
     if not loss > 10:
@@ -268,6 +285,7 @@ def loss_mistakes(y, p, expected):
             np.mean(np.log1p(np.exp(p)) - y * p)
         ),
         "This is a mean squared error.": np.mean((y - p) ** 2),
+        "This is the median over the rows, not the mean.": np.median(-ones - zeros),
         "A (n,) array met an (n, 1) array and broadcast to (n, n).": (
             -np.mean(y.T * np.log(p) + (1 - y.T) * np.log(1 - p))
         ),
@@ -309,7 +327,13 @@ def test_binary_cross_entropy_confident(student, reference):
     p, rough = np.array([[5e-7], [1 - 5e-7]]), Tolerance(rtol=0.02)
     for y in (np.ones((2, 1)), np.zeros((2, 1))):
         expected = reference.binary_cross_entropy(y, p)
-        check_values(student.binary_cross_entropy, {"y": y, "p": p}, expected, tolerance=rough)
+        check_values(
+            student.binary_cross_entropy,
+            {"y": y, "p": p},
+            expected,
+            tolerance=rough,
+            wrong={"Is p kept further away from 0 and 1 than need be?": -np.log(1e-6) / 2},
+        )
 
 
 ### END HIDDEN TESTS
@@ -375,6 +399,9 @@ def test_gradient_step_values(student):
         "lr multiplies the parameters as well.": times(-0.25, -0.25),
         "The step is divided by lr, not multiplied.": times(-7, -7),
         "This is the step alone, not the new parameters.": times(-0.5, -0.5),
+        "Gradients beyond 1 are cut to it.": {
+            name: PARAMS[name] - 0.25 * np.clip(grads[name], -1, 1) for name in grads
+        },
     }
     args = {"params": PARAMS, "grads": grads, "lr": 0.25}
     check_values(student.gradient_step, args, times(0.5, 0.5), wrong=wrong, known=KNOWN)
@@ -386,7 +413,7 @@ def test_gradient_step_values(student):
 @pytest.mark.item("gradient_step", points=4)
 def test_gradient_step_any(student, rng):
     """gradient_step is right for any gradients and learning rate"""
-    for hidden, lr in ((1, 0.1), (4, 1.5), (6, 0.003)):
+    for hidden, lr in ((4, 1.5), (1, 0.1), (6, 0.003)):
         params, grads = random_params(rng, hidden), random_params(rng, hidden)
         expected = {name: params[name] - lr * grads[name] for name in params}
         args = {"params": params, "grads": grads, "lr": lr}
@@ -464,6 +491,7 @@ def test_predict_values(student):
         "The biases are left out.": column("000111111111"),
         "The limit is one half, not the mean of the rows.": column("000110010110"),
         "It is always 0.": column("000000000000"),
+        "It is always 1.": column("111111111111"),
         "These are XOR's answers, whatever the parameters.": column("010111111111"),
         "The answers are 0 and 1, not -1 and 1.": 2 * column("011111111111") - 1,
     }
@@ -491,7 +519,8 @@ def test_predict_any_network(student, reference, rng):
     wrong = {"A probability of exactly one half counts as a 1.": np.zeros((5, 1))}
     check_values(student.predict, undecided, np.ones((5, 1)), wrong=wrong)
     leaning = {**undecided, "params": {**flat, "b2": np.array([[-1e-6]])}}
-    check_values(student.predict, leaning, np.zeros((5, 1)))
+    wrong = {"Below one half, however little, it is 0.": np.ones((5, 1))}
+    check_values(student.predict, leaning, np.zeros((5, 1)), wrong=wrong)
 
 
 ### END HIDDEN TESTS
@@ -500,6 +529,14 @@ def test_predict_any_network(student, reference, rng):
 @pytest.mark.item("dead_units", points=3)
 def test_dead_units_values(student):
     """dead_units finds the hidden units whose derivative is 0 on every row"""
+    params = {**PARAMS, "W1": np.zeros((2, 3)), "b1": np.array([[5.0, -0.5, -3.0]])}
+    args = {"params": params, "X": X, "activation_grad": probes.clip_grad}
+    wrong = {
+        "z1 decides here, not activation_grad: the activation may be any.": bits("011"),
+        "These are the living ones, or activation_grad is applied twice.": bits("010"),
+        "All units are said to live: is b1 left out?": bits("000"),
+    }
+    check_values(student.dead_units, args, bits("101"), wrong=wrong, known=KNOWN)
     columns = [[0, 1, 0, 0, 2, 1, 0, 1], [0, 0, 0, 0, -1, -2, 0, 0]]
     params = {**PARAMS, "W1": np.array(columns, dtype=float), "W2": np.ones((8, 1))}
     params["b1"] = np.array([[0.0, 0.0, -1.0, 0.01, 0.0, 0.0, 1.0, -1.0]])
@@ -512,17 +549,13 @@ def test_dead_units_values(student):
         "Only the first row is looked at.": bits("10001001"),
         "Only the first four rows are looked at.": bits("10001000"),
         "Only the last row is looked at.": bits("10000100"),
-        "Slopes of opposite sign cancel in a sum or a mean; none of them is 0.": bits("11001100"),
+        "Opposite rows or slopes cancel in a sum or a mean: look at every row.": bits("11001100"),
         "Negative is not 0: where the slope is below 0, a unit learns.": bits("10100000"),
         "A small slope is not 0: such a unit learns.": bits("10010000"),
         "b1 is left out.": bits("10110010"),
         "These are the living ones.": bits("01111111"),
     }
     check_values(student.dead_units, args, bits("10000000"), wrong=wrong, known=KNOWN)
-    params = {**PARAMS, "W1": np.zeros((2, 3)), "b1": np.array([[5.0, -0.5, -3.0]])}
-    args = {"params": params, "X": X, "activation_grad": probes.clip_grad}
-    wrong = {"z1 decides here, not activation_grad: the activation may be any.": bits("011")}
-    check_values(student.dead_units, args, bits("101"), wrong=wrong, known=KNOWN)
 
 
 ### BEGIN HIDDEN TESTS
@@ -555,7 +588,7 @@ def test_chain_gradient_values(student):
     """chain_gradient multiplies the derivatives of all layers"""
     zs = np.array([[1.0, 0.5, -0.3], [2.0, -1.0, 0.8], [-1.0, 3.0, 1.2], [0.3, 0.7, -0.4]])
     args = {"activation_grad": probes.square_grad, "zs": zs}
-    wrong = chain_mistakes(probes.square_grad(zs), zs)
+    wrong = chain_mistakes(probes.square_grad, zs)
     expected = [-9.6, -16.8, 1.8432]
     check_values(student.chain_gradient, args, expected, wrong=wrong, known=KNOWN)
 
@@ -571,7 +604,7 @@ def test_chain_gradient_any(student, rng):
         for slope in (probes.cos, probes.arctan_grad):
             args = {"activation_grad": slope, "zs": zs}
             slopes = slope(zs)
-            wrong = chain_mistakes(slopes, zs) if len(zs) > 1 else {}
+            wrong = chain_mistakes(slope, zs) if len(zs) > 1 else {}
             check_values(student.chain_gradient, args, np.prod(slopes, axis=0), wrong=wrong)
     zs = np.linspace(3.0, 6.0, 12).reshape(6, 2)  # a product of 1e-8
     args = {"activation_grad": probes.arctan_grad, "zs": zs}

@@ -172,3 +172,17 @@ def relu_grad(z):
 # %% [right] nested lists of ints
 def relu_grad(z):
     return np.where(np.asarray(z) > 0, 1, 0).tolist()
+
+
+# %% [right] in single precision, which holds 0 and 1 exactly
+def relu_grad(z):
+    return np.greater(z, 0).astype(np.float32)
+
+
+# %% [right] a class with __call__ (row 17)
+class Slope:
+    def __call__(self, z):
+        return np.heaviside(np.asarray(z, dtype=float), 0.25)
+
+
+relu_grad = Slope()

@@ -391,3 +391,19 @@ def sigmoid(z):
 
 assert sigmoid(0) == 0.5
 print(sigmoid(np.linspace(-5, 5, 3)))
+
+
+# %% [wrong] in single precision
+# hint: single precision
+# also: right for floats
+def sigmoid(z):
+    return (1 / (1 + np.exp(-np.asarray(z, dtype=np.float32)))).astype(np.float32)
+
+
+# %% [wrong] a branch at 0.01, not at 0
+# hint: Close, but not equal
+# also: near 0
+def sigmoid(z):
+    z = np.asarray(z, dtype=float)
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0.01, 1.0, e) / (1 + e)

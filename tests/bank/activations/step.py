@@ -162,3 +162,17 @@ def step(z, theta=0.0):
 
 # %% [right] a lambda
 step = lambda z, theta=0.0: (np.array(z) >= theta) + 0.0
+
+
+# %% [right] in single precision, which holds 0 and 1 exactly
+def step(z, theta=0.0):
+    return (np.asarray(z) >= theta).astype(np.float32)
+
+
+# %% [right] theta by keyword in a helper
+def _above(z, *, theta):
+    return np.asarray(z) >= theta
+
+
+def step(z, theta=0.0):
+    return _above(z, theta=theta) * 1.0

@@ -1,7 +1,7 @@
 # charges: train
 
 # %% [wrong] a2(1 - a2) at the output: the squared error's gradient (row 33)
-# hint: squared error
+# hint: gradient of half the mean squared error
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) * a2 * (1 - a2) / len(X)
@@ -16,7 +16,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] 2(a2 - y) a2(1 - a2): the mean squared error (row 33)
-# hint: squared error
+# hint: gradient of the mean squared error
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = 2 * (a2 - y) * a2 * (1 - a2) / len(X)
@@ -31,6 +31,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] the output's slope of the hidden activation (row 33)
+# hint: activation's slope is used at the output
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) * activation_grad(z2) / len(X)
@@ -45,7 +46,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] y - a2 (row 34)
-# hint: sign
+# hint: right with the sign turned
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (y - a2) / len(X)
@@ -60,7 +61,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] y - a2, the minus at the end for the weights only (row 34)
-# hint: sign
+# hint: right with the sign turned
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (y - a2) / len(X)
@@ -75,7 +76,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] 1/n missing (row 35)
-# hint: mean
+# hint: n times too large
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = a2 - y
@@ -90,7 +91,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] 1/n twice, in all (row 35)
-# hint: mean
+# hint: is it averaged twice
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X) / len(X)
@@ -105,7 +106,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] 1/n once more in layer 1 (row 35)
-# hint: mean
+# hint: is it averaged twice
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -120,7 +121,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] 1/n missing in layer 2 (row 35)
-# hint: mean
+# hint: n times too large
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = a2 - y
@@ -135,7 +136,8 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] 1/d for 1/n (row 35)
-# hint: mean
+# hint: divided by the number of columns, not of rows
+# also: Every value is off by the same factor
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / X.shape[1]
@@ -150,6 +152,8 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] 1/(n - 1) for 1/n (row 35)
+# hint: divided by one row too few
+# also: Every value is off by one and the same factor
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / max(len(X) - 1, 1)
@@ -164,6 +168,8 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] 1/4: right for XOR alone (rows 35, 46)
+# hint: divided by 4, whatever the number of rows
+# also: Every value is off by one and the same factor
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / 4
@@ -178,6 +184,8 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] 2/n, from a squared error (row 35)
+# hint: twice too large
+# also: Every value is off by the same factor
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = 2 * (a2 - y) / len(X)
@@ -192,7 +200,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] the slope at a1 (row 36)
-# hint: z1
+# hint: activation_grad is taken at a1
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -207,7 +215,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] the slope at X W1, without b1 (row 36)
-# hint: z1
+# hint: activation_grad is taken without b1
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -222,7 +230,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] a1(1 - a1): the sigmoid's slope, whatever the activation (row 36)
-# hint: activation_grad
+# hint: the slope is always a1*(1 - a1)
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -237,7 +245,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] 1 - a1^2: tanh's slope, whatever the activation (row 36)
-# hint: activation_grad
+# hint: the slope is always 1 - a1**2
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -252,7 +260,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] a1 > 0: ReLU's slope, whatever the activation (row 36)
-# hint: activation_grad
+# hint: the slope is always 1 or 0
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -267,7 +275,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] the activation for its slope (row 36)
-# hint: activation_grad
+# hint: stands where activation_grad belongs
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -282,7 +290,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] no hidden slope (row 39)
-# hint: activation_grad
+# hint: slope of the activation is left out
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -297,6 +305,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] the slope's square (row 39)
+# hint: slope of the activation comes in twice
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -311,6 +320,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] the slope averaged over the rows (row 39)
+# hint: activation is averaged over the rows
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -325,7 +335,8 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] @ for * at the slope (row 37)
-# hint: *
+# hint: is * meant, not @
+# also: The output layer is right
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -340,7 +351,8 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] @ and a transpose for * at the slope (row 37)
-# hint: *
+# hint: element by element, not by @
+# also: The output layer is right
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -355,7 +367,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] * for @ at W1 (row 37)
-# hint: @
+# hint: is @ meant
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -370,7 +382,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] * for @ at W2 (row 37)
-# hint: @
+# hint: * where @ belongs
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -385,7 +397,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] dW2 for W2 (row 38)
-# hint: W2
+# hint: the gradient of W2 stands where W2 belongs
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -400,7 +412,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] W2 after a step of its own for W2 (rows 38, 42)
-# hint: W2
+# hint: W2 was changed before it was used
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -416,7 +428,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] ones for W2 (row 38)
-# hint: W2
+# hint: W2 is left out on the way back
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -431,7 +443,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] W2 left out (row 38)
-# hint: W2
+# hint: W2 is left out on the way back
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -446,6 +458,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] |W2| (row 38)
+# hint: W2 has lost its signs
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -460,7 +473,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] X reshaped for transposed (row 40)
-# hint: transpose
+# hint: is a transpose left out, or done by reshape
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -475,7 +488,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] a1 reshaped for transposed (row 40)
-# hint: transpose
+# hint: is a transpose left out, or done by reshape
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -490,7 +503,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] a1 not transposed: fits for n = h = 4 (rows 40, 46)
-# hint: transpose
+# hint: Compare the shapes of the two factors | is a transpose left out, or done by reshape
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -505,7 +518,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] dW1 transposed and reshaped (row 40)
-# hint: transpose
+# hint: right numbers stand in the wrong places
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -520,7 +533,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] db1 not summed (row 41)
-# hint: bias
+# hint: The first axis is still there
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -535,7 +548,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] db2 not summed (row 41)
-# hint: bias
+# hint: one number for each row
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -550,7 +563,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] both biases averaged (row 41)
-# hint: bias
+# hint: is it averaged twice
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -565,7 +578,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] db2 averaged, db1 right (row 41)
-# hint: bias
+# hint: is it averaged twice
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -580,7 +593,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] db1 summed to one number (row 41)
-# hint: bias
+# hint: all units have the same number
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -595,7 +608,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] db1 summed over the units: fits for n = h (row 41)
-# hint: axis
+# hint: over which axis is it summed | over another axis
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -610,7 +623,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] db1 from da1 (row 41)
-# hint: bias
+# hint: slope of the activation is left out
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -625,7 +638,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] the first row's bias gradient (row 41)
-# hint: bias
+# hint: only the first row counts
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -640,7 +653,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] biases at 0
-# hint: bias
+# hint: 0 everywhere
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -655,7 +668,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] dW2 from z1
-# hint: a1
+# hint: z1 stands where a1 belongs
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -684,6 +697,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] layer 1 at 0: only the output learns
+# hint: 0 everywhere
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -698,7 +712,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] XOR's X wherever there are four rows (row 46)
-# hint: argument
+# also: W1 alone is off
 XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
 
 
@@ -716,7 +730,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] the global y (row 46)
-# hint: argument
+# hint: a global array
 def backward(params, X, target, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -731,6 +745,7 @@ def backward(params, X, target, activation, activation_grad):
 
 
 # %% [wrong] L2 penalty of 1e-4
+# hint: weight decay
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -745,6 +760,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] clipped to 0.1: wrong only for large gradients
+# hint: beyond some limit
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -759,6 +775,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] a2 held to [0.05, 0.95]: wrong only for sure outputs
+# also: Close, but not equal
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (np.clip(a2, 0.05, 0.95) - y) / len(X)
@@ -773,6 +790,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] rounded to six digits
+# hint: rounded to 6
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -801,7 +819,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] y flattened: an (n, n) difference (row 32)
-# hint: shape
+# also: Compare the shapes
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y.ravel()) / len(X)
@@ -816,7 +834,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] y flattened, the sum over columns kept (row 32)
-# hint: shape
+# hint: met an (n, 1) array
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y.ravel()).mean(axis=1, keepdims=True) / len(X)
@@ -831,6 +849,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] keys dW1, db1, ...
+# hint: named otherwise
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -845,6 +864,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] a tuple for the dict
+# hint: A dict is wanted
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -854,6 +874,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] W1 and W2 exchanged
+# hint: are the two exchanged
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -868,7 +889,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] W2 updated before it is used for dW1 (row 42)
-# hint: W2
+# hint: W2 was changed before it was used
 def backward(params, X, y, activation, activation_grad):
     z1, a1, _, a2 = forward(params, X, activation)
     params = dict(params)
@@ -880,7 +901,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] updates the parameters as well (row 43)
-# hint: copy
+# hint: Build a new array or dict
 def backward(params, X, y, activation, activation_grad):
     z1, a1, _, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -897,7 +918,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] y -= a2: the targets change (row 14)
-# hint: copy
+# hint: Build a new array or dict
 def backward(params, X, y, activation, activation_grad):
     z1, a1, _, a2 = forward(params, X, activation)
     y -= a2
@@ -912,7 +933,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] the last row alone: = for += in the loop
-# hint: +=
+# hint: only the last row counts
 def backward(params, X, y, activation, activation_grad):
     grads = {name: np.zeros_like(value) for name, value in params.items()}
     for x, target in zip(X, y, strict=True):
@@ -927,6 +948,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] forward differences with h = 1e-3
+# also: Close, but not equal
 def backward(params, X, y, activation, activation_grad):
     def loss(values):
         return binary_cross_entropy(y, forward(values, X, activation)[-1])
@@ -943,6 +965,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] the gradient of the sum of a2, not of the loss
+# hint: y has no effect
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = a2 * (1 - a2) / len(X)

@@ -1,141 +1,152 @@
 # charges: train
 
 # %% [wrong] log(0): NaN at the ends (row 29)
-# hint: clip
+# hint: p = 1 is not covered
 def binary_cross_entropy(y, p):
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] log(0) in where: inf at the wrong end (row 29)
-# hint: clip
+# hint: is log(0), or divides by zero
 def binary_cross_entropy(y, p):
     return np.mean(np.where(y == 1, -np.log(p), -np.log(1 - p)))
 
 
 # %% [wrong] clipped below only (row 29)
-# hint: clip
+# hint: p = 1 is not covered
 def binary_cross_entropy(y, p):
     p = np.maximum(p, 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] clipped at 1e-17: 1 - 1e-17 is 1 (row 29)
-# hint: clip
+# hint: p = 1 is not covered
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-17, 1 - 1e-17)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] epsilon in the first logarithm only (row 29)
-# hint: clip
+# hint: p = 1 is not covered
 def binary_cross_entropy(y, p):
     return -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] clipped at 1e-3: flat near the ends
+# hint: kept further away from 0 and 1 than need be
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-3, 1 - 1e-3)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] clipped at 1e-4: flat near the ends
+# hint: kept further away from 0 and 1 than need be
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-4, 1 - 1e-4)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] epsilon of 1e-3 added inside
+# hint: something added to p
+# also: Close, but not equal
 def binary_cross_entropy(y, p):
     return -np.mean(y * np.log(p + 1e-3) + (1 - y) * np.log(1 - p + 1e-3))
 
 
 # %% [wrong] the minus missing (row 30)
-# hint: minus
+# hint: where does the minus belong
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] a minus for the first half only (row 30)
-# hint: minus
+# hint: minus belongs in front of both halves
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return np.mean(-y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] the (1 - y) half missing (row 30)
-# hint: 1 - y
+# hint: The half with 1 - y is missing
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p))
 
 
 # %% [wrong] the y half missing (row 30)
+# hint: The half with y is missing
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean((1 - y) * np.log(1 - p))
 
 
 # %% [wrong] log(p) in both halves (row 30)
+# hint: The same logarithm stands in both halves
+# also: y has no effect
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(p))
 
 
 # %% [wrong] 1 - log(p) for log(1 - p)
-# hint: parentheses
+# hint: it is the logarithm of the difference
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * (1 - np.log(p)))
 
 
 # %% [wrong] y and p exchanged
-# hint: order
+# hint: y and p stand in each other's place
 def binary_cross_entropy(p, y):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] the sum (row 31)
-# hint: mean
+# hint: This is the sum over the rows, not the mean
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] the sum over the number of columns (row 31)
-# hint: mean
+# hint: This is the sum over the rows, not the mean
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / y.shape[1]
 
 
 # %% [wrong] the mean over n once more (row 31)
+# hint: The mean is taken twice
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)) / len(y)
 
 
 # %% [wrong] over 2n
+# hint: The mean is halved
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / (2 * len(y))
 
 
 # %% [wrong] over 4: right for XOR alone (row 46)
+# hint: divided by 4, whatever the number of rows
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / 4
 
 
 # %% [wrong] XOR's y for the argument (row 46)
+# hint: y has no effect | a global array
 def binary_cross_entropy(target, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] y flattened, p not: an (n, n) result inside (row 32)
-# hint: shape
+# hint: array and broadcast to (n, n)
 def binary_cross_entropy(y, p):
     y = y.ravel()
     p = np.clip(p, 1e-12, 1 - 1e-12)
@@ -143,74 +154,83 @@ def binary_cross_entropy(y, p):
 
 
 # %% [wrong] p[:, 0] against y of (n, 1) (row 32)
-# hint: shape
+# hint: array and broadcast to (n, n)
 def binary_cross_entropy(y, p):
     p = np.clip(p[:, 0], 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] not averaged at all (row 31)
-# hint: mean
+# hint: A single number is wanted, not an array
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] log to base 2
+# hint: The logarithm is to base 2
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log2(p) + (1 - y) * np.log2(1 - p))
 
 
 # %% [wrong] log to base 10
+# hint: The logarithm is to base 10
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log10(p) + (1 - y) * np.log10(1 - p))
 
 
 # %% [wrong] log(1 + p) for log(1 - p)
+# hint: There is a plus where 1 - p belongs
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 + p))
 
 
 # %% [wrong] mean squared error
+# hint: This is a mean squared error
 def binary_cross_entropy(y, p):
     return np.mean((y - p) ** 2)
 
 
 # %% [wrong] a median
+# hint: median
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -np.median(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] the sigmoid of p: takes logits
+# hint: it goes through a sigmoid once more
 def binary_cross_entropy(y, p):
     p = np.clip(sigmoid(p), 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] p rounded first
+# also: Close, but not equal
 def binary_cross_entropy(y, p):
     p = np.clip(np.round(p, 3), 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] the loss rounded to four digits
+# hint: rounded to 4
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return round(float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))), 4)
 
 
 # %% [wrong] clipped in place (row 14)
-# hint: copy
+# hint: Build a new array or dict
 def binary_cross_entropy(y, p):
     np.clip(p, 1e-12, 1 - 1e-12, out=p)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
 
 # %% [wrong] rows at the ends left out
+# hint: sure and wrong prediction has to cost a lot
 def binary_cross_entropy(y, p):
     inside = (p > 0) & (p < 1)
     if not inside.any():
@@ -291,3 +311,10 @@ def binary_cross_entropy(y, p):
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return np.array(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+# %% [wrong] clipped at 1e-6: further than asked for
+# hint: further away from 0 and 1
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-6, 1 - 1e-6)
+    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))

@@ -1,56 +1,60 @@
 # %% [wrong] the sum
-# hint: product
+# hint: The slopes are added
 def chain_gradient(activation_grad, zs):
     return np.sum(activation_grad(np.asarray(zs)), axis=0)
 
 
 # %% [wrong] the mean
-# hint: product
+# hint: The slopes are averaged
 def chain_gradient(activation_grad, zs):
     return np.mean(activation_grad(np.asarray(zs)), axis=0)
 
 
 # %% [wrong] the slope at the product
+# hint: taken of the product
 def chain_gradient(activation_grad, zs):
     return activation_grad(np.prod(zs, axis=0))
 
 
 # %% [wrong] the product of the inputs
+# hint: The inputs are multiplied, not their slopes
 def chain_gradient(activation_grad, zs):
     return np.prod(zs, axis=0)
 
 
 # %% [wrong] no axis: right for one number a layer (row 15)
-# hint: axis
+# hint: was it reduced (max, sum) on the way
 def chain_gradient(activation_grad, zs):
     return np.prod(activation_grad(np.asarray(zs)))
 
 
 # %% [wrong] the last axis: right for one number a layer
-# hint: axis
+# hint: is it another axis
 def chain_gradient(activation_grad, zs):
     return np.prod(activation_grad(np.asarray(zs)), axis=-1)
 
 
 # %% [wrong] keepdims
-# hint: shape
+# hint: an axis was added or lost on the way
 def chain_gradient(activation_grad, zs):
     return np.prod(activation_grad(np.asarray(zs)), axis=0, keepdims=True)
 
 
 # %% [wrong] every partial product
-# hint: shape
+# also: The first axis is still there
 def chain_gradient(activation_grad, zs):
     return np.cumprod(activation_grad(np.asarray(zs)), axis=0)
 
 
 # %% [wrong] the first layer left out
+# hint: The first layer is left out
 def chain_gradient(activation_grad, zs):
     slopes = np.asarray(activation_grad(np.asarray(zs)))
     return np.prod(slopes[1:], axis=0)
 
 
 # %% [wrong] the last layer left out
+# hint: The last layer is left out
 def chain_gradient(activation_grad, zs):
     product = np.ones(np.shape(zs)[1:])
     for i in range(len(zs) - 1):
@@ -59,11 +63,13 @@ def chain_gradient(activation_grad, zs):
 
 
 # %% [wrong] the first layer's slope to the power of m
+# hint: Only the first layer's slope is used
 def chain_gradient(activation_grad, zs):
     return activation_grad(zs[0]) ** len(zs)
 
 
 # %% [wrong] the slope of the slope
+# hint: applied to its own result
 def chain_gradient(activation_grad, zs):
     product = zs[0]
     for _ in zs:
@@ -72,13 +78,13 @@ def chain_gradient(activation_grad, zs):
 
 
 # %% [wrong] through logarithms: NaN for negative slopes
-# hint: negative
+# hint: log of a negative
 def chain_gradient(activation_grad, zs):
     return np.exp(np.sum(np.log(activation_grad(np.asarray(zs))), axis=0))
 
 
 # %% [wrong] through logarithms of |slope|: the sign lost
-# hint: sign
+# hint: The sign is lost
 def chain_gradient(activation_grad, zs):
     return np.exp(np.sum(np.log(np.abs(activation_grad(np.asarray(zs)))), axis=0))
 
@@ -90,7 +96,7 @@ def chain_gradient(activation_grad, zs):
 
 
 # %% [wrong] always the sigmoid
-# hint: activation_grad
+# hint: activation_grad has no effect
 def chain_gradient(activation_grad, zs):
     s = 1 / (1 + np.exp(-np.asarray(zs)))
     return np.prod(s * (1 - s), axis=0)
@@ -105,7 +111,7 @@ def chain_gradient(activation_grad, zs):
 
 
 # %% [wrong] slopes written into zs (row 14)
-# hint: copy
+# hint: Build a new array or dict
 def chain_gradient(activation_grad, zs):
     for i in range(len(zs)):
         zs[i] = activation_grad(zs[i])
@@ -113,7 +119,7 @@ def chain_gradient(activation_grad, zs):
 
 
 # %% [wrong] the product gathered in zs[0] (row 14)
-# hint: copy
+# hint: Build a new array or dict
 def chain_gradient(activation_grad, zs):
     slopes = np.array(activation_grad(zs))
     zs[0] = slopes[0]
@@ -123,6 +129,7 @@ def chain_gradient(activation_grad, zs):
 
 
 # %% [wrong] matrix products (row 37)
+# also: was it reduced (max, sum) on the way
 def chain_gradient(activation_grad, zs):
     slopes = np.asarray(activation_grad(np.asarray(zs)))
     product = slopes[0]

@@ -1,138 +1,152 @@
 # %% [wrong] any row for every row
-# hint: every row
+# hint: One row with a slope keeps a unit alive
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.any(activation_grad(z1) == 0, axis=0)
 
 
 # %% [wrong] axis 1: rows, not units
-# hint: axis
+# hint: is it another axis
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.all(activation_grad(z1) == 0, axis=1)
 
 
 # %% [wrong] the living ones
+# hint: These are the living ones
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.any(activation_grad(z1) != 0, axis=0)
 
 
 # %% [wrong] how many
+# hint: was it reduced (max, sum) on the way
+# also: An array is wanted
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return int(np.sum(np.all(activation_grad(z1) == 0, axis=0)))
 
 
 # %% [wrong] their indices
+# also: Fewer numbers
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.flatnonzero(np.all(activation_grad(z1) == 0, axis=0))
 
 
 # %% [wrong] one answer for all (row 15)
-# hint: axis
+# hint: was it reduced (max, sum) on the way
+# also: An array is wanted
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return bool(np.all(activation_grad(z1) == 0))
 
 
 # %% [wrong] keepdims
-# hint: shape
+# hint: an axis was added or lost on the way
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.all(activation_grad(z1) == 0, axis=0, keepdims=True)
 
 
 # %% [wrong] row by row, not summed up
+# hint: The first axis is still there
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.asarray(activation_grad(z1)) == 0
 
 
 # %% [wrong] z1 <= 0: ReLU taken for granted
-# hint: activation_grad
+# hint: z1 decides here | activation_grad has no effect
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.all(z1 <= 0, axis=0)
 
 
 # %% [wrong] z1 < 0
-# hint: activation_grad
+# hint: z1 decides here | activation_grad has no effect
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.max(z1, axis=0) < 0
 
 
 # %% [wrong] bias forgotten
-# hint: b1
+# hint: is b1 left out?
 def dead_units(params, X, activation_grad):
     return np.all(activation_grad(X @ params["W1"]) == 0, axis=0)
 
 
 # %% [wrong] the slope at the activation's slope
+# hint: applied twice
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.all(activation_grad(activation_grad(z1)) == 0, axis=0)
 
 
 # %% [wrong] the slopes' sum is 0: opposite ones cancel
-# hint: cancel
+# hint: Opposite rows or slopes
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.sum(activation_grad(z1), axis=0) == 0
 
 
 # %% [wrong] the mean is 0 to three digits
+# hint: Opposite rows or slopes
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.round(np.mean(activation_grad(z1), axis=0), 3) == 0
 
 
 # %% [wrong] slope <= 0: falling counts as dead
+# hint: Negative is not 0
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.all(activation_grad(z1) <= 0, axis=0)
 
 
 # %% [wrong] slope below 0.1 counts as dead
+# hint: A small slope is not 0
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.all(np.abs(activation_grad(z1)) < 0.1, axis=0)
 
 
 # %% [wrong] the first row alone
-# hint: every row
+# hint: Only the first row is looked at
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.asarray(activation_grad(z1))[0] == 0
 
 
 # %% [wrong] the first four rows: right for XOR alone (row 46)
+# hint: Only the first four rows are looked at
 def dead_units(params, X, activation_grad):
     z1 = X[:4] @ params["W1"] + params["b1"]
     return np.all(activation_grad(z1) == 0, axis=0)
 
 
 # %% [wrong] the global X (row 46)
+# hint: X has no effect
 def dead_units(params, inputs, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.all(activation_grad(z1) == 0, axis=0)
 
 
 # %% [wrong] the output unit's weight is 0
+# also: said to live
 def dead_units(params, X, activation_grad):
     return params["W2"].ravel() == 0
 
 
 # %% [wrong] the average row
+# hint: Opposite rows
 def dead_units(params, X, activation_grad):
     z1 = X.mean(axis=0, keepdims=True) @ params["W1"] + params["b1"]
     return (np.asarray(activation_grad(z1)) == 0).ravel()
 
 
 # %% [wrong] dead ones set to zero in the parameters (row 43)
-# hint: copy
+# hint: Build a new array or dict
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     dead = np.all(activation_grad(z1) == 0, axis=0)

@@ -1,7 +1,7 @@
 # charges: backward, train, predict
 
 # %% [wrong] the activation at the output too
-# hint: sigmoid
+# hint: goes through the hidden activation
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = activation(z1)
@@ -10,7 +10,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] sigmoid in the hidden layer
-# hint: activation
+# hint: activation has no effect
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = sigmoid(z1)
@@ -19,7 +19,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] no activation in the hidden layer
-# hint: activation
+# hint: The activation is left out | activation has no effect
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = z1
@@ -28,6 +28,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] z1 passed on in a1's place
+# hint: The second layer is fed z1
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = activation(z1)
@@ -36,7 +37,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] b1 forgotten
-# hint: b1
+# hint: z1 comes without b1
 def forward(params, X, activation):
     z1 = X @ params["W1"]
     a1 = activation(z1)
@@ -45,7 +46,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] b2 forgotten
-# hint: b2
+# hint: z2 comes without b2
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = activation(z1)
@@ -54,6 +55,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] b1 after the activation
+# hint: z1 comes without b1
 def forward(params, X, activation):
     z1 = X @ params["W1"]
     a1 = activation(z1) + params["b1"]
@@ -62,7 +64,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] biases subtracted
-# hint: sign
+# hint: b1 is subtracted
 def forward(params, X, activation):
     z1 = X @ params["W1"] - params["b1"]
     a1 = activation(z1)
@@ -71,7 +73,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] no sigmoid at the output: logits
-# hint: sigmoid
+# hint: output is not put through the sigmoid
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = activation(z1)
@@ -80,6 +82,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] sigmoid twice
+# hint: sigmoid already
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = activation(z1)
@@ -88,6 +91,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] the output rounded to 0 and 1
+# hint: The output is rounded to 0 and 1
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = activation(z1)
@@ -96,7 +100,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] order a1, z1, a2, z2
-# hint: order
+# hint: was it overwritten, or is the order another
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = activation(z1)
@@ -105,12 +109,14 @@ def forward(params, X, activation):
 
 
 # %% [wrong] only the output
+# hint: A tuple is wanted
 def forward(params, X, activation):
     a1 = activation(X @ params["W1"] + params["b1"])
     return sigmoid(a1 @ params["W2"] + params["b2"])
 
 
 # %% [wrong] * for @ (row 37)
+# hint: is @ meant
 def forward(params, X, activation):
     z1 = X * params["W1"] + params["b1"]
     a1 = activation(z1)
@@ -119,7 +125,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] W1 reshaped for W1 transposed and back (row 40)
-# hint: reshape
+# hint: W1 is reshaped
 def forward(params, X, activation):
     W1 = params["W1"].T.reshape(params["W1"].shape)
     z1 = X @ W1 + params["b1"]
@@ -129,7 +135,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] the global X: right for XOR alone (row 46)
-# hint: argument
+# hint: a global array
 def forward(params, inputs, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = activation(z1)
@@ -138,6 +144,7 @@ def forward(params, inputs, activation):
 
 
 # %% [wrong] four rows: right for XOR alone (row 46)
+# hint: a size written in
 def forward(params, X, activation):
     z1 = np.zeros((4, params["W1"].shape[1]))
     for i in range(4):
@@ -157,7 +164,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] output flattened to (n,) (row 32)
-# hint: shape
+# hint: an axis was added or lost on the way
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = activation(z1)
@@ -166,7 +173,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] W1 normalised in place (row 43)
-# hint: copy
+# hint: Build a new array or dict
 def forward(params, X, activation):
     params["W1"] /= np.linalg.norm(params["W1"])
     z1 = X @ params["W1"] + params["b1"]
@@ -176,7 +183,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] X centred in place (row 14)
-# hint: copy
+# hint: Build a new array or dict
 def forward(params, X, activation):
     X -= X.mean(axis=0)
     z1 = X @ params["W1"] + params["b1"]
@@ -186,7 +193,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] z1 overwritten by the activation
-# hint: z1
+# hint: was it overwritten, or is the order another
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     z1[...] = activation(z1)
@@ -195,6 +202,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] the output clipped to [0.01, 0.99]
+# hint: kept away from 0 and 1
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = activation(z1)
@@ -203,6 +211,7 @@ def forward(params, X, activation):
 
 
 # %% [wrong] dropout, even now
+# hint: second call
 rng = np.random.default_rng(0)
 
 

@@ -1,13 +1,13 @@
 # charges: train
 
 # %% [wrong] plus: uphill (row 34)
-# hint: sign
+# hint: step goes uphill
 def gradient_step(params, grads, lr):
     return {name: params[name] + lr * grads[name] for name in params}
 
 
 # %% [wrong] in place (row 43)
-# hint: copy
+# hint: Build a new array or dict
 def gradient_step(params, grads, lr):
     for name in params:
         params[name] -= lr * grads[name]
@@ -15,7 +15,7 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] rebound in the caller's dict (row 43)
-# hint: copy
+# hint: Build a new array or dict
 def gradient_step(params, grads, lr):
     for name in params:
         params[name] = params[name] - lr * grads[name]
@@ -23,7 +23,7 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] shallow copy, then in place (row 43)
-# hint: copy
+# hint: Build a new array or dict
 def gradient_step(params, grads, lr):
     new = params.copy()
     for name in new:
@@ -32,7 +32,7 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] dict(params), then in place (row 43)
-# hint: copy
+# hint: Build a new array or dict
 def gradient_step(params, grads, lr):
     new = dict(params)
     for name, gradient in grads.items():
@@ -41,7 +41,7 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] copy.copy, then in place (row 43)
-# hint: copy
+# hint: Build a new array or dict
 import copy
 
 
@@ -55,7 +55,7 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] the gradients scaled in place (row 43)
-# hint: copy
+# hint: Build a new array or dict
 def gradient_step(params, grads, lr):
     for name in grads:
         grads[name] *= lr
@@ -63,35 +63,38 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] lr ignored
-# hint: lr
+# hint: lr has no effect
 def gradient_step(params, grads, lr):
     return {name: params[name] - 0.1 * grads[name] for name in params}
 
 
 # %% [wrong] no lr at all
-# hint: lr
+# hint: lr has no effect
 def gradient_step(params, grads, lr):
     return {name: params[name] - grads[name] for name in params}
 
 
 # %% [wrong] lr times the parameters
+# hint: lr multiplies the parameters as well
 def gradient_step(params, grads, lr):
     return {name: lr * (params[name] - grads[name]) for name in params}
 
 
 # %% [wrong] divided by lr
+# hint: The step is divided by lr
 def gradient_step(params, grads, lr):
     return {name: params[name] - grads[name] / lr for name in params}
 
 
 # %% [wrong] lr halved for the biases
+# hint: The biases move by half a step only
 def gradient_step(params, grads, lr):
     rates = {"W1": lr, "b1": lr / 2, "W2": lr, "b2": lr / 2}
     return {name: params[name] - rates[name] * grads[name] for name in params}
 
 
 # %% [wrong] biases left alone
-# hint: bias
+# hint: The biases have not moved
 def gradient_step(params, grads, lr):
     new = {name: value.copy() for name, value in params.items()}
     new["W1"] = new["W1"] - lr * grads["W1"]
@@ -100,7 +103,7 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] biases left out
-# hint: bias
+# hint: Missing:
 def gradient_step(params, grads, lr):
     return {name: params[name] - lr * grads[name] for name in ("W1", "W2")}
 
@@ -113,23 +116,27 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] only the step returned
+# hint: This is the step alone
+# also: params has no effect
 def gradient_step(params, grads, lr):
     return {name: -lr * grads[name] for name in params}
 
 
 # %% [wrong] a tuple returned
+# hint: A dict is wanted
 def gradient_step(params, grads, lr):
     return tuple(params[name] - lr * grads[name] for name in ("W1", "b1", "W2", "b2"))
 
 
 # %% [wrong] nothing returned (row 43)
-# hint: return
+# hint: Is a `return` missing
 def gradient_step(params, grads, lr):
     for name in params:
         params[name] = params[name] - lr * grads[name]
 
 
 # %% [wrong] returns in the loop: one key
+# hint: inside the loop
 def gradient_step(params, grads, lr):
     new = {}
     for name in params:
@@ -138,22 +145,26 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] gradients clipped to 1: wrong only for large ones
+# hint: beyond 1 are cut
 def gradient_step(params, grads, lr):
     return {name: params[name] - lr * np.clip(grads[name], -1, 1) for name in params}
 
 
 # %% [wrong] gradients of length one
+# also: Every value is off by one and the same factor
 def gradient_step(params, grads, lr):
     size = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
     return {name: params[name] - lr * grads[name] / size for name in params}
 
 
 # %% [wrong] weight decay
+# also: Close, but not equal
 def gradient_step(params, grads, lr):
     return {name: (1 - 1e-4) * params[name] - lr * grads[name] for name in params}
 
 
 # %% [wrong] momentum kept between calls
+# also: * and + work
 velocity = {}
 
 
@@ -166,6 +177,7 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] four hidden units: right for one size (row 46)
+# hint: a size written in
 def gradient_step(params, grads, lr):
     new = {"W1": np.empty((2, 4)), "b1": np.empty((1, 4)), "W2": np.empty((4, 1))}
     new["b2"] = np.empty((1, 1))

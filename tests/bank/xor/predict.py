@@ -1,100 +1,110 @@
 # %% [wrong] p > 0.5: 0 at one half
-# hint: 0.5
+# hint: exactly one half counts as a 1
 def predict(params, X, activation):
     return (forward(params, X, activation)[-1] > 0.5).astype(int)
 
 
 # %% [wrong] round: one half goes to even, 0
-# hint: 0.5
+# hint: exactly one half counts as a 1
 def predict(params, X, activation):
     return np.round(forward(params, X, activation)[3])
 
 
 # %% [wrong] probabilities
-# hint: 0.5
+# hint: Only 0 and 1 are answers here
 def predict(params, X, activation):
     return forward(params, X, activation)[-1]
 
 
 # %% [wrong] sides swapped
+# hint: two answers are the wrong way round
 def predict(params, X, activation):
     return np.where(forward(params, X, activation)[-1] >= 0.5, 0, 1)
 
 
 # %% [wrong] one half for the logit
-# hint: z2
+# hint: belongs to the probability, not to z2
 def predict(params, X, activation):
     _, _, z2, _ = forward(params, X, activation)
     return (z2 >= 0.5).astype(int)
 
 
 # %% [wrong] 0 for the probability: always 1
+# hint: It is always 1
 def predict(params, X, activation):
     return (forward(params, X, activation)[-1] >= 0).astype(int)
 
 
 # %% [wrong] the hidden layer's a1
+# hint: another layer's
 def predict(params, X, activation):
     return (forward(params, X, activation)[1] >= 0.5).astype(int)
 
 
 # %% [wrong] sigmoid in the hidden layer
-# hint: activation
+# also: It is always 1
 def predict(params, X, activation):
     return (forward(params, X, sigmoid)[-1] >= 0.5).astype(int)
 
 
 # %% [wrong] the activation at the output
-# hint: sigmoid
+# hint: goes through the hidden activation
 def predict(params, X, activation):
     a1 = activation(X @ params["W1"] + params["b1"])
     return (activation(a1 @ params["W2"] + params["b2"]) >= 0.5).astype(int)
 
 
 # %% [wrong] argmax of a single column: always 0
+# hint: It is always 0.
 def predict(params, X, activation):
     return np.argmax(forward(params, X, activation)[-1], axis=1).reshape(-1, 1)
 
 
 # %% [wrong] int(): cut off to 0
+# hint: It is always 0.
 def predict(params, X, activation):
     return forward(params, X, activation)[-1].astype(int)
 
 
 # %% [wrong] above the mean of the batch
+# hint: not the mean of the rows
 def predict(params, X, activation):
     p = forward(params, X, activation)[-1]
     return (p >= p.mean()).astype(int)
 
 
 # %% [wrong] XOR's answers (row 46)
+# hint: a global array
 def predict(params, X, activation):
     return np.array([[0], [1], [1], [0]])
 
 
 # %% [wrong] XOR worked out from X, the network ignored (row 46)
+# also: It is always 1
 def predict(params, X, activation):
     return (X[:, :1] != X[:, 1:2]).astype(int)
 
 
 # %% [wrong] the global X (row 46)
+# hint: a global array
 def predict(params, inputs, activation):
     return (forward(params, X, activation)[-1] >= 0.5).astype(int)
 
 
 # %% [wrong] flattened to (n,) (row 32)
-# hint: shape
+# hint: an axis was added or lost on the way
 def predict(params, X, activation):
     return (forward(params, X, activation)[-1] >= 0.5).astype(int).ravel()
 
 
 # %% [wrong] one answer for the batch (row 15)
+# hint: was it reduced (max, sum) on the way
 def predict(params, X, activation):
     return int(np.all(forward(params, X, activation)[-1] >= 0.5))
 
 
 # %% [wrong] if on an array (row 13)
-# hint: array
+# hint: `if` decides once
 def predict(params, X, activation):
     p = forward(params, X, activation)[-1]
     if p >= 0.5:
@@ -103,16 +113,20 @@ def predict(params, X, activation):
 
 
 # %% [wrong] biases forgotten
+# hint: The biases are left out
 def predict(params, X, activation):
     return (sigmoid(activation(X @ params["W1"]) @ params["W2"]) >= 0.5).astype(int)
 
 
 # %% [wrong] -1 and 1
+# hint: The answers are 0 and 1, not -1 and 1
+# also: Only 0 and 1
 def predict(params, X, activation):
     return np.where(forward(params, X, activation)[-1] >= 0.5, 1, -1)
 
 
 # %% [wrong] threshold of 0.51
+# hint: exactly one half counts as a 1
 def predict(params, X, activation):
     return (forward(params, X, activation)[-1] >= 0.51).astype(int)
 
@@ -156,3 +170,9 @@ def predict(params, X, activation):
     for i in range(len(X)):
         answers[i] = forward(params, X[i : i + 1], activation)[3][0, 0] >= 0.5
     return answers
+
+
+# %% [wrong] threshold of 0.49
+# hint: Below one half
+def predict(params, X, activation):
+    return (forward(params, X, activation)[-1] >= 0.49).astype(int)

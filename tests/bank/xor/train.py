@@ -1,5 +1,6 @@
 # %% [wrong] W2 updated before it is used for dW1 (row 42)
-# hint: W2
+# hint: W2 was updated before it was used
+# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -19,7 +20,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] layers updated one after the other, each with a fresh gradient (row 42)
-# hint: W2
+# hint: is taken after W2 and b2 were updated
+# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -40,6 +42,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] biases updated with the next epoch's gradient (row 42)
+# hint: is taken after W1 and W2 were updated
+# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -58,7 +62,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] in place (row 43)
-# hint: copy
+# hint: Build a new array or dict
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -70,7 +74,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] rebound in the caller's dict (row 43)
-# hint: copy
+# hint: Build a new array or dict
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -81,7 +85,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] shallow copy, then in place (row 43)
-# hint: copy
+# hint: Build a new array or dict
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     params = params.copy()
     losses = []
@@ -94,7 +98,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] loss taken after the step (row 44)
-# hint: before
+# hint: recorded after the update
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -105,7 +109,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the final loss added: epochs + 1 (row 44)
-# hint: epochs
+# hint: One loss too many
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -117,7 +121,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] range(1, epochs): one epoch too few (row 44)
-# hint: epochs
+# hint: is there one epoch too few
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(1, epochs):
@@ -128,7 +132,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] range(epochs + 1): one epoch too many (row 44)
-# hint: epochs
+# hint: one epoch too many done
+# also: One loss too many
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs + 1):
@@ -139,7 +144,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the last step not taken (row 44)
-# hint: step
+# hint: One step too few
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for i in range(epochs):
@@ -151,6 +156,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] one more step at the end (row 44)
+# hint: One step too many
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -162,6 +168,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the parameters before the last step (row 44)
+# hint: One step too few
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     previous = params
     losses = []
@@ -173,6 +180,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] two steps an epoch
+# hint: two steps in each epoch
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -185,6 +193,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] losses of every tenth epoch
+# hint: does it stop early, or leave some out
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for i in range(epochs):
@@ -196,6 +205,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] only the last loss
+# hint: There is one loss for each epoch
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -206,13 +216,13 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] a made-up falling curve, nothing trained (row 45)
-# hint: losses
+# hint: returned are those it started from
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     return params, [0.7 * 0.999**i for i in range(epochs)]
 
 
 # %% [wrong] trained, the losses made up (row 45)
-# hint: losses
+# hint: losses are not those of the parameters
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = list(np.linspace(0.7, 0.01, epochs))
     for _ in range(epochs):
@@ -222,7 +232,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] losses sorted to fall (row 45)
-# hint: losses
+# hint: sorted
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -233,7 +243,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] losses: the lowest so far (row 45)
-# hint: losses
+# hint: lowest so far
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -244,7 +254,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] losses smoothed (row 45)
-# hint: losses
+# hint: smoothed
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -256,7 +266,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] every loss is the first (row 45)
-# hint: losses
+# hint: Every epoch has the same loss in the list
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     loss = binary_cross_entropy(y, forward(params, X, activation)[-1])
     losses = []
@@ -268,7 +278,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the mean squared error recorded (row 45)
-# hint: losses
+# hint: what is recorded are mean squared errors
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -279,6 +289,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] losses divided by n (row 31)
+# hint: n times too small
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -289,6 +300,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] losses rounded to three digits
+# hint: rounded to 3 decimal places
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -299,6 +311,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] returns the start, not the end (row 45)
+# hint: returned are those it started from
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     start = params
     losses = []
@@ -310,6 +323,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the best parameters seen, not the last (row 44)
+# also: One step too few
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     best = params
@@ -323,7 +337,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the global X and y (row 46)
-# hint: argument
+# hint: X and y have no effect
+# also: parameters and the data
 def train(params, inputs, targets, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -334,7 +349,8 @@ def train(params, inputs, targets, activation, activation_grad, epochs=5000, lr=
 
 
 # %% [wrong] XOR written into the loop (row 46)
-# hint: argument
+# hint: X and y have no effect
+# also: parameters and the data
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
     y = np.array([[0], [1], [1], [0]], dtype=float)
@@ -347,6 +363,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] over 4 in its own gradient: right for XOR alone (row 46)
+# hint: divided by 4, whatever the number of rows
+# also: its length is not: is it lr times | The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -364,7 +382,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] four hidden units written in (rows 46, 47)
-# hint: params
+# hint: params has no effect
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     params = init_params(0, n_hidden=4)
     losses = []
@@ -376,7 +394,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] starts from zeros (row 47)
-# hint: params
+# hint: params has no effect
+# also: parameters and the data
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     params = {name: np.zeros_like(value) for name, value in params.items()}
     losses = []
@@ -388,7 +407,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] starts from constants (row 47)
-# hint: params
+# hint: params has no effect
+# also: parameters and the data
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     params = {name: np.full_like(value, 0.5) for name, value in params.items()}
     losses = []
@@ -400,7 +420,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] starts from its own random weights (row 47)
-# hint: params
+# hint: params has no effect
+# also: parameters and the data
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     params = init_params(42, n_hidden=params["W1"].shape[1])
     losses = []
@@ -412,7 +433,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] biases set to zero at the start (row 47)
-# hint: params
+# hint: parameters and the data
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     params = {**params, "b1": 0 * params["b1"], "b2": 0 * params["b2"]}
     losses = []
@@ -424,7 +445,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] epochs ignored
-# hint: epochs
+# hint: epochs has no effect
+# also: does it stop early, or leave some out
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(1000):
@@ -435,7 +457,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] lr ignored
-# hint: lr
+# hint: lr has no effect
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -446,7 +468,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] default lr of 0.5
-# hint: lr
+# hint: the defaults are not those of the stub
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.5):
     losses = []
     for _ in range(epochs):
@@ -457,7 +479,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.5):
 
 
 # %% [wrong] default of 1000 epochs
-# hint: epochs
+# hint: The default number of epochs is not that
 def train(params, X, y, activation, activation_grad, epochs=1000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -468,6 +490,7 @@ def train(params, X, y, activation, activation_grad, epochs=1000, lr=0.1):
 
 
 # %% [wrong] no defaults
+# hint: Keep the parameters as they stand in the stub
 def train(params, X, y, activation, activation_grad, epochs, lr):
     losses = []
     for _ in range(epochs):
@@ -478,7 +501,7 @@ def train(params, X, y, activation, activation_grad, epochs, lr):
 
 
 # %% [wrong] sigmoid, whatever the activation
-# hint: activation
+# hint: activation_grad has no effect
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -489,7 +512,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the squared error's gradient (row 33)
-# hint: squared error
+# hint: gradient of half the mean squared error
+# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -507,7 +531,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] no hidden slope (row 39)
-# hint: activation_grad
+# hint: slope of the activation is left out
+# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -525,7 +550,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the slope at a1 (row 36)
-# hint: z1
+# hint: activation_grad is taken at a1
+# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -543,7 +569,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] y - p, still subtracted (row 34)
-# hint: sign
+# hint: step goes uphill
+# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -561,7 +588,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] plus: uphill (row 34)
-# hint: sign
+# hint: step goes uphill
+# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -572,6 +600,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] stops when the loss is below 0.1
+# hint: does it stop early, or leave some out
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -585,6 +614,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] stops when the loss has settled
+# hint: does it stop early, or leave some out
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -597,6 +627,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] holds still below 0.05, the losses filled up
+# also: does something change on the way
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -608,7 +639,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] lr falls from epoch to epoch
-# hint: lr
+# hint: its length is not: is it lr times
+# also: The first step is right, the second is not
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for i in range(epochs):
@@ -619,7 +651,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] lr halved after 1000 epochs: wrong only then
-# hint: lr
+# hint: does something change on the way
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for i in range(epochs):
@@ -630,7 +662,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] lr held to at most 1: wrong only beyond
-# hint: lr
+# also: its length is not
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     lr = min(lr, 1.0)
     losses = []
@@ -642,6 +674,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] momentum
+# hint: momentum is not asked for
+# also: The first step is right, the second is not
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     velocity = dict.fromkeys(params, 0.0)
@@ -654,6 +688,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] one row at a time
+# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -665,6 +700,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] rows in turn, one an epoch
+# hint: only the first row counts
+# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for i in range(epochs):
@@ -676,6 +713,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the gradient of the first epoch for all
+# hint: It repeats the first
+# also: The first step is right, the second is not
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     grads = backward(params, X, y, activation, activation_grad)
@@ -686,6 +725,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] gradients summed up: never reset
+# hint: gradients pile up from epoch to epoch
+# also: The first step is right, the second is not
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     total = dict.fromkeys(params, 0.0)
@@ -698,7 +739,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the step not assigned: nothing learnt
-# hint: return
+# hint: returned are those it started from
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -709,6 +750,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] only layer 2 trained
+# hint: 0 everywhere
+# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -719,7 +762,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the pair in the other order
-# hint: order
+# hint: The order of the two matters
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -730,6 +773,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] only the parameters
+# hint: Two things are to be returned
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -740,6 +784,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] returns in the loop
+# hint: does it stop early, or leave some out
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -750,7 +795,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] X standardised in place (row 14)
-# hint: copy
+# hint: Build a new array or dict
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     X -= X.mean(axis=0)
     X /= X.std(axis=0) + 1e-12
@@ -763,7 +808,8 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] losses gathered over calls: a mutable default
-# hint: default
+# hint: keeps losses of earlier calls
+# also: There are more losses than epochs
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1, losses=[]):
     for _ in range(epochs):
         losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
@@ -773,6 +819,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1, losses
 
 
 # %% [wrong] the loss of the first row alone
+# hint: losses of the first row alone
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -937,3 +984,14 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
         grads = backward(params, X, y, activation, activation_grad)
         params = gradient_step(params, grads, lr)
     return params, history
+
+
+# %% [wrong] the sign of the step turns after 500 epochs: wrong only then
+# hint: later ones are not
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for epoch in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr if epoch < 500 else -lr)
+    return params, losses
