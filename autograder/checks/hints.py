@@ -98,7 +98,8 @@ def clipped(got: Floats, expected: Floats) -> str:
     if not np.isfinite(got).all() or close(got, expected, COARSE):
         return ""
     low, high = got.min(initial=np.inf), got.max(initial=-np.inf)
-    inside = (low < expected) & (expected < high)
+    sizeable = np.abs(expected) > 1e-3 * np.max(np.abs(expected), initial=0.0)
+    inside = (low < expected) & (expected < high) & sizeable
     if inside.any() and close(got, np.clip(expected, low, high), COARSE):
         return "Numbers beyond some limit are cut to it."
     return ""

@@ -1,5 +1,5 @@
 # %% [wrong] mish unbounded below, as the article has it
-# hint: mish
+# hint: mish: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -16,7 +16,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] mish's infimum 0
-# hint: mish
+# hint: mish: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -33,7 +33,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] mish's infimum -0.31: two digits
-# hint: mish
+# hint: mish: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -50,7 +50,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] mish's minimum's place, not its value
-# hint: mish
+# hint: mish: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -67,7 +67,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] mish monotonic
-# hint: mish
+# hint: mish: "monotonic"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -84,7 +84,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] mish saturates nowhere
-# hint: mish
+# hint: mish: "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -101,7 +101,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] elu unbounded below
-# hint: elu
+# hint: elu: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -118,7 +118,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] elu's infimum 0
-# hint: elu
+# hint: elu: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -135,7 +135,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] elu saturates nowhere
-# hint: elu
+# hint: elu: "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -152,7 +152,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] relu saturates on the right
-# hint: relu
+# hint: relu: "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -169,7 +169,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] relu saturates nowhere
-# hint: relu
+# hint: relu: "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -186,7 +186,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] relu bounded by 1
-# hint: relu
+# hint: relu: "supremum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -203,7 +203,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] relu from minus infinity
-# hint: relu
+# hint: relu: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -220,7 +220,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] leaky_relu saturates on the left
-# hint: leaky_relu
+# hint: leaky_relu: "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -232,7 +232,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] leaky_relu bounded below by 0
-# hint: leaky_relu
+# hint: leaky_relu: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -244,7 +244,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] leaky_relu bounded below by -alpha
-# hint: leaky_relu
+# hint: leaky_relu: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -256,7 +256,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] leaky_relu not monotonic
-# hint: leaky_relu
+# hint: leaky_relu: "monotonic"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -273,7 +273,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] sigmoid from -1
-# hint: sigmoid
+# hint: sigmoid: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": -1.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -290,7 +290,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] sigmoid saturates on the right only
-# hint: sigmoid
+# hint: sigmoid: "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "right", "monotonic": True},
@@ -307,7 +307,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] tanh from 0
-# hint: tanh
+# hint: tanh: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -324,7 +324,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] tanh within pi/2
-# hint: tanh
+# hint: tanh: "infimum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -341,7 +341,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] step saturates nowhere
-# hint: step
+# hint: step: "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "neither", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -358,7 +358,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] step not monotonic
-# hint: step
+# hint: step: "monotonic"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": False},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -375,7 +375,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] step from -1
-# hint: step
+# hint: step: "infimum"
 PROPERTIES = {
     "step": {"infimum": -1, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -392,6 +392,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] a large number for infinity
+# hint: relu: "supremum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -408,6 +409,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] saturates as True or False
+# hint: One of the four | step: "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": True, "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": True, "monotonic": True},
@@ -419,6 +421,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] infinity as text
+# hint: A number, not a text
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -435,6 +438,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] NaN for relu's supremum
+# hint: relu: "supremum"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -451,6 +455,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] one value missing
+# hint: Keep the columns
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -467,6 +472,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] one function missing
+# hint: Keep the rows
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -477,6 +483,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] extremes over [-5, 5] only
+# hint: sigmoid: "infimum"
 z = np.linspace(-5, 5, 10001)
 SATURATES = {"relu": "left", "leaky_relu": "neither", "elu": "left", "mish": "left"}
 PROPERTIES = {
@@ -491,6 +498,7 @@ PROPERTIES = {
 
 
 # %% [wrong] a function that returns the table
+# hint: where its result belongs
 def PROPERTIES():
     return {
         "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -509,6 +517,7 @@ def PROPERTIES():
 
 
 # %% [wrong] the functions for keys
+# hint: where its result belongs
 PROPERTIES = {
     step: {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     sigmoid: {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},

@@ -1,76 +1,84 @@
 # %% [wrong] W1 W2: the order of the product
-# hint: order
+# hint: other order | is a transpose left out
 def collapse(W1, b1, W2, b2):
     return W1 @ W2, W2 @ b1 + b2
 
 
 # %% [wrong] row-vector order throughout
+# hint: is a transpose left out
 def collapse(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2 + b2
 
 
 # %% [wrong] transposed to make the shapes fit (row 40)
+# hint: W is transposed | looks transposed
 def collapse(W1, b1, W2, b2):
     return (W2 @ W1).T, W2 @ b1 + b2
 
 
 # %% [wrong] b1 + b2: b1 not carried through W2
-# hint: b1
+# hint: does not go through W2
 def collapse(W1, b1, W2, b2):
     return W2 @ W1, b1.sum() + b2
 
 
 # %% [wrong] b1 forgotten
-# hint: b1
+# hint: is left out
 def collapse(W1, b1, W2, b2):
     return W2 @ W1, b2
 
 
 # %% [wrong] b2 forgotten
-# hint: b2
+# hint: is left out
 def collapse(W1, b1, W2, b2):
     return np.dot(W2, W1), np.dot(W2, b1)
 
 
 # %% [wrong] b2 carried through W2 too
+# hint: goes through W2 as well
 def collapse(W1, b1, W2, b2):
     return W2 @ W1, W2 @ (b1 + b2) if b1.shape == b2.shape else W2 @ b1 + b2.mean()
 
 
 # %% [wrong] * for @ (row 37)
+# hint: is @ meant
 def collapse(W1, b1, W2, b2):
     return W2 * W1, W2 * b1 + b2
 
 
 # %% [wrong] pair in the other order
+# hint: order within b
 def collapse(W1, b1, W2, b2):
     return W2 @ W1 + 0.0, (W2 @ b1 + b2)[::-1]
 
 
 # %% [wrong] (b, W) returned
-# hint: order
+# hint: in another order
 def collapse(W1, b1, W2, b2):
     return W2 @ b1 + b2, W2 @ W1
 
 
 # %% [wrong] only W returned
+# hint: A tuple is wanted
 def collapse(W1, b1, W2, b2):
     return W2 @ W1
 
 
 # %% [wrong] bias as a column
+# hint: an axis was added or lost
 def collapse(W1, b1, W2, b2):
     return W2 @ W1, (W2 @ b1 + b2).reshape(-1, 1)
 
 
 # %% [wrong] b2 += : the argument changes (row 14)
-# hint: copy
+# hint: Build a new array
 def collapse(W1, b1, W2, b2):
     b2 += W2 @ b1
     return W2 @ W1, b2
 
 
 # %% [wrong] zeros_like(W1): right only for square layers (row 40)
+# hint: size written in
 def collapse(W1, b1, W2, b2):
     W = np.zeros_like(W1, dtype=float)
     W[:] = W2 @ W1

@@ -1,11 +1,11 @@
 # %% [wrong] alpha e^z - 1 (row 21)
-# hint: parentheses
+# hint: match alpha*exp(z) - 1
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * np.exp(z) - 1)
 
 
 # %% [wrong] alpha e^z - 1 on a mask (row 21)
-# hint: parentheses
+# hint: match alpha*exp(z) - 1
 def elu(z, alpha=1.0):
     out = np.array(z, dtype=float)
     left = out < 0
@@ -14,94 +14,106 @@ def elu(z, alpha=1.0):
 
 
 # %% [wrong] alpha ignored (row 18)
-# hint: alpha
+# hint: alpha has no effect
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, np.exp(z) - 1)
 
 
 # %% [wrong] alpha in the exponent
-# hint: alpha
+# hint: match exp(alpha*z) - 1
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, np.exp(alpha * z) - 1)
 
 
 # %% [wrong] alpha both in front and in the exponent
-# hint: alpha
+# hint: match -alpha*(1 - exp(z/alpha))
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * (np.exp(z / alpha) - 1))
 
 
 # %% [wrong] alpha z on the right too
+# hint: match alpha*z
 def elu(z, alpha=1.0):
     return alpha * np.where(z > 0, z, np.expm1(z))
 
 
 # %% [wrong] alpha (1 - e^z)
-# hint: sign
+# hint: match alpha*(1 - exp(z))
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * (1 - np.exp(z)))
 
 
 # %% [wrong] e^-z
-# hint: sign
+# hint: match -alpha*(1 - exp(-z))
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * (np.exp(-z) - 1))
 
 
 # %% [wrong] alpha e^z, the 1 forgotten
+# hint: match alpha*exp(z)
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * np.exp(z))
 
 
 # %% [wrong] alpha z on the left: leaky
+# hint: match alpha*z
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * z)
 
 
 # %% [wrong] maximum of both halves (row 19)
+# hint: match -alpha*(1 - exp(z))
+# also: right near 0
 def elu(z, alpha=1.0):
     return np.maximum(z, alpha * (np.exp(z) - 1))
 
 
 # %% [wrong] minimum of both halves (row 19)
+# hint: match z
+# also: right near 0
 def elu(z, alpha=1.0):
     return np.minimum(z, alpha * np.expm1(z))
 
 
 # %% [wrong] masks multiplied: inf * 0 is NaN far right (row 24)
-# hint: overflow
+# hint: that overflows
 def elu(z, alpha=1.0):
     return z * (z > 0) + alpha * (np.exp(z) - 1) * (z <= 0)
 
 
 # %% [wrong] default alpha of 0.01
+# hint: match -0
 def elu(z, alpha=0.01):
     return np.where(z > 0, z, alpha * (np.exp(z) - 1))
 
 
 # %% [wrong] SELU's constants
+# hint: match 1
 def elu(z, alpha=1.0):
     return 1.0507 * np.where(z > 0, z, 1.6733 * alpha * (np.exp(z) - 1))
 
 
 # %% [wrong] e rounded to 2.718
+# also: Close, but not equal
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * (2.718**z - 1))
 
 
 # %% [wrong] alpha held to at most 1
+# hint: alpha has no effect
 def elu(z, alpha=1.0):
     alpha = np.clip(alpha, 0, 1)
     return np.where(z > 0, z, alpha * (np.exp(z) - 1))
 
 
 # %% [wrong] -alpha beyond -5
+# also: right near 0
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, np.where(z < -5, -alpha, alpha * np.expm1(z)))
 
 
 # %% [wrong] if on an array (row 13)
-# hint: array
+# hint: `if` decides once
 def elu(z, alpha=1.0):
     if z > 0:
         return z
@@ -109,7 +121,7 @@ def elu(z, alpha=1.0):
 
 
 # %% [wrong] in place (row 14)
-# hint: copy
+# hint: Build a new array
 def elu(z, alpha=1.0):
     z = np.asarray(z, dtype=float)
     z[z < 0] = alpha * (np.exp(z[z < 0]) - 1)
@@ -117,7 +129,7 @@ def elu(z, alpha=1.0):
 
 
 # %% [wrong] zeros_like of integers (row 26)
-# hint: integer
+# hint: not for an integer z
 def elu(z, alpha=1.0):
     z = np.asarray(z)
     out = np.zeros_like(z)
@@ -127,7 +139,7 @@ def elu(z, alpha=1.0):
 
 
 # %% [wrong] an integer copy (row 26)
-# hint: integer
+# hint: not for an integer z
 def elu(z, alpha=1.0):
     out = np.array(z)
     out[out < 0] = alpha * np.expm1(out[out < 0])
@@ -135,12 +147,12 @@ def elu(z, alpha=1.0):
 
 
 # %% [wrong] vectorize takes the first answer's type (row 26)
-# hint: integer
+# hint: not for an integer z
 elu = np.vectorize(lambda z, alpha=1.0: z if z >= 0 else alpha * (np.exp(z) - 1))
 
 
 # %% [wrong] copy of a Python float (row 27)
-# hint: scalar
+# hint: not for a single number
 def elu(z, alpha=1.0):
     out = z.copy().astype(float)
     out[z < 0] = alpha * (np.exp(z[z < 0]) - 1)

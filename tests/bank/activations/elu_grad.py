@@ -1,90 +1,99 @@
 # %% [wrong] e^z on the left (row 22)
-# hint: alpha
+# hint: alpha has no effect
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1, np.exp(z))
 
 
 # %% [wrong] f + 1 on the left (row 22)
-# hint: alpha
+# hint: match elu(z) + 1 | match 1 - alpha*(1 - exp(z))
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1, elu(z, alpha) + 1)
 
 
 # %% [wrong] elu at its default, + alpha (row 22)
-# hint: alpha
+# hint: match alpha - (1 - exp(z))
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1, elu(z) + alpha)
 
 
 # %% [wrong] e^min(z, 0) (row 22)
-# hint: alpha
+# hint: alpha has no effect
 def elu_grad(z, alpha=1.0):
     return np.exp(np.minimum(z, 0))
 
 
 # %% [wrong] alpha e^min(z, 0): alpha on the right too (row 22)
-# hint: alpha
+# hint: match alpha
 def elu_grad(z, alpha=1.0):
     return alpha * np.exp(np.minimum(z, 0))
 
 
 # %% [wrong] e^(alpha z) (row 22)
-# hint: alpha
+# hint: match exp(alpha*z)
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1, np.exp(alpha * z))
 
 
 # %% [wrong] minimum(1, alpha e^z): right at alpha = 1 (row 19)
+# hint: beyond some limit
+# also: It is right where z is negative
 def elu_grad(z, alpha=1.0):
     return np.minimum(1, alpha * np.exp(z))
 
 
 # %% [wrong] elu(z) on the left
+# hint: match elu(z) | match -alpha*(1 - exp(z))
+# also: lies outside the two slopes
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1, elu(z, alpha))
 
 
 # %% [wrong] alpha (e^z - 1) on the left
+# hint: match elu(z) | match -alpha*(1 - exp(z))
+# also: lies outside the two slopes
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1.0, alpha * (np.exp(z) - 1))
 
 
 # %% [wrong] alpha z e^z on the left
+# hint: match z*alpha*exp(z)
+# also: lies outside the two slopes
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1, alpha * z * np.exp(z))
 
 
 # %% [wrong] alpha on the left: leaky
+# hint: match alpha
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1.0, alpha)
 
 
 # %% [wrong] e^-z
-# hint: sign
+# hint: match alpha*exp(-z)
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1.0, alpha * np.exp(-z))
 
 
 # %% [wrong] z on the right (row 16)
-# hint: slope
+# hint: match z
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, z, alpha * np.exp(z))
 
 
 # %% [wrong] masks multiplied: inf * 0 is NaN far right (row 24)
-# hint: overflow
+# hint: that overflows
 def elu_grad(z, alpha=1.0):
     return 1 * (z > 0) + alpha * np.exp(z) * (z <= 0)
 
 
 # %% [wrong] if on an array (row 13)
-# hint: array
+# hint: `if` decides once
 def elu_grad(z, alpha=1.0):
     return 1.0 if z > 0 else alpha * np.exp(z)
 
 
 # %% [wrong] ones_like of integers (row 26)
-# hint: integer
+# hint: not for an integer z
 def elu_grad(z, alpha=1.0):
     z = np.asarray(z)
     grad = np.ones_like(z)
@@ -93,7 +102,7 @@ def elu_grad(z, alpha=1.0):
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: scalar
+# hint: make an array of it first
 def elu_grad(z, alpha=1.0):
     grad = np.exp(np.minimum(z, 0))
     grad[z > 0] = 1.0
@@ -102,7 +111,7 @@ def elu_grad(z, alpha=1.0):
 
 
 # %% [wrong] in place (row 14)
-# hint: copy
+# hint: Build a new array
 def elu_grad(z, alpha=1.0):
     z = np.asarray(z, dtype=float)
     right = z > 0
@@ -112,12 +121,14 @@ def elu_grad(z, alpha=1.0):
 
 
 # %% [wrong] 0 at the kink
+# hint: lies outside the two slopes
 def elu_grad(z, alpha=1.0):
     left = alpha * np.exp(np.minimum(z, 0)) * (np.asarray(z) < 0)
     return left + (np.asarray(z) > 0)
 
 
 # %% [wrong] alpha ignored beyond -2
+# also: right near 0
 def elu_grad(z, alpha=1.0):
     left = np.where(np.asarray(z) > -2, alpha, 1.0) * np.exp(np.minimum(z, 0))
     return np.where(z > 0, 1.0, left)

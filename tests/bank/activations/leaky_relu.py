@@ -1,18 +1,18 @@
 # %% [wrong] alpha ignored (row 18)
-# hint: alpha
+# hint: alpha has no effect
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, z, 0.01 * z)
 
 
 # %% [wrong] alpha taken and overwritten (row 18)
-# hint: alpha
+# hint: alpha has no effect
 def leaky_relu(z, alpha=0.01):
     alpha = 0.01
     return np.where(z > 0, z, alpha * z)
 
 
 # %% [wrong] a global slope (row 18)
-# hint: alpha
+# hint: alpha has no effect
 SLOPE = 1e-2
 
 
@@ -21,94 +21,105 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] no alpha in the signature (row 18)
-# hint: alpha
+# hint: Keep the parameters
 def leaky_relu(z):
     return np.where(z > 0, z, 0.01 * z)
 
 
 # %% [wrong] default alpha of 0.1
+# hint: match 0
 def leaky_relu(z, alpha=0.1):
     return np.where(z > 0, z, alpha * z)
 
 
 # %% [wrong] default alpha of 0.0101
+# hint: match 0
 def leaky_relu(z, alpha=0.0101):
     return np.where(z > 0, z, alpha * z)
 
 
 # %% [wrong] maximum(alpha z, z) (row 19)
-# hint: alpha
+# hint: match z
 def leaky_relu(z, alpha=0.01):
     return np.maximum(alpha * z, z)
 
 
 # %% [wrong] the larger of two, with where (row 19)
-# hint: alpha
+# hint: match z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > alpha * z, z, alpha * z)
 
 
 # %% [wrong] max over a stacked axis (row 19)
-# hint: alpha
+# hint: match z
 def leaky_relu(z, alpha=0.01):
     z = np.asarray(z)
     return np.max([z, alpha * z], axis=0)
 
 
 # %% [wrong] alpha held to at most 1 (row 19)
+# hint: alpha has no effect
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, z, min(alpha, 1.0) * z)
 
 
 # %% [wrong] |alpha| (row 18)
+# hint: match -alpha*z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, z, abs(alpha) * z)
 
 
 # %% [wrong] alpha or 0.01: wrong for alpha = 0
+# hint: match 0
 def leaky_relu(z, alpha=0.01):
     alpha = alpha or 0.01
     return np.where(z > 0, z, alpha * z)
 
 
 # %% [wrong] alpha alone on the left
+# hint: match alpha
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, z, alpha)
 
 
 # %% [wrong] -alpha z on the left
-# hint: sign
+# hint: match -alpha*z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, z, -alpha * z)
 
 
 # %% [wrong] alpha everywhere
+# hint: match alpha*z
 def leaky_relu(z, alpha=0.01):
     return alpha * np.asarray(z)
 
 
 # %% [wrong] alpha on the right
+# hint: match z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, alpha * z, z)
 
 
 # %% [wrong] plain ReLU
+# hint: alpha has no effect
 def leaky_relu(z, alpha=0.01):
     return np.maximum(0, z)
 
 
 # %% [wrong] the two halves added twice
+# hint: match z + z*alpha
 def leaky_relu(z, alpha=0.01):
     return np.maximum(0, z) + alpha * np.asarray(z)
 
 
 # %% [wrong] threshold at alpha, not 0
+# also: It is right where z is negative
 def leaky_relu(z, alpha=0.01):
     return np.where(z > alpha, z, alpha * z)
 
 
 # %% [wrong] if on an array (row 13)
-# hint: array
+# hint: `if` decides once
 def leaky_relu(z, alpha=0.01):
     if z > 0:
         return z
@@ -116,14 +127,14 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] z[z<0] *= alpha (row 14)
-# hint: copy
+# hint: Build a new array
 def leaky_relu(z, alpha=0.01):
     z[z < 0] *= alpha
     return z
 
 
 # %% [wrong] a float array changed in place (row 14)
-# hint: copy
+# hint: Build a new array
 def leaky_relu(z, alpha=0.01):
     z = np.asarray(z, dtype=float)
     z[z < 0] *= alpha
@@ -131,7 +142,7 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] copy(), not of floats: integers refuse (row 26)
-# hint: integer
+# hint: cannot hold fractions
 def leaky_relu(z, alpha=0.01):
     out = np.array(z)
     out[out < 0] *= alpha
@@ -139,7 +150,7 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] zeros_like of integers (row 26)
-# hint: integer
+# hint: not for an integer z
 def leaky_relu(z, alpha=0.01):
     z = np.asarray(z)
     out = np.zeros_like(z)
@@ -149,19 +160,19 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] piecewise keeps the integer type (row 26)
-# hint: integer
+# hint: not for an integer z
 def leaky_relu(z, alpha=0.01):
     z = np.asarray(z)
     return np.piecewise(z, [z < 0, z >= 0], [lambda v: alpha * v, lambda v: v])
 
 
 # %% [wrong] vectorize takes the first answer's type (row 26)
-# hint: integer
+# hint: not for an integer z
 leaky_relu = np.vectorize(lambda z, alpha=0.01: z if z > 0 else alpha * z)
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: scalar
+# hint: not for a single number
 def leaky_relu(z, alpha=0.01):
     out = 1.0 * z
     out[out < 0] *= alpha

@@ -1,72 +1,84 @@
 # %% [wrong] 0 on the left (row 20)
-# hint: alpha
+# hint: alpha has no effect
+# also: lies outside the two slopes
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, 1.0, 0.0)
 
 
 # %% [wrong] alpha z on the left (row 20)
-# hint: slope
+# hint: match alpha*z
+# also: lies outside the two slopes
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, 1, alpha * z)
 
 
 # %% [wrong] -alpha on the left (row 20)
-# hint: sign
+# hint: match -alpha
+# also: lies outside the two slopes
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, 1, -alpha)
 
 
 # %% [wrong] leaky_relu itself
-# hint: slope
+# hint: itself, not of its slope | match alpha*z
+# also: lies outside the two slopes
 def leaky_relu_grad(z, alpha=0.01):
     return leaky_relu(z, alpha)
 
 
 # %% [wrong] alpha ignored (row 18)
-# hint: alpha
+# hint: alpha has no effect
+# also: lies outside the two slopes
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, 1.0, 0.01)
 
 
 # %% [wrong] default alpha of 0.1 (row 18)
+# hint: match 0
 def leaky_relu_grad(z, alpha=0.1):
     return np.where(z > 0, 1.0, alpha)
 
 
 # %% [wrong] maximum(alpha, mask): wrong for alpha > 1 (row 19)
-# hint: alpha
+# hint: match alpha
 def leaky_relu_grad(z, alpha=0.01):
     return np.maximum(alpha, np.asarray(z) > 0)
 
 
 # %% [wrong] 1 + alpha on the right
+# hint: match 1 + alpha
 def leaky_relu_grad(z, alpha=0.01):
     return (np.asarray(z) > 0) + alpha
 
 
 # %% [wrong] sides swapped
+# hint: match 1
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, alpha, 1.0)
 
 
 # %% [wrong] alpha squared
+# hint: match alpha**2
+# also: lies outside the two slopes
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, 1.0, alpha**2)
 
 
 # %% [wrong] leaky_relu(z)/z: NaN at 0
+# hint: divided by 0
 def leaky_relu_grad(z, alpha=0.01):
     return leaky_relu(z, alpha) / z
 
 
 # %% [wrong] z on the right (row 16)
-# hint: slope
+# hint: match z
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, z, alpha)
 
 
 # %% [wrong] if on an array (row 13)
-# hint: array
+# hint: `if` decides once
+# also: array is wanted
 def leaky_relu_grad(z, alpha=0.01):
     if z > 0:
         return 1
@@ -74,7 +86,7 @@ def leaky_relu_grad(z, alpha=0.01):
 
 
 # %% [wrong] ones_like of integers (row 26)
-# hint: integer
+# hint: not for an integer z
 def leaky_relu_grad(z, alpha=0.01):
     z = np.asarray(z)
     grad = np.ones_like(z)
@@ -83,7 +95,7 @@ def leaky_relu_grad(z, alpha=0.01):
 
 
 # %% [wrong] full_like of integers (row 26)
-# hint: integer
+# hint: not for an integer z
 def leaky_relu_grad(z, alpha=0.01):
     z = np.asarray(z)
     grad = np.full_like(z, alpha)
@@ -92,12 +104,12 @@ def leaky_relu_grad(z, alpha=0.01):
 
 
 # %% [wrong] vectorize takes the first answer's type (row 26)
-# hint: integer
+# also: into each other's way
 leaky_relu_grad = np.vectorize(lambda z, alpha=0.01: 1 if z > 0 else alpha)
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: scalar
+# hint: make an array of it first
 def leaky_relu_grad(z, alpha=0.01):
     grad = z * 0.0 + 1.0
     grad[z < 0] = alpha
@@ -105,7 +117,7 @@ def leaky_relu_grad(z, alpha=0.01):
 
 
 # %% [wrong] in place (row 14)
-# hint: copy
+# hint: Build a new array
 def leaky_relu_grad(z, alpha=0.01):
     grad = np.asarray(z, dtype=float)
     negative = grad < 0
@@ -115,6 +127,7 @@ def leaky_relu_grad(z, alpha=0.01):
 
 
 # %% [wrong] alpha beyond -10 forgotten
+# also: right near 0
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, 1.0, np.where(np.asarray(z) > -10, alpha, 0.0))
 

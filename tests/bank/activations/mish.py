@@ -1,67 +1,77 @@
 # %% [wrong] tanh(z) for tanh(softplus(z)) (row 23)
-# hint: softplus
+# hint: match z*tanh(z)
+# also: except where z is negative
 def mish(z):
     return z * np.tanh(z)
 
 
 # %% [wrong] tanh(e^z): the logarithm forgotten (row 23)
-# hint: softplus
+# hint: match z*tanh(exp(z))
 def mish(z):
     return z * np.tanh(np.exp(np.minimum(z, 500)))
 
 
 # %% [wrong] tanh(softplus(z)), the factor z forgotten
+# hint: match tanh(log(1 + exp(z)))
+# also: It is right where z is negative
 def mish(z):
     return np.tanh(np.logaddexp(0, z))
 
 
 # %% [wrong] z softplus(z), the tanh forgotten
-# hint: tanh
+# hint: match z*log(1 + exp(z))
+# also: It is right where z is negative
 def mish(z):
     return z * np.logaddexp(0, z)
 
 
 # %% [wrong] swish
-# hint: tanh
+# hint: match z/(1 + exp(-z))
 def mish(z):
     return z * sigmoid(z)
 
 
 # %% [wrong] tanh(z softplus(z))
+# hint: match tanh(z*log(1 + exp(z)))
+# also: It is right where z is negative
 def mish(z):
     return np.tanh(z * np.logaddexp(0, z))
 
 
 # %% [wrong] ln(1 + e^-z)
-# hint: sign
+# hint: match z*tanh(log(1 + exp(-z)))
 def mish(z):
     return z * np.tanh(np.logaddexp(0, -np.asarray(z)))
 
 
 # %% [wrong] ln(1 + z)
-# hint: softplus
+# hint: match 0
+# also: Close, but not equal
 def mish(z):
     return z * np.tanh(np.log(1 + np.maximum(z, 0)))
 
 
 # %% [wrong] log to base 2
+# also: Close, but not equal
 def mish(z):
     return z * np.tanh(np.logaddexp2(0, z))
 
 
 # %% [wrong] log to base 10
+# hint: match z*tanh(log10(1 + exp(z)))
 def mish(z):
     return z * np.tanh(np.log10(1 + np.exp(np.minimum(z, 500))))
 
 
 # %% [wrong] log(e^z): the 1 forgotten (row 23)
-# hint: softplus
+# hint: match z*tanh(z)
+# also: except where z is negative
 def mish(z):
     return z * np.tanh(np.log(np.exp(z)))
 
 
 # %% [wrong] rational form in e^z is NaN beyond 355 (row 24)
-# hint: overflow
+# hint: that overflows
 def mish(z):
     w = np.exp(z)
     n = w * w + 2 * w
@@ -69,43 +79,47 @@ def mish(z):
 
 
 # %% [wrong] quotient of squares is NaN beyond 355 (row 24)
-# hint: overflow
+# hint: that overflows
 def mish(z):
     square = (1 + np.exp(z)) ** 2
     return z * (square - 1) / (square + 1)
 
 
 # %% [wrong] own tanh of softplus overflows (row 24)
-# hint: overflow
+# hint: that overflows
 def mish(z):
     sp = np.log(1 + np.exp(z))
     return z * (np.exp(sp) - np.exp(-sp)) / (np.exp(sp) + np.exp(-sp))
 
 
 # %% [wrong] softplus replaced by z beyond 3
+# also: right near 0
 def mish(z):
     sp = np.where(np.asarray(z) > 3, z, np.log1p(np.exp(np.minimum(z, 3))))
     return z * np.tanh(sp)
 
 
 # %% [wrong] 0 on the left of -20
+# also: right near 0
 def mish(z):
     return np.where(np.asarray(z) < -20, 0.0, z * np.tanh(np.logaddexp(0, z)))
 
 
 # %% [wrong] z for the whole right half
+# hint: match z
 def mish(z):
     return np.where(np.asarray(z) > 0, z, z * np.tanh(np.logaddexp(0, z)))
 
 
 # %% [wrong] softplus with beta 1.001
+# also: Close, but not equal
 def mish(z):
     beta = 1.001
     return z * np.tanh(np.logaddexp(0, beta * np.asarray(z)) / beta)
 
 
 # %% [wrong] math functions take no arrays (row 27)
-# hint: array
+# hint: Functions of `math`
 import math
 
 
@@ -114,14 +128,14 @@ def mish(z):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: array
+# hint: `if` decides once
 def mish(z):
     sp = z if z > 30 else np.log1p(np.exp(z))
     return z * np.tanh(sp)
 
 
 # %% [wrong] *= (row 14)
-# hint: copy
+# hint: Build a new array
 def mish(z):
     z = np.asarray(z, dtype=float)
     z *= np.tanh(np.logaddexp(0, z))
@@ -129,7 +143,7 @@ def mish(z):
 
 
 # %% [wrong] zeros_like of integers for softplus (row 26)
-# hint: integer
+# hint: not for an integer z
 def mish(z):
     z = np.asarray(z)
     sp = np.zeros_like(z)
@@ -140,7 +154,7 @@ def mish(z):
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: scalar
+# hint: not for a single number
 def mish(z):
     sp = 1.0 * z
     sp[z < 30] = np.log1p(np.exp(z[z < 30]))
@@ -148,6 +162,7 @@ def mish(z):
 
 
 # %% [wrong] a product over the array: dot for * (row 37)
+# hint: reduced (max, sum) | is a transpose left out
 def mish(z):
     return np.dot(z, np.tanh(np.logaddexp(0, z)))
 

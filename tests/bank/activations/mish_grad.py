@@ -1,32 +1,35 @@
 # %% [wrong] no sigma(z) factor (row 25)
-# hint: chain rule
+# hint: match z + tanh(log(1 + exp(z)))*(1 - mish(z)) | match tanh(log(1 + exp(z))) + z*(1 - tanh(log(1 + exp(z)))**
+# also: except where z is negative
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t + z * (1 - t**2)
 
 
 # %% [wrong] no product rule: the second term alone (row 25)
-# hint: product rule
+# hint: match z*(1 - tanh(log(1 + exp(z)))**2)/(1 + exp(-z))
+# also: It is right where z is negative
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return z * sigmoid(z) * (1 - t**2)
 
 
 # %% [wrong] no product rule: the first term alone (row 25)
-# hint: product rule
+# hint: match tanh(log(1 + exp(z)))
 def mish_grad(z):
     return np.tanh(np.logaddexp(0, z))
 
 
 # %% [wrong] z' times the factor's derivative (row 25)
-# hint: product rule
+# hint: match (1 - tanh(log(1 + exp(z)))**2)/(1 + exp(-z))
+# also: It is right where z is negative
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return sigmoid(z) * (1 - t**2)
 
 
 # %% [wrong] no z in the second term (row 25)
-# hint: product rule
+# hint: match tanh(log(1 + exp(z))) + (1 - tanh(log(1 + exp(z)))**2)
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t + sigmoid(z) * (1 - t**2)
@@ -39,60 +42,66 @@ def mish_grad(z):
 
 
 # %% [wrong] 1 - t, not squared (row 11)
-# hint: square
+# hint: match tanh(log(1 + exp(z))) + z*(1 - tanh(log(1 + exp(z))))/
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t + z * sigmoid(z) * (1 - t)
 
 
 # %% [wrong] 1 - tanh(z)^2 at z, not at softplus (row 23)
-# hint: softplus
+# hint: match tanh(log(1 + exp(z))) + z*(1 - tanh(z)**2)/(1 + exp(-z
 def mish_grad(z):
     return np.tanh(np.logaddexp(0, z)) + z * sigmoid(z) * (1 - np.tanh(z) ** 2)
 
 
 # %% [wrong] both tanh at z (row 23)
-# hint: softplus
+# hint: match tanh(z) + z*(1 - tanh(z)**2)/(1 + exp(-z))
+# also: except where z is negative
 def mish_grad(z):
     t = np.tanh(z)
     return t + z * sigmoid(z) * (1 - t**2)
 
 
 # %% [wrong] the derivative of z tanh(z) (row 23)
-# hint: softplus
+# hint: match tanh(z) + z*(1 - tanh(z)**2)
+# also: except where z is negative
 def mish_grad(z):
     return np.tanh(z) + z * tanh_grad(z)
 
 
 # %% [wrong] sigma(-z)
-# hint: sign
+# hint: match tanh(log(1 + exp(z))) + z*(1 - tanh(log(1 + exp(z)))**
+# also: except where z is negative
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t + z * (1 - sigmoid(z)) * (1 - t**2)
 
 
 # %% [wrong] a minus between the terms
-# hint: sign
+# hint: match tanh(log(1 + exp(z))) - z*(1 - tanh(log(1 + exp(z)))**
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t - z * sigmoid(z) * (1 - t**2)
 
 
 # %% [wrong] softplus not put through tanh
-# hint: tanh
+# hint: match log(1 + exp(z)) + z/(1 + exp(-z))
+# also: It is right where z is negative
 def mish_grad(z):
     sp = np.logaddexp(0, z)
     return sp + z * sigmoid(z)
 
 
 # %% [wrong] the derivative of swish
+# hint: match 1/(1 + exp(-z)) + z/(1 + exp(z))/(1 + exp(-z))
 def mish_grad(z):
     s = sigmoid(z)
     return s + z * s * (1 - s)
 
 
 # %% [wrong] the derivative at mish(z)
-# hint: twice
+# hint: function is applied twice
+# also: except where z is negative
 def mish_grad(z):
     z = mish(z)
     t = np.tanh(np.logaddexp(0, z))
@@ -100,7 +109,7 @@ def mish_grad(z):
 
 
 # %% [wrong] the paper's closed form is NaN far right (row 24)
-# hint: overflow
+# hint: that overflows
 def mish_grad(z):
     e = np.exp(z)
     omega = 4 * (z + 1) + 4 * e**2 + e**3 + e * (4 * z + 6)
@@ -117,25 +126,27 @@ def mish_grad(z):
 
 
 # %% [wrong] e^z/(1+e^z) inside is NaN far right (row 24)
-# hint: overflow
+# hint: that overflows
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t + z * (np.exp(z) / (1 + np.exp(z))) * (1 - t**2)
 
 
 # %% [wrong] 1 beyond 4
+# also: right near 0
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return np.where(np.asarray(z) > 4, 1.0, t + z * sigmoid(z) * (1 - t**2))
 
 
 # %% [wrong] forward difference
+# also: Close, but not equal
 def mish_grad(z):
     return (mish(z + 1e-5) - mish(z)) / 1e-5
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: scalar
+# hint: not for a single number
 def mish_grad(z):
     grad = z + 0.0
     for i in range(len(grad)):
@@ -145,7 +156,7 @@ def mish_grad(z):
 
 
 # %% [wrong] zeros_like of integers (row 26)
-# hint: integer
+# hint: not for an integer z
 def mish_grad(z):
     grad = np.zeros_like(z)
     t = np.tanh(np.logaddexp(0, z))
@@ -154,7 +165,7 @@ def mish_grad(z):
 
 
 # %% [wrong] *= (row 14)
-# hint: copy
+# hint: Build a new array
 def mish_grad(z):
     z = np.asarray(z, dtype=float)
     t = np.tanh(np.logaddexp(0, z))

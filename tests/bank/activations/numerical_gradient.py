@@ -1,99 +1,112 @@
 # %% [wrong] forward difference
-# hint: central
+# hint: one-sided difference, of z + h and z
+# also: Close, but not equal
 def numerical_gradient(f, z, h=1e-5):
     return (f(z + h) - f(z)) / h
 
 
 # %% [wrong] backward difference
-# hint: central
+# hint: one-sided difference, of z and z - h
+# also: Close, but not equal
 def numerical_gradient(f, z, h=1e-5):
     return (f(z) - f(z - h)) / h
 
 
 # %% [wrong] divided by h, not 2h
-# hint: 2h
+# hint: divided by h | off by the same factor, 2
 def numerical_gradient(f, z, h=1e-5):
     return (f(z + h) - f(z - h)) / h
 
 
 # %% [wrong] /2*h: precedence
-# hint: parentheses
+# hint: Without parentheses
 def numerical_gradient(f, z, h=1e-5):
     return (f(z + h) - f(z - h)) / 2 * h
 
 
 # %% [wrong] quotient's parentheses forgotten
-# hint: parentheses
+# hint: only the second value
 def numerical_gradient(f, z, h=1e-5):
     return f(z + h) - f(z - h) / (2 * h)
 
 
 # %% [wrong] sign: minus before plus
-# hint: sign
+# hint: in the wrong order | sign turned
 def numerical_gradient(f, z, h=1e-5):
     return (f(z - h) - f(z + h)) / (2 * h)
 
 
 # %% [wrong] a sum in the numerator
+# hint: values are added
 def numerical_gradient(f, z, h=1e-5):
     return (f(z + h) + f(z - h)) / (2 * h)
 
 
 # %% [wrong] h ignored
+# hint: h has no effect
 def numerical_gradient(f, z, h=1e-5):
     h = 1e-5
     return (f(z + h) - f(z - h)) / (2 * h)
 
 
 # %% [wrong] h in the denominator only
+# hint: in the denominator only | off by the same factor, 0.1
 def numerical_gradient(f, z, h=1e-5):
     step = 1e-5
     return (f(z + step) - f(z - step)) / (2 * h)
 
 
 # %% [wrong] step relative to z
+# also: right near 0 | Close, but not equal
 def numerical_gradient(f, z, h=1e-5):
     step = h * np.maximum(1, np.abs(z))
     return (f(z + step) - f(z - step)) / (2 * step)
 
 
 # %% [wrong] step 2h over 2h
+# hint: step to each side | divided by h | off by the same factor, 2
 def numerical_gradient(f, z, h=1e-5):
     return (f(z + 2 * h) - f(z - 2 * h)) / (2 * h)
 
 
 # %% [wrong] the second derivative
+# hint: second derivative
 def numerical_gradient(f, z, h=1e-5):
     return (f(z + h) - 2 * f(z) + f(z - h)) / h**2
 
 
 # %% [wrong] np.gradient over the array
+# also: The first axis is
 def numerical_gradient(f, z, h=1e-5):
     return np.gradient(f(z), h)
 
 
 # %% [wrong] one number for the whole array (row 15)
+# hint: reduced (max, sum)
 def numerical_gradient(f, z, h=1e-5):
     return np.sum(f(z + h) - f(z - h)) / (2 * h)
 
 
 # %% [wrong] no default for h
+# hint: Keep the parameters
 def numerical_gradient(f, z, h):
     return (f(z + h) - f(z - h)) / (2 * h)
 
 
 # %% [wrong] default h of 1e-2
+# also: Close, but not equal
 def numerical_gradient(f, z, h=1e-2):
     return (f(z + h) - f(z - h)) / (2 * h)
 
 
 # %% [wrong] default h of 1e-12: rounding takes over
+# also: Close, but not equal
 def numerical_gradient(f, z, h=1e-12):
     return (f(z + h) - f(z - h)) / (2 * h)
 
 
 # %% [wrong] h added to an integer copy (row 26)
-# hint: integer
+# hint: not for a single number
 def numerical_gradient(f, z, h=1e-5):
     z = np.asarray(z)
     grad = np.zeros(z.shape)
@@ -106,7 +119,7 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] zeros_like of integers (row 26)
-# hint: integer
+# hint: not for a single number
 def numerical_gradient(f, z, h=1e-5):
     z = np.asarray(z)
     grad = np.zeros_like(z)
@@ -115,7 +128,7 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] loops over len(z): no scalars (row 27)
-# hint: scalar
+# hint: right for one axis, but not
 def numerical_gradient(f, z, h=1e-5):
     grad = np.zeros(len(z))
     for i in range(len(z)):
@@ -124,7 +137,7 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] steps z in place and back (row 14)
-# hint: copy
+# hint: Build a new array | cannot hold fractions
 def numerical_gradient(f, z, h=1e-5):
     z += h
     up = f(z)
@@ -135,7 +148,7 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] steps z in place, not back (row 14)
-# hint: copy
+# hint: Build a new array
 def numerical_gradient(f, z, h=1e-5):
     if not isinstance(z, np.ndarray) or z.dtype.kind != "f":
         return (f(z + h) - f(z - h)) / (2 * h)
@@ -146,11 +159,13 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] f ignored: always tanh
+# hint: f has no effect
 def numerical_gradient(f, z, h=1e-5):
     return (np.tanh(z + h) - np.tanh(z - h)) / (2 * h)
 
 
 # %% [wrong] rounded to six digits
+# hint: in the denominator only | rounded to 6
 def numerical_gradient(f, z, h=1e-5):
     return np.round((f(z + h) - f(z - h)) / (2 * h), 6)
 

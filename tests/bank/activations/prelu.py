@@ -1,56 +1,59 @@
 # %% [wrong] alpha ignored (row 18)
-# hint: alpha
+# hint: alpha has no effect
 def prelu(z, alpha):
     return np.where(z > 0, z, 0.25 * z)
 
 
 # %% [wrong] alpha dropped on the way (row 18)
-# hint: alpha
+# hint: alpha has no effect
 def prelu(z, alpha):
     return leaky_relu(z)
 
 
 # %% [wrong] maximum(alpha z, z) (row 19)
-# hint: alpha
+# hint: match z
 def prelu(z, alpha):
     return np.maximum(z, alpha * z)
 
 
 # %% [wrong] no alpha in the signature
-# hint: alpha
+# hint: Keep the parameters
 def prelu(z):
     return np.where(z > 0, z, 0.25 * z)
 
 
 # %% [wrong] alpha alone on the left
+# hint: match alpha
 def prelu(z, alpha):
     return np.where(z > 0, z, alpha)
 
 
 # %% [wrong] alpha on the right
+# hint: match z
 def prelu(z, alpha):
     return np.where(z > 0, alpha * z, z)
 
 
 # %% [wrong] -alpha z on the left
-# hint: sign
+# hint: match -alpha*z
 def prelu(z, alpha):
     return np.maximum(0, z) + alpha * np.maximum(0, -np.asarray(z))
 
 
 # %% [wrong] alpha squashed by a sigmoid
+# also: except where z is negative
 def prelu(z, alpha):
     return np.where(z > 0, z, sigmoid(alpha) * z)
 
 
 # %% [wrong] max(0, z) + alpha min(0, z), in Python's max (row 13)
-# hint: np.maximum
+# hint: `if` decides once
 def prelu(z, alpha):
     return max(0, z) + alpha * min(0, z)
 
 
 # %% [wrong] in place (row 14)
-# hint: copy
+# hint: Build a new array
 def prelu(z, alpha):
     z = np.asarray(z, dtype=float)
     np.multiply(z, alpha, out=z, where=z < 0)
@@ -58,7 +61,7 @@ def prelu(z, alpha):
 
 
 # %% [wrong] an integer copy (row 26)
-# hint: integer
+# hint: not for an integer z
 def prelu(z, alpha):
     out = np.array(z)
     left = out < 0
@@ -67,6 +70,7 @@ def prelu(z, alpha):
 
 
 # %% [wrong] learns as it goes: alpha changes with every call
+# hint: A second call
 _steps = [0]
 
 
@@ -76,12 +80,13 @@ def prelu(z, alpha):
 
 
 # %% [wrong] len of a scalar (row 27)
-# hint: scalar
+# hint: not for a single number | `if` decides once
 def prelu(z, alpha):
     return np.array([z[i] if z[i] > 0 else alpha * z[i] for i in range(len(z))])
 
 
 # %% [wrong] a row for each alpha
+# hint: an axis was added or lost
 def prelu(z, alpha):
     return np.where(np.asarray(z) > 0, z, np.atleast_1d(alpha)[:, None] * z)
 

@@ -1,99 +1,103 @@
 # %% [wrong] alpha's gradient is z everywhere
-# hint: alpha
+# hint: match z
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), 1.0 * np.asarray(z)
 
 
 # %% [wrong] alpha's gradient is z on the right
-# hint: alpha
+# hint: match 0
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), np.where(z > 0, z, 0.0)
 
 
 # %% [wrong] alpha's gradient is 1 on the left
-# hint: alpha
+# hint: match 1
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), np.where(z > 0, 0.0, 1.0)
 
 
 # %% [wrong] alpha's gradient is alpha z
-# hint: alpha
+# hint: off by the same factor, 0.25
+# also: one and the same factor
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), np.where(z > 0, 0.0, alpha * z)
 
 
 # %% [wrong] alpha's gradient is -z
-# hint: sign
+# hint: sign turned
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), np.maximum(0.0, -np.asarray(z))
 
 
 # %% [wrong] alpha's gradient is 0
+# hint: match 0
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), np.zeros(np.shape(z))
 
 
 # %% [wrong] alpha's gradient summed over z
-# hint: shape
+# hint: reduced (max, sum)
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), np.sum(np.minimum(z, 0.0))
 
 
 # %% [wrong] alpha's gradient averaged over z
-# hint: shape
+# hint: into each other's way
 def prelu_grad(z, alpha):
     da = np.mean(np.where(z > 0, 0.0, z))
     return np.where(z > 0, 1.0, alpha), np.broadcast_to(da, np.shape(z))
 
 
 # %% [wrong] the pair in the other order
-# hint: order
+# hint: match z
 def prelu_grad(z, alpha):
     return np.minimum(z, 0.0), np.where(z > 0, 1.0, alpha)
 
 
 # %% [wrong] only z's gradient
+# hint: A tuple is wanted
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha)
 
 
 # %% [wrong] a dict of the two
+# hint: A tuple is wanted
 def prelu_grad(z, alpha):
     return {"z": np.where(z > 0, 1.0, alpha), "alpha": np.minimum(z, 0.0)}
 
 
 # %% [wrong] alpha z on the left of z's gradient (row 20)
-# hint: slope
+# hint: match alpha*z
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha * z), np.minimum(z, 0.0)
 
 
 # %% [wrong] 0 on the left of z's gradient (row 20)
-# hint: alpha
+# hint: alpha has no effect
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, 0.0), np.minimum(z, 0.0)
 
 
 # %% [wrong] alpha ignored (row 18)
-# hint: alpha
+# hint: alpha has no effect
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, 0.25), np.minimum(z, 0.0)
 
 
 # %% [wrong] leaky_relu_grad at its default (row 18)
-# hint: alpha
+# hint: alpha has no effect
 def prelu_grad(z, alpha):
     return leaky_relu_grad(z), np.minimum(z, 0.0)
 
 
 # %% [wrong] maximum(alpha, mask): wrong for alpha > 1 (row 19)
-# hint: alpha
+# hint: match alpha
 def prelu_grad(z, alpha):
     return np.maximum(np.asarray(z) > 0, alpha), np.minimum(z, 0.0)
 
 
 # %% [wrong] ones_like of integers (row 26)
-# hint: integer
+# hint: not for an integer z
 def prelu_grad(z, alpha):
     z = np.asarray(z)
     dz = np.ones_like(z)
@@ -102,7 +106,7 @@ def prelu_grad(z, alpha):
 
 
 # %% [wrong] z's own memory for alpha's gradient (row 14)
-# hint: copy
+# hint: Build a new array
 def prelu_grad(z, alpha):
     dz = np.where(z > 0, 1.0, alpha)
     da = np.asarray(z)
@@ -111,13 +115,13 @@ def prelu_grad(z, alpha):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: array
+# hint: `if` decides once
 def prelu_grad(z, alpha):
     return (1.0, 0.0) if z > 0 else (alpha, z)
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: scalar
+# hint: make an array of it first
 def prelu_grad(z, alpha):
     dz, da = 0 * z + 1.0, 1.0 * z
     dz[z < 0] = alpha
@@ -126,6 +130,7 @@ def prelu_grad(z, alpha):
 
 
 # %% [wrong] pairs in a last axis: the tuple runs over z
+# hint: A tuple is wanted
 def prelu_grad(z, alpha):
     return np.stack([np.where(z > 0, 1.0, alpha), np.minimum(z, 0.0)], axis=-1)
 

@@ -1,5 +1,5 @@
 # %% [wrong] if on an array (row 13)
-# hint: array
+# hint: `if` decides once
 def relu(z):
     if z > 0:
         return z
@@ -7,26 +7,26 @@ def relu(z):
 
 
 # %% [wrong] max(0, z) on an array (row 13)
-# hint: np.maximum
+# hint: `if` decides once
 def relu(z):
     return max(0, z)
 
 
 # %% [wrong] a conditional expression on an array (row 13)
-# hint: array
+# hint: `if` decides once
 def relu(z):
     return z if z > 0 else 0.0
 
 
 # %% [wrong] z[z<0] = 0 (row 14)
-# hint: copy
+# hint: Build a new array
 def relu(z):
     z[z < 0] = 0
     return z
 
 
 # %% [wrong] asarray, then in place (row 14)
-# hint: copy
+# hint: Build a new array
 def relu(z):
     z = np.asarray(z)
     z[z < 0] = 0
@@ -34,7 +34,7 @@ def relu(z):
 
 
 # %% [wrong] a second name is no copy (row 14)
-# hint: copy
+# hint: Build a new array
 def relu(z):
     out = z
     if np.ndim(out) == 0:
@@ -44,7 +44,7 @@ def relu(z):
 
 
 # %% [wrong] z[:] is a view (row 14)
-# hint: copy
+# hint: Build a new array
 def relu(z):
     if np.ndim(z) == 0:
         return max(float(z), 0.0)
@@ -54,7 +54,7 @@ def relu(z):
 
 
 # %% [wrong] ravel is a view (row 14)
-# hint: copy
+# hint: Build a new array
 def relu(z):
     z = np.asarray(z)
     flat = z.ravel()
@@ -63,89 +63,99 @@ def relu(z):
 
 
 # %% [wrong] maximum with out=z (row 14)
-# hint: copy
+# hint: Build a new array
 def relu(z):
     return np.maximum(z, 0, z) if isinstance(z, np.ndarray) else np.maximum(z, 0)
 
 
 # %% [wrong] *= a mask (row 14)
-# hint: copy
+# hint: Build a new array
 def relu(z):
     z *= z > 0
     return z
 
 
 # %% [wrong] np.max(z, 0): an axis (row 15)
-# hint: np.maximum
+# hint: reduced (max, sum)
 def relu(z):
     return np.max(z, 0)
 
 
 # %% [wrong] z.max(): one number (row 15)
-# hint: np.maximum
+# hint: reduced (max, sum)
 def relu(z):
     return np.asarray(z).max(initial=0)
 
 
 # %% [wrong] the positive ones alone: the shape shrinks
+# hint: Fewer numbers
 def relu(z):
     z = np.asarray(z)
     return z[z > 0]
 
 
 # %% [wrong] minimum for maximum
+# hint: match z
 def relu(z):
     return np.minimum(0, z)
 
 
 # %% [wrong] the absolute value
+# hint: match -z
 def relu(z):
     return np.abs(z)
 
 
 # %% [wrong] the step
+# hint: match 1
 def relu(z):
     return np.where(z > 0, 1.0, 0.0)
 
 
 # %% [wrong] -z on the left
+# hint: match -z
 def relu(z):
     return np.where(z > 0, z, -z)
 
 
 # %% [wrong] leaky by 0.01
+# hint: match 0
 def relu(z):
     return np.where(z > 0, z, 0.01 * z)
 
 
 # %% [wrong] capped at 6: wrong only beyond
+# hint: beyond some limit
 def relu(z):
     return np.clip(z, 0, 6)
 
 
 # %% [wrong] capped at 100: wrong only far out
+# hint: beyond some limit
 def relu(z):
     return np.clip(z, 0, 100)
 
 
 # %% [wrong] softplus
+# hint: match log(1 + exp(z))
 def relu(z):
     return np.logaddexp(0, z)
 
 
 # %% [wrong] z^2/|z|: NaN at 0 alone
+# hint: divided by 0
 def relu(z):
     z = np.asarray(z, dtype=float)
     return np.where(z < 0, 0.0, z * z / np.abs(z))
 
 
 # %% [wrong] vectorize takes the first answer's type (row 26)
-# hint: integer
+# hint: fractions are cut off | into each other's way
 relu = np.vectorize(lambda v: v if v > 0 else 0)
 
 
 # %% [wrong] an integer zero array (row 26)
-# hint: integer
+# hint: fractions are cut off
 def relu(z):
     z = np.asarray(z)
     out = np.zeros(z.shape, dtype=int)
@@ -154,7 +164,7 @@ def relu(z):
 
 
 # %% [wrong] copy of a Python float (row 27)
-# hint: scalar
+# hint: not for a single number
 def relu(z):
     out = z.copy()
     out[out < 0] = 0
@@ -162,7 +172,7 @@ def relu(z):
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: scalar
+# hint: make an array of it first
 def relu(z):
     out = z * 1.0
     out[out < 0] = 0
@@ -170,7 +180,7 @@ def relu(z):
 
 
 # %% [wrong] rows and columns: wrong but for 2-D (row 27)
-# hint: scalar
+# hint: for a matrix, but not
 def relu(z):
     out = np.zeros(z.shape)
     for i in range(z.shape[0]):

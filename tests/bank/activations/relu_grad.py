@@ -1,84 +1,96 @@
 # %% [wrong] returns relu(z) (row 16)
-# hint: slope
+# hint: itself, not of its slope | match z
 def relu_grad(z):
     return np.maximum(0, z)
 
 
 # %% [wrong] returns relu(z), by its name (row 16)
-# hint: slope
+# hint: itself, not of its slope | match z
 def relu_grad(z):
     return relu(z)
 
 
 # %% [wrong] z on the right (row 16)
-# hint: slope
+# hint: itself, not of its slope | match z
 def relu_grad(z):
     return np.where(z <= 0, 0, z)
 
 
 # %% [wrong] the sign: -1 on the left
+# hint: match -1
 def relu_grad(z):
     return np.sign(z)
 
 
 # %% [wrong] 1 everywhere
+# hint: match 1
 def relu_grad(z):
     return np.ones(np.shape(z))
 
 
 # %% [wrong] 1 wherever z is not 0
+# hint: match 1
 def relu_grad(z):
     return np.where(z, 1, 0)
 
 
 # %% [wrong] sides swapped
+# hint: match 1
 def relu_grad(z):
     return np.where(z < 0, 1, 0)
 
 
 # %% [wrong] z > 1
+# also: It is right where z is negative
 def relu_grad(z):
     return np.where(z > 1, 1.0, 0.0)
 
 
 # %% [wrong] z > 0.5: wrong only on (0, 0.5]
+# also: It is right where z is negative
 def relu_grad(z):
     return np.where(z > 0.5, 1.0, 0.0)
 
 
 # %% [wrong] -1 at 0: no slope of ReLU (row 17)
+# hint: lies outside the two slopes
 def relu_grad(z):
     return np.where(z > 0, 1.0, np.where(z < 0, 0.0, -1.0))
 
 
 # %% [wrong] relu(z)/z: NaN at 0 (row 17)
+# hint: divided by 0
 def relu_grad(z):
     return relu(z) / z
 
 
 # %% [wrong] NaN at 0, on purpose (row 17)
+# hint: divided by 0
 def relu_grad(z):
     return np.where(z > 0, 1.0, np.where(z < 0, 0.0, np.nan))
 
 
 # %% [wrong] leaky by 0.01
+# hint: match 0
 def relu_grad(z):
     return np.where(z > 0, 1.0, 0.01)
 
 
 # %% [wrong] sigmoid, the slope of softplus
+# hint: match 1/(1 + exp(-z))
 def relu_grad(z):
     return sigmoid(z)
 
 
 # %% [wrong] if on an array (row 13)
-# hint: array
+# hint: `if` decides once
+# also: array is wanted
 def relu_grad(z):
     return 1 if z > 0 else 0
 
 
 # %% [wrong] in place (row 14)
-# hint: copy
+# hint: Build a new array
 def relu_grad(z):
     if np.ndim(z) == 0:
         return float(z > 0)
@@ -88,6 +100,7 @@ def relu_grad(z):
 
 
 # %% [wrong] order of the two assignments loses the left
+# hint: match 1
 def relu_grad(z):
     out = np.array(z, dtype=float)
     out[out <= 0] = 1
@@ -96,18 +109,19 @@ def relu_grad(z):
 
 
 # %% [wrong] astype of a Python bool (row 27)
-# hint: scalar
+# hint: not for a single number
 def relu_grad(z):
     return (z > 0).astype(float)
 
 
 # %% [wrong] len of a scalar (row 27)
-# hint: scalar
+# hint: not for a single number
 def relu_grad(z):
     return np.array([z[i] > 0 for i in range(len(z))], dtype=float)
 
 
 # %% [wrong] isclose to 0: wrong only on (0, 0.01]
+# also: It is right where z is negative
 def relu_grad(z):
     return np.where(np.isclose(relu(z), 0, atol=1e-2), 0, 1)
 

@@ -1,11 +1,13 @@
 # %% [wrong] 1/1+exp(-z): precedence (row 1)
-# hint: parentheses
+# hint: match exp(-z) + 1
+# also: overflows or divides
 def sigmoid(z):
     return 1 / 1 + np.exp(-z)
 
 
 # %% [wrong] precedence, in steps (row 1)
-# hint: parentheses
+# hint: match exp(-z) + 1
+# also: overflows or divides
 def sigmoid(z):
     e = np.exp(-z)
     s = 1 / 1
@@ -13,58 +15,66 @@ def sigmoid(z):
 
 
 # %% [wrong] 1/e^-z, the 1 lost
+# hint: match exp(z)
+# also: overflows or divides
 def sigmoid(z):
     return 1 / np.exp(-z)
 
 
 # %% [wrong] exp(+z) (row 2)
-# hint: sign
+# hint: match 1/(1 + exp(z))
 def sigmoid(z):
     return 1 / (1 + np.exp(z))
 
 
 # %% [wrong] falls: 1 - sigmoid (row 2)
-# hint: sign
+# hint: match 1/(1 + exp(z))
 def sigmoid(z):
     s = 1.0 / (1.0 + np.exp(-z))
     return 1 - s
 
 
 # %% [wrong] e^z/(1+e^z) is NaN far right (row 3)
-# hint: overflow
+# hint: that overflows
 def sigmoid(z):
     return np.exp(z) / (1 + np.exp(z))
 
 
 # %% [wrong] e^z/(e^z+1), power of np.e (row 3)
-# hint: overflow
+# hint: that overflows
 def sigmoid(z):
     e_z = np.power(np.e, z)
     return e_z / (e_z + 1)
 
 
 # %% [wrong] softmax over the array (row 15)
+# hint: into each other's way
 def sigmoid(z):
     e = np.exp(z - np.max(z))
     return e / np.sum(e)
 
 
 # %% [wrong] tanh in its place
+# hint: match tanh(z)
+# also: except where z is negative
 def sigmoid(z):
     return np.tanh(z)
 
 
 # %% [wrong] (1 + tanh z)/2, the halved argument forgotten
+# hint: match 0
 def sigmoid(z):
     return (1 + np.tanh(z)) / 2
 
 
 # %% [wrong] 0-1 scaling of tanh with 0.501
+# also: one and the same factor
 def sigmoid(z):
     return 0.501 * (1 + np.tanh(z / 2))
 
 
 # %% [wrong] e rounded to 2.718
+# also: Close, but not equal
 def sigmoid(z):
     e = 2.718
     return 1 / (1 + e**-z)
@@ -76,24 +86,28 @@ def sigmoid(z):
 
 
 # %% [wrong] clipped at 10: wrong only beyond
+# hint: beyond some limit
+# also: Close, but not equal
 def sigmoid(z):
     z = np.clip(z, -10, 10)
     return 1 / (1 + np.exp(-z))
 
 
 # %% [wrong] clipped at 20: wrong only beyond
+# also: right near 0 | Close, but not equal
 def sigmoid(z):
     z = np.clip(z, -20.0, 20.0)
     return 1 / (1 + np.exp(-z))
 
 
 # %% [wrong] rounded to four digits
+# hint: rounded to 4
 def sigmoid(z):
     return np.round(1 / (1 + np.exp(-z)), 4)
 
 
 # %% [wrong] zeros_like of integers, no scalars (rows 26, 27)
-# hint: integer
+# hint: not for a single number | not for an integer z
 def sigmoid(z):
     out = np.zeros_like(z)
     pos = z >= 0
@@ -103,7 +117,7 @@ def sigmoid(z):
 
 
 # %% [wrong] empty_like of integers, scalars cared for (row 26)
-# hint: integer
+# hint: not for an integer z
 def sigmoid(z):
     z = np.asarray(z)
     out = np.empty_like(z)
@@ -112,7 +126,7 @@ def sigmoid(z):
 
 
 # %% [wrong] loops over len(z): no scalars (row 27)
-# hint: scalar
+# hint: not for a single number
 def sigmoid(z):
     out = np.zeros(z.shape)
     for i in range(len(z)):
@@ -121,42 +135,46 @@ def sigmoid(z):
 
 
 # %% [wrong] a comprehension over z: no scalars (row 27)
-# hint: scalar
+# hint: not for a single number
 def sigmoid(z):
     return np.array([1 / (1 + np.exp(-v)) for v in z])
 
 
 # %% [wrong] astype of a Python float (row 27)
-# hint: scalar
+# hint: not for a single number
 def sigmoid(z):
     z = z.astype(float)
     return 1 / (1 + np.exp(-z))
 
 
 # %% [wrong] atleast_1d: a scalar comes back as (1,) (row 27)
+# hint: single number is wanted
 def sigmoid(z):
     z = np.atleast_1d(z).astype(float)
     return 1 / (1 + np.exp(-z))
 
 
 # %% [wrong] flattened: wrong only for 2-D
+# hint: an axis was added or lost
 def sigmoid(z):
     shape = () if np.ndim(z) == 0 else (-1,)
     return (1 / (1 + np.exp(-np.ravel(z)))).reshape(shape)
 
 
 # %% [wrong] transposed: wrong only for 2-D
+# hint: right for one axis, but not | looks transposed
 def sigmoid(z):
     return 1 / (1 + np.exp(-np.transpose(z)))
 
 
 # %% [wrong] squeezed: wrong only for an axis of length one
+# also: array is wanted
 def sigmoid(z):
     return np.squeeze(1 / (1 + np.exp(-np.asarray(z))))
 
 
 # %% [wrong] math.exp takes no arrays (row 27)
-# hint: array
+# hint: Functions of `math`
 import math
 
 
@@ -165,13 +183,14 @@ def sigmoid(z):
 
 
 # %% [wrong] math.exp overflows far left
+# hint: Functions of `math`
 import math
 
 sigmoid = np.vectorize(lambda z: 1 / (1 + math.exp(-z)), otypes=[float])
 
 
 # %% [wrong] minus in place: the argument changes (row 14)
-# hint: copy
+# hint: Build a new array
 def sigmoid(z):
     z = np.asarray(z)
     if z.dtype.kind == "f":
@@ -181,7 +200,7 @@ def sigmoid(z):
 
 
 # %% [wrong] clip with out=z: the argument changes only beyond 500 (row 14)
-# hint: copy
+# hint: Build a new array
 def sigmoid(z):
     if isinstance(z, np.ndarray) and z.dtype == float:
         np.clip(z, -500, 500, out=z)
@@ -189,6 +208,7 @@ def sigmoid(z):
 
 
 # %% [wrong] remembers the first answer for each shape
+# hint: an earlier one remembered | for a matrix, but not
 answers = {}
 
 
@@ -200,6 +220,7 @@ def sigmoid(z):
 
 
 # %% [wrong] lru_cache: arrays cannot be hashed (row 27)
+# hint: can be hashed
 from functools import lru_cache
 
 
@@ -209,32 +230,37 @@ def sigmoid(z):
 
 
 # %% [wrong] printed, not returned
-# hint: return
+# hint: Is a `return` missing
 def sigmoid(z):
     s = 1 / (1 + np.exp(-z))
     print(s)
 
 
 # %% [wrong] yielded, not returned
+# hint: `yield` makes
 def sigmoid(z):
     yield 1 / (1 + np.exp(-z))
 
 
 # %% [wrong] the stub, untouched
+# hint: still raises
 def sigmoid(z):
     raise NotImplementedError("sigmoid")
 
 
 # %% [wrong] name misspelt
+# hint: Was its cell
 def sigmiod(z):
     return 1 / (1 + np.exp(-z))
 
 
 # %% [wrong] a value, not a function
+# hint: name used for something else
 sigmoid = 1 / (1 + np.exp(-np.linspace(-5, 5, 11)))
 
 
 # %% [wrong] defined twice, the last one wrong (row 2)
+# hint: match 1/(1 + exp(z))
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -395,14 +421,13 @@ print(sigmoid(np.linspace(-5, 5, 3)))
 
 # %% [wrong] in single precision
 # hint: single precision
-# also: right for floats
+# also: right near 0
 def sigmoid(z):
     return (1 / (1 + np.exp(-np.asarray(z, dtype=np.float32)))).astype(np.float32)
 
 
 # %% [wrong] a branch at 0.01, not at 0
-# hint: Close, but not equal
-# also: near 0
+# also: Close, but not equal
 def sigmoid(z):
     z = np.asarray(z, dtype=float)
     e = np.exp(-np.abs(z))

@@ -1,24 +1,24 @@
 # %% [wrong] z(1-z): the output's formula, given the input (row 4)
-# hint: sigmoid(z)
+# hint: already the output | match z - z**2
 def sigmoid_grad(z):
     return z * (1 - z)
 
 
 # %% [wrong] z - z**2, the same multiplied out (row 4)
-# hint: sigmoid(z)
+# hint: already the output | match z - z**2
 def sigmoid_grad(z):
     return z - z**2
 
 
 # %% [wrong] sigmoid applied twice (row 5)
-# hint: twice
+# hint: function is applied twice
 def sigmoid_grad(z):
     a = sigmoid(z)
     return sigmoid(a) * (1 - sigmoid(a))
 
 
 # %% [wrong] own sigmoid applied twice (row 5)
-# hint: twice
+# hint: function is applied twice
 def sigmoid_grad(z):
     z = 1 / (1 + np.exp(-z))
     s = 1 / (1 + np.exp(-z))
@@ -26,66 +26,75 @@ def sigmoid_grad(z):
 
 
 # %% [wrong] quotient rule, sign lost (row 6)
-# hint: sign
+# hint: sign turned
 def sigmoid_grad(z):
     return -sigmoid(z) * (1 - sigmoid(z))
 
 
 # %% [wrong] -e^-z/(1+e^-z)^2 (row 6)
-# hint: sign
+# hint: sign turned
 def sigmoid_grad(z):
     e = np.exp(-np.abs(z))
     return -e / (1 + e) ** 2
 
 
 # %% [wrong] s(s - 1) (row 6)
-# hint: sign
+# hint: sign turned
 def sigmoid_grad(z):
     s = sigmoid(z)
     return s * (s - 1)
 
 
 # %% [wrong] 1 - s (row 7)
+# hint: match 1 - sigmoid(z) | match 1/(1 + exp(z))
+# also: except where z is negative
 def sigmoid_grad(z):
     return 1 - sigmoid(z)
 
 
 # %% [wrong] 1 - s squared: tanh's rule (row 7)
+# hint: match 1 - sigmoid(z)**2 | match 1 - 1/(1 + exp(-z))/(1 + exp(-z))
+# also: except where z is negative
 def sigmoid_grad(z):
     return 1 - sigmoid(z) ** 2
 
 
 # %% [wrong] s alone
+# hint: itself, not of its slope | match 1/(1 + exp(-z))
+# also: It is right where z is negative
 def sigmoid_grad(z):
     return sigmoid(z)
 
 
 # %% [wrong] s(1 - z): half substituted (row 4)
+# hint: match sigmoid(z)*(1 - z) | match (1 - z)/(1 + exp(-z))
+# also: It is right where z is negative
 def sigmoid_grad(z):
     return sigmoid(z) * (1 - z)
 
 
 # %% [wrong] e^-z/(1+e^-z)^2 is NaN far left (row 8)
-# hint: overflow
+# hint: that overflows
 def sigmoid_grad(z):
     return np.exp(-z) / (1 + np.exp(-z)) ** 2
 
 
 # %% [wrong] e^z/(1+e^z)^2 is NaN far right (row 8)
-# hint: overflow
+# hint: that overflows
 def sigmoid_grad(z):
     e = np.exp(z)
     return e / np.square(1 + e)
 
 
 # %% [wrong] the square forgotten
+# hint: match 1 - 1/(1 + exp(-abs(z)))
 def sigmoid_grad(z):
     e = np.exp(-np.abs(z))
     return e / (1 + e)
 
 
 # %% [wrong] s * 1 - s: precedence
-# hint: parentheses
+# hint: match 0
 def sigmoid_grad(z):
     s = sigmoid(z)
     return s * 1 - s
@@ -97,19 +106,21 @@ def sigmoid_grad(z):
 
 
 # %% [wrong] forward difference, h = 1e-4
+# also: Close, but not equal
 def sigmoid_grad(z):
     h = 1e-4
     return (sigmoid(z + h) - sigmoid(z)) / h
 
 
 # %% [wrong] cut to zero beyond 15
+# also: right near 0
 def sigmoid_grad(z):
     s = sigmoid(z)
     return np.where(np.abs(z) > 15, 0.0, s * (1 - s))
 
 
 # %% [wrong] zeros_like of integers (row 26)
-# hint: integer
+# hint: not for an integer z
 def sigmoid_grad(z):
     grad = np.zeros_like(z)
     grad += (sigmoid(z) * (1 - sigmoid(z))).astype(grad.dtype)
@@ -117,7 +128,7 @@ def sigmoid_grad(z):
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: scalar
+# hint: not for a single number
 def sigmoid_grad(z):
     out = np.zeros(np.shape(z))
     for i, v in enumerate(z):
@@ -126,19 +137,21 @@ def sigmoid_grad(z):
 
 
 # %% [wrong] dot for *: wrong but for scalars (row 37)
+# hint: reduced (max, sum)
 def sigmoid_grad(z):
     s = sigmoid(z)
     return np.dot(s, 1 - s)
 
 
 # %% [wrong] the mean over the array
+# hint: reduced (max, sum)
 def sigmoid_grad(z):
     s = sigmoid(z)
     return np.mean(s * (1 - s))
 
 
 # %% [wrong] z turned into sigmoid(z) in place (row 14)
-# hint: copy
+# hint: Build a new array
 def sigmoid_grad(z):
     z = np.asarray(z)
     if z.dtype != np.float64:

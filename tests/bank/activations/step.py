@@ -1,55 +1,59 @@
 # %% [wrong] z > theta: 0 at the threshold
-# hint: threshold
+# hint: threshold itself the step is 1
 def step(z, theta=0.0):
     return np.where(z > theta, 1, 0)
 
 
 # %% [wrong] theta ignored (row 18)
-# hint: theta
+# hint: theta has no effect
 def step(z, theta=0.0):
     return np.where(z >= 0, 1, 0)
 
 
 # %% [wrong] theta's sign
-# hint: theta
+# hint: wrong sign
 def step(z, theta=0.0):
     return np.where(z + theta >= 0, 1, 0)
 
 
 # %% [wrong] the heaviside of 1/2
-# hint: threshold
+# hint: threshold itself the step is 1
 def step(z, theta=0.0):
     return np.heaviside(np.asarray(z) - theta, 0.5)
 
 
 # %% [wrong] np.sign: -1 on the left
+# hint: is 0, not -1
 def step(z, theta=0.0):
     return np.where(z >= theta, 1, -1)
 
 
 # %% [wrong] (1 + sign)/2
-# hint: threshold
+# hint: threshold itself the step is 1
 def step(z, theta=0.0):
     return (1 + np.sign(np.asarray(z) - theta)) / 2
 
 
 # %% [wrong] z itself above the threshold
+# hint: it is 1, not z
 def step(z, theta=0.0):
     return np.where(z >= theta, z, 0)
 
 
 # %% [wrong] theta returned, not 1
+# hint: it is 1, not theta
 def step(z, theta=0.0):
     return np.where(z >= theta, theta, 0)
 
 
 # %% [wrong] sides swapped
+# hint: sides are exchanged
 def step(z, theta=0.0):
     return np.where(z >= theta, 0, 1)
 
 
 # %% [wrong] if on an array (row 13)
-# hint: array
+# hint: `if` decides once
 def step(z, theta=0.0):
     if z >= theta:
         return 1
@@ -57,19 +61,19 @@ def step(z, theta=0.0):
 
 
 # %% [wrong] loops: no scalars (row 27)
-# hint: scalar
+# hint: `if` decides once
 def step(z, theta=0.0):
     return np.array([1 if v >= theta else 0 for v in z])
 
 
 # %% [wrong] astype of a Python bool (row 27)
-# hint: scalar
+# hint: not for a single number
 def step(z, theta=0.0):
     return (z >= theta).astype(int)
 
 
 # %% [wrong] in place (row 14)
-# hint: copy
+# hint: Build a new array
 def step(z, theta=0.0):
     z = np.asarray(z)
     high = z >= theta
@@ -79,26 +83,32 @@ def step(z, theta=0.0):
 
 
 # %% [wrong] a steep sigmoid
+# hint: threshold itself the step is 1
+# also: It is right where z is positive
 def step(z, theta=0.0):
     return 0.5 * (1 + np.tanh(50 * (np.asarray(z) - theta)))
 
 
 # %% [wrong] isclose at the threshold: 1 a little before it
+# also: It is right where z is positive
 def step(z, theta=0.0):
     return np.where((z >= theta) | np.isclose(z, theta, rtol=0, atol=1e-3), 1, 0)
 
 
 # %% [wrong] no default for theta
+# hint: Keep the parameters
 def step(z, theta):
     return np.where(z >= theta, 1, 0)
 
 
 # %% [wrong] default theta of 1
+# also: It is right where z is negative
 def step(z, theta=1.0):
     return np.where(z >= theta, 1, 0)
 
 
 # %% [wrong] any over the array (row 15)
+# hint: reduced (max, sum)
 def step(z, theta=0.0):
     return int(np.any(np.asarray(z) >= theta))
 

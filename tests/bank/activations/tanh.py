@@ -1,79 +1,88 @@
 # %% [wrong] quotient of exponentials is NaN far out (row 9)
-# hint: overflow
+# hint: that overflows
 def tanh(z):
     return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
 
 
 # %% [wrong] (e^2z - 1)/(e^2z + 1) is NaN beyond 355 (row 9)
-# hint: overflow
+# hint: that overflows
 def tanh(z):
     e = np.exp(2 * z)
     return (e - 1) / (e + 1)
 
 
 # %% [wrong] sinh/cosh (row 9)
-# hint: overflow
+# hint: that overflows
 def tanh(z):
     return np.sinh(z) / np.cosh(z)
 
 
 # %% [wrong] (1 - e^-2z)/(1 + e^-2z) is NaN far left (row 9)
-# hint: overflow
+# hint: that overflows
 def tanh(z):
     return (1 - np.exp(-2 * z)) / (1 + np.exp(-2 * z))
 
 
 # %% [wrong] signs of the exponents swapped
-# hint: sign
+# hint: sign turned
 def tanh(z):
     return -np.tanh(z)
 
 
 # %% [wrong] numerator and denominator swapped
+# hint: divided by 0 | match 1/tanh(z)
 def tanh(z):
     return 1 / np.tanh(z)
 
 
 # %% [wrong] the trigonometric tangent
+# hint: match tan(z)
 def tanh(z):
     return np.tan(z)
 
 
 # %% [wrong] the inverse
+# hint: match arctan(z)
 def tanh(z):
     return np.arctan(z)
 
 
 # %% [wrong] 2 sigmoid(z) - 1: the factor 2 forgotten inside
+# hint: match tanh(z/2)
 def tanh(z):
     return 2 * sigmoid(z) - 1
 
 
 # %% [wrong] parentheses of the quotient forgotten
-# hint: parentheses
+# hint: match exp(z) - 1/(1 + exp(2*z))
+# also: It is right where z is negative
 def tanh(z):
     z = np.clip(z, -300, 300)
     return np.exp(z) - np.exp(-z) / (np.exp(z) + np.exp(-z))
 
 
 # %% [wrong] LeCun's scaled tanh
+# also: one and the same factor
 def tanh(z):
     return 1.7159 * np.tanh(2 * z / 3)
 
 
 # %% [wrong] a rational approximation
+# also: Close, but not equal
 def tanh(z):
     z = np.clip(z, -3.0, 3.0)
     return z * (27 + z**2) / (27 + 9 * z**2)
 
 
 # %% [wrong] clipped to 4: wrong only beyond
+# hint: beyond some limit
+# also: Close, but not equal
 def tanh(z):
     return np.tanh(np.clip(z, -4, 4))
 
 
 # %% [wrong] zeros_like of integers (row 26)
-# hint: integer
+# hint: not for an integer z
 def tanh(z):
     z = np.asarray(z)
     out = np.zeros_like(z)
@@ -82,14 +91,14 @@ def tanh(z):
 
 
 # %% [wrong] z.shape of a Python float (row 27)
-# hint: scalar
+# hint: not for a single number
 def tanh(z):
     flat = [np.tanh(v) for v in z.ravel()]
     return np.array(flat).reshape(z.shape)
 
 
 # %% [wrong] math.tanh takes no arrays (row 27)
-# hint: array
+# hint: Functions of `math`
 import math
 
 
@@ -98,7 +107,7 @@ def tanh(z):
 
 
 # %% [wrong] out=z (row 14)
-# hint: copy
+# hint: Build a new array
 def tanh(z):
     if isinstance(z, np.ndarray) and z.dtype == np.float64 and z.ndim:
         return np.tanh(z, out=z)
@@ -106,6 +115,7 @@ def tanh(z):
 
 
 # %% [wrong] first row only, for 2-D
+# hint: right for one axis, but not
 def tanh(z):
     z = np.asarray(z)
     if z.ndim > 1:

@@ -1,40 +1,44 @@
 # %% [wrong] 1 - z^2 (row 10)
-# hint: tanh(z)
+# hint: already the output | match 1 - z**2
 def tanh_grad(z):
     return 1 - z**2
 
 
 # %% [wrong] (1 - z)(1 + z) (row 10)
-# hint: tanh(z)
+# hint: already the output | match 1 - z**2
 def tanh_grad(z):
     return (1 - z) * (1 + z)
 
 
 # %% [wrong] 1 - tanh, not squared (row 11)
-# hint: square
+# hint: match 1 - tanh(z)
+# also: except where z is negative
 def tanh_grad(z):
     return 1 - np.tanh(z)
 
 
 # %% [wrong] 1 - |tanh| (row 11)
+# hint: match 1 - abs(tanh(z)) | match tanh(-abs(z)) + 1
 def tanh_grad(z):
     return 1 - np.abs(tanh(z))
 
 
 # %% [wrong] t(1 - t): sigmoid's rule
+# hint: match tanh(z) - tanh(z)**2
+# also: except where z is negative
 def tanh_grad(z):
     t = tanh(z)
     return t * (1 - t)
 
 
 # %% [wrong] tanh of the output (row 12)
-# hint: twice
+# hint: function is applied twice
 def tanh_grad(z):
     return 1 - np.tanh(np.tanh(z)) ** 2
 
 
 # %% [wrong] tanh applied twice, in steps (row 12)
-# hint: twice
+# hint: function is applied twice
 def tanh_grad(z):
     a = tanh(z)
     t = tanh(a)
@@ -42,75 +46,81 @@ def tanh_grad(z):
 
 
 # %% [wrong] 1 - tanh(z^2): the square inside
-# hint: square
+# hint: match 1 - tanh(z**2)
 def tanh_grad(z):
     return 1 - np.tanh(np.square(z))
 
 
 # %% [wrong] (1 - tanh)^2: the square outside
-# hint: square
+# hint: match (1 - tanh(z))**2
+# also: except where z is negative
 def tanh_grad(z):
     return (1 - np.tanh(z)) ** 2
 
 
 # %% [wrong] 1 + tanh^2
-# hint: sign
+# hint: match tanh(z)**2 + 1 | match 1 + tanh(z)**2
 def tanh_grad(z):
     return 1 + np.tanh(z) ** 2
 
 
 # %% [wrong] tanh^2 - 1 (row 6)
-# hint: sign
+# hint: sign turned
 def tanh_grad(z):
     return np.tanh(z) ** 2 - 1
 
 
 # %% [wrong] 1/cosh, not squared
-# hint: square
+# hint: match 1/cosh(z)
 def tanh_grad(z):
     return 1 / np.cosh(z)
 
 
 # %% [wrong] 2 t instead of t^2
+# hint: match 1 - 2*tanh(z)
 def tanh_grad(z):
     return 1 - 2 * np.tanh(z)
 
 
 # %% [wrong] 4/(e^z + e^-z): not squared
-# hint: square
+# hint: match 2/cosh(z)
 def tanh_grad(z):
     return 4 / (np.exp(z) + np.exp(-z))
 
 
 # %% [wrong] 4 e^2z/(e^2z+1)^2 is NaN far right (row 8)
-# hint: overflow
+# hint: that overflows
 def tanh_grad(z):
     e = np.exp(2 * z)
     return 4 * e / (e + 1) ** 2
 
 
 # %% [wrong] 4 sigmoid'(z): the inner 2 forgotten
+# hint: match 2/(1 + cosh(z))
 def tanh_grad(z):
     return 4 * sigmoid_grad(z)
 
 
 # %% [wrong] 2 sigmoid'(2z)
+# hint: off by the same factor, 0.5
 def tanh_grad(z):
     return 2 * sigmoid_grad(2 * z)
 
 
 # %% [wrong] XOR for power
+# hint: exclusive or
 def tanh_grad(z):
     return 1 - np.tanh(z) ^ 2
 
 
 # %% [wrong] rounded to five digits
+# hint: rounded to 5
 def tanh_grad(z):
     return np.round(1 - np.tanh(z) ** 2, 5)
 
 
 # %% [wrong] ones_like of integers (row 26)
-# hint: integer
+# hint: not for an integer z
 def tanh_grad(z):
     grad = np.ones_like(z)
     grad -= (np.tanh(z) ** 2).astype(grad.dtype)
@@ -118,7 +128,7 @@ def tanh_grad(z):
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: scalar
+# hint: make an array of it first
 def tanh_grad(z):
     out = z * 1.0
     out[...] = 1 - np.tanh(out) ** 2
@@ -126,6 +136,7 @@ def tanh_grad(z):
 
 
 # %% [wrong] t @ t: wrong for arrays (row 37)
+# hint: reduced (max, sum)
 def tanh_grad(z):
     t = np.asarray(np.tanh(z))
     return 1 - t * t if t.ndim == 0 else 1 - t @ t.T
@@ -184,7 +195,7 @@ if not np.allclose(tanh_grad(0.3), numerical_gradient(np.tanh, 0.3)):
 
 
 # %% [wrong] z turned into tanh(z) in place (row 14)
-# hint: copy
+# hint: Build a new array
 def tanh_grad(z):
     z = np.asarray(z, dtype=float)
     z[...] = np.tanh(z)
