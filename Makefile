@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: help demo test build bench lint clean
+.PHONY: help demo test build accuracy bench lint clean
 
 help:
 	@echo "make demo   grade a sample class of both assignments with nbgrader"
 	@echo "make test   run the tests"
 	@echo "make build  derive source/ and assignments/ from solutions/"
+	@echo "make accuracy   count the grader's errors on labelled answers and mutants"
 	@echo "make bench  time the graders side by side"
 	@echo "make lint   ruff and mypy"
 
@@ -25,6 +26,9 @@ test: .venv/ready
 
 build: .venv/ready
 	$(BIN)/autograder build
+
+accuracy: .venv/ready
+	$(BIN)/python -m tests.accuracy
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench
