@@ -16,7 +16,7 @@ from autograder.sandbox.host import WarmParent
 from autograder.sandbox.proof import prove
 from autograder.sandbox.session import Session
 from autograder.student import Student, graded_sources, shown_sources
-from autograder.submission import Submission, UnreadableError, read
+from autograder.submission import Submission, UnopenedError, UnreadableError, read
 
 
 class GraderFault(Exception):  # noqa: N818 - the word of the contract
@@ -69,6 +69,8 @@ class Grader:
         """Grade the file of a student. A bad submission has a result, and so has a fault."""
         try:
             submission = read(path)
+        except UnopenedError as error:
+            return self._fault(student, path.name, str(error))
         except UnreadableError as error:
             return self.unreadable(student, path.name, str(error))
         return self.grade_submission(student, submission)

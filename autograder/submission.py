@@ -37,6 +37,10 @@ class UnreadableError(Exception):
     """A file is not a notebook or a script; one sentence says why."""
 
 
+class UnopenedError(UnreadableError):
+    """The machine cannot open a file: that says nothing of what the student wrote in it."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """A code cell: plain Python (magics translated), and where it stands in the file."""
@@ -73,11 +77,14 @@ class Submission:
 
 
 def read(path: Path) -> Submission:
-    """Read a .ipynb or .py file; UnreadableError when it cannot be read as one."""
+    """Read a .ipynb or .py file.
+
+    Raises UnreadableError when it cannot be read as one, UnopenedError when not opened at all.
+    """
     text = _text(path)
-    if path.suffix == ".ipynb":
+    if path.suffix.lower() == ".ipynb":
         notebook = _notebook(path, text)
-    elif path.suffix == ".py":
+    elif path.suffix.lower() == ".py":
         notebook = _script(path, text)
     else:
         raise UnreadableError(f"{path.name} is neither a notebook (.ipynb) nor a script (.py).")
@@ -98,15 +105,17 @@ def choose(candidates: Iterable[Path]) -> Path:
     """Return which of the files counts when a student has both a notebook and a script.
 
     The one with fewer unwritten stubs; a tie goes to the notebook. A file that cannot be read
-    counts only when there is no other.
+    counts only when there is no other. Raises UnopenedError when one cannot be opened.
     """
 
     def rank(path: Path) -> tuple[bool, int, bool, str]:
         try:
             unwritten = read(path).unwritten
+        except UnopenedError:
+            raise
         except UnreadableError:
-            return True, 0, path.suffix != ".ipynb", path.name
-        return False, unwritten, path.suffix != ".ipynb", path.name
+            return True, 0, path.suffix.lower() != ".ipynb", path.name
+        return False, unwritten, path.suffix.lower() != ".ipynb", path.name
 
     paths = sorted(candidates)
     if len(paths) == 1:
@@ -129,12 +138,12 @@ def _text(path: Path) -> str:
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableError(f"{path.name} is larger than {MAX_BYTES // 2**20} MiB.")
         raw = path.read_bytes()
-        if path.suffix == ".py":
+        if path.suffix.lower() == ".py":
             encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
             return ENCODING_LINE.sub("", raw.decode(encoding), count=1)
         return raw.decode("utf-8-sig")
     except OSError as error:
-        raise UnreadableError(f"{path.name} cannot be read: {error.strerror}.") from None
+        raise UnopenedError(f"{path.name} cannot be opened: {error.strerror}.") from None
     except (UnicodeDecodeError, SyntaxError, LookupError):
         raise UnreadableError(f"{path.name} is not text in UTF-8.") from None
 

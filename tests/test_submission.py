@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.submission import UnreadableError, choose, plain_python, read
+from autograder.submission import UnopenedError, UnreadableError, choose, plain_python, read
 
 
 def notebook_file(path: Path, *sources: str) -> Path:
@@ -74,10 +74,28 @@ def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path, name, content, reas
         read(path)
 
 
-def test_a_missing_file_is_unreadable(tmp_path):
-    """A path that does not exist raises UnreadableError."""
-    with pytest.raises(UnreadableError, match="No such file"):
+def test_a_missing_file_cannot_be_opened(tmp_path):
+    """A path that does not exist says nothing of the student's work: an error of its own."""
+    with pytest.raises(UnopenedError, match="cannot be opened: No such file"):
         read(tmp_path / "a.ipynb")
+
+
+def test_the_case_of_a_suffix_does_not_matter(tmp_path):
+    """A file named by a system that does not mind capitals is read like any other."""
+    notebook_file(tmp_path / "a.IPYNB", "x = 1")
+    (tmp_path / "a.Py").write_text("x = 1")
+
+    assert read(tmp_path / "a.IPYNB").cells[0].source == "x = 1"
+    assert read(tmp_path / "a.Py").cells[0].source.strip() == "x = 1"
+
+
+def test_no_file_is_chosen_when_one_cannot_be_opened(tmp_path):
+    """Which of two files counts is not known while one of them cannot be opened."""
+    script = tmp_path / "a.py"
+    script.write_text("x = 1")
+
+    with pytest.raises(UnopenedError, match=r"a\.ipynb cannot be opened"):
+        choose([tmp_path / "a.ipynb", script])
 
 
 def test_a_link_is_not_followed(tmp_path):

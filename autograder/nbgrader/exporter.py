@@ -8,8 +8,9 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_notebook
 
+from autograder.grading import GraderFault
 from autograder.nbgrader.reading import plain_cells, submitted_notebook
-from autograder.submission import UnreadableError
+from autograder.submission import UnopenedError, UnreadableError
 
 NOTE = "autograder"
 """The notebook metadata that tells the grading step which file was read, or why none could be."""
@@ -46,6 +47,8 @@ class SubmissionExporter(NotebookExporter):
         try:
             notebook, read_from = submitted_notebook(path.parent, path.stem)
             note = {"file": read_from.name}
+        except UnopenedError as error:
+            raise GraderFault(str(error)) from None
         except UnreadableError as error:
             self.log.warning("Not readable, so without points: %s: %s", path, error)
             notebook, note = copy.deepcopy(handout), {"unreadable": str(error)}
