@@ -29,8 +29,10 @@ An experiment takes long and a display draws: both are run for the feedback page
 """
 
 ENCODING_LINE = re.compile(
-    r"\A(?:#!.*\n)?[ \t]*#.*?coding[:=].*"
+    r"\A((?:[ \t\f]*(?:#.*)?\n)?)[ \t\f]*#.*?coding[:=].*"
 )  # PEP 263; jupytext knows UTF-8 only
+HEADER_FENCE = re.compile(r"# ?---\s*")
+CELL_MARKS = ("%%", "<codecell>", "In[")
 
 
 class UnreadableError(Exception):
@@ -81,14 +83,17 @@ def read(path: Path) -> Submission:
 
     Raises UnreadableError when it cannot be read as one, UnopenedError when not opened at all.
     """
+    return from_notebook(as_notebook(path), path)
+
+
+def as_notebook(path: Path) -> Any:
+    """Read a .ipynb or .py file as a notebook of nbformat 4; raises what `read` does."""
     text = _text(path)
     if path.suffix.lower() == ".ipynb":
-        notebook = _notebook(path, text)
-    elif path.suffix.lower() == ".py":
-        notebook = _script(path, text)
-    else:
-        raise UnreadableError(f"{path.name} is neither a notebook (.ipynb) nor a script (.py).")
-    return from_notebook(notebook, path)
+        return _notebook(path, text)
+    if path.suffix.lower() == ".py":
+        return _script(path, text)
+    raise UnreadableError(f"{path.name} is neither a notebook (.ipynb) nor a script (.py).")
 
 
 def from_notebook(notebook: Any, path: Path) -> Submission:
@@ -140,11 +145,11 @@ def _text(path: Path) -> str:
         raw = path.read_bytes()
         if path.suffix.lower() == ".py":
             encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
-            return ENCODING_LINE.sub("", raw.decode(encoding), count=1)
+            return ENCODING_LINE.sub(r"\1", raw.decode(encoding), count=1)
         return raw.decode("utf-8-sig")
     except OSError as error:
         raise UnopenedError(f"{path.name} cannot be opened: {error.strerror}.") from None
-    except (UnicodeDecodeError, SyntaxError, LookupError):
+    except (UnicodeError, SyntaxError, LookupError):
         raise UnreadableError(f"{path.name} is not text in UTF-8.") from None
 
 
@@ -155,7 +160,7 @@ def _notebook(path: Path, text: str) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            notebook = nbformat.reads(text, as_version=4)
+            notebook = nbformat.reads(text, as_version=4, capture_validation_error={})
         if not all(isinstance(cell.get("source"), str) for cell in notebook.cells):
             raise TypeError("a cell without source")
     except RecursionError:
@@ -173,12 +178,33 @@ def _script(path: Path, text: str) -> Any:
 
     if "\0" in text:
         raise UnreadableError(f"{path.name} is not a Python script: it contains NUL bytes.")
+    if sum(map(text.count, CELL_MARKS)) > 10 * MAX_CELLS:
+        raise UnreadableError(f"{path.name} has more than {MAX_CELLS} code cells.")
     try:
-        return jupytext.reads(text, fmt="py:percent")
+        return jupytext.reads(_without_header(text), fmt="py:percent")
     except Exception as error:  # jupytext declares no common base for what it raises
         raise UnreadableError(
             f"{path.name} cannot be read as a script ({type(error).__name__})."
         ) from None
+
+
+def _without_header(text: str) -> str:
+    """Take out jupytext's header: reading YAML can take all the time and memory there is."""
+    lines = text.splitlines(keepends=True)
+    fences = _header_fences(lines)
+    if fences[:1] == [0] and len(fences) > 1:
+        after = fences[1] + 1
+        blank = lines[after : after + 1] and not lines[after].strip()
+        lines = lines[after + bool(blank) :]
+        fences = _header_fences(lines)
+    # A first line that is no comment keeps jupytext from looking for another one.
+    return "".join(["\n", *lines] if fences else lines)
+
+
+def _header_fences(lines: list[str]) -> list[int]:
+    """Return the lines, of the comments at the top, that could begin or end a header."""
+    top = itertools.takewhile(lambda line: line.startswith("#"), lines)
+    return [number for number, line in enumerate(top) if HEADER_FENCE.fullmatch(line)]
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """Reading submissions: notebooks and scripts become the same cells."""
 
+import contextlib
 import json
+import time
 from pathlib import Path
 
 import nbformat
@@ -116,6 +118,62 @@ def test_a_script_may_declare_its_encoding_and_begin_with_a_mark(tmp_path):
 
     assert "é" in read(latin).cells[-1].source
     assert read(marked).cells[-1].source.strip() == "x = 1"
+
+
+def test_an_encoding_may_be_declared_in_the_second_line(tmp_path):
+    """A coding line after another comment is honoured, as Python does."""
+    path = tmp_path / "a.py"
+    path.write_bytes(b"# by me\n# coding: latin-1\n# %%\nx = '\xe9'\n")
+
+    assert "é" in read(path).cells[-1].source
+
+
+@pytest.mark.parametrize("codec", ["undefined", "punycode", "idna", "rot13", "no-such"])
+def test_an_odd_encoding_is_no_fault_of_the_graders(tmp_path, codec):
+    """A script in an encoding that cannot be decoded is refused with a sentence, or read."""
+    path = tmp_path / "a.py"
+    path.write_text(f"# coding: {codec}\nx = '.{'a' * 70}'\n")
+
+    with contextlib.suppress(UnreadableError):
+        read(path)
+
+
+def bomb(line_end):
+    """Return a script whose header, a few lines of YAML, stands for 2**40 values."""
+    names = [
+        "#   a0: &a0 [x, x]",
+        *(f"#   a{i}: &a{i} [*a{i - 1}, *a{i - 1}]" for i in range(1, 40)),
+    ]
+    return line_end.join(["# ---", "# jupyter:", *names, "# ---", "", "# %%", "x = 1", ""])
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\f", "\u2028"])
+@pytest.mark.parametrize("before", ["", "#\n", "#!python\n", "# ---\n# ---\n", "# coding: utf-8\n"])
+def test_the_header_of_a_script_is_not_read(tmp_path, before, line_end):
+    """YAML that would take all time and memory is left alone; the cells are read."""
+    path = tmp_path / "a.py"
+    path.write_text(before + bomb(line_end), newline="")
+
+    assert "x = 1" in read(path).cells[-1].source.splitlines()
+
+
+def test_a_broken_header_spoils_nothing(tmp_path):
+    """A header as jupytext writes it is no cell, even if its YAML is not valid."""
+    path = tmp_path / "a.py"
+    path.write_text("# ---\n# jupyter: [\n#   kernel: {\n# ---\n\n# %%\nx = 1\n")
+
+    assert [cell.source for cell in read(path).cells] == ["x = 1"]
+
+
+def test_a_script_of_very_many_cells_is_refused_at_once(tmp_path):
+    """A million cell marks are not parsed: that would take minutes."""
+    path = tmp_path / "a.py"
+    path.write_text("# %%\n" * 1_000_000)
+    began = time.process_time()
+
+    with pytest.raises(UnreadableError, match="more than 2000 code cells"):
+        read(path)
+    assert time.process_time() - began < 2
 
 
 def test_magics_and_shell_lines_become_plain_python():

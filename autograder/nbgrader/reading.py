@@ -1,16 +1,18 @@
 """Submitted files as notebooks, whatever state they are in."""
 
 import re
-import tokenize
-import warnings
 from pathlib import Path
 from typing import Any
 
-import jupytext
-import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.submission import ENCODING_LINE, UnreadableError, choose, in_folder, read
+from autograder.submission import (
+    UnreadableError,
+    as_notebook,
+    choose,
+    from_notebook,
+    in_folder,
+)
 
 _IMAGES = ("image/png", "image/jpeg", "image/gif")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
@@ -20,25 +22,15 @@ def submitted_notebook(folder: Path, assignment: str) -> tuple[Any, Path]:
     """Return what a student handed in as a notebook, and the file it was read from.
 
     Where there is both a notebook and a script, the one with fewer unwritten stubs counts.
-    Raises UnreadableError when that is neither a notebook nor a script.
+    Raises what `submission.read` does.
     """
     candidates = in_folder(folder, assignment)
     if not candidates:
         raise UnreadableError(f"There is neither {assignment}.ipynb nor {assignment}.py.")
     path = choose(candidates)
-    read(path)  # the one judge of what can be read
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return _parse(path), path
-
-
-def _parse(path: Path) -> Any:
-    if path.suffix == ".ipynb":
-        text = path.read_text(encoding="utf-8-sig")
-        return nbformat.reads(text, as_version=4, capture_validation_error={})
-    with tokenize.open(path) as file:
-        text = ENCODING_LINE.sub("", file.read(), count=1)
-    return jupytext.reads(text, fmt="py:percent")
+    notebook = as_notebook(path)
+    from_notebook(notebook, path)  # the one judge of what can be read
+    return notebook, path
 
 
 def plain_cells(notebook: Any) -> list[Any]:
