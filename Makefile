@@ -2,14 +2,20 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
+STUDENTS ?= 200
+KILLS ?= 40
+CASES ?= 200000
+SCALE ?= 20
 
-.PHONY: help demo test build bench lint clean
+.PHONY: help demo test build bench torture fuzz lint clean
 
 help:
 	@echo "make demo   grade a sample class of both assignments with nbgrader"
 	@echo "make test   run the tests"
 	@echo "make build  derive source/ and assignments/ from solutions/"
 	@echo "make bench  time the graders side by side"
+	@echo "make torture  kill the graders at random moments of a class of $(STUDENTS), $(KILLS) times each"
+	@echo "make fuzz   send $(CASES) cases of damaged files and frames to the grader's two doors"
 	@echo "make lint   ruff and mypy"
 
 .venv/ready: pyproject.toml
@@ -28,6 +34,14 @@ build: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench
+
+torture: .venv/ready
+	$(BIN)/python -m tests.faults.torture --students $(STUDENTS) --kills $(KILLS)
+
+fuzz: .venv/ready
+	$(BIN)/python -m pip install --quiet --editable '.[dev,fuzz]'
+	$(BIN)/python -m tests.faults.fuzz --cases $(CASES)
+	FUZZ_SCALE=$(SCALE) $(BIN)/python -m pytest -q tests/faults/test_fuzz.py -k "not atheris"
 
 lint: .venv/ready
 	$(BIN)/ruff check .
