@@ -2,8 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
+STUDENTS ?= 200
+KILLS ?= 40
+CASES ?= 200000
+SCALE ?= 20
 
-.PHONY: help demo test build accuracy bench lint clean
+.PHONY: help demo test build accuracy bench torture fuzz lint clean
 
 help:
 	@echo "make demo   grade a sample class of both assignments with nbgrader"
@@ -11,6 +15,8 @@ help:
 	@echo "make build  derive source/ and assignments/ from solutions/"
 	@echo "make accuracy   count the grader's errors on labelled answers and mutants"
 	@echo "make bench  time the graders side by side"
+	@echo "make torture  kill the graders at random moments of a class of $(STUDENTS), $(KILLS) times each"
+	@echo "make fuzz   send $(CASES) cases of damaged files and frames to the grader's two doors"
 	@echo "make lint   ruff and mypy"
 
 .venv/ready: pyproject.toml
@@ -32,6 +38,14 @@ accuracy: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench
+
+torture: .venv/ready
+	$(BIN)/python -m tests.faults.torture --students $(STUDENTS) --kills $(KILLS)
+
+fuzz: .venv/ready
+	$(BIN)/python -m pip install --quiet --editable '.[dev,fuzz]'
+	$(BIN)/python -m tests.faults.fuzz --cases $(CASES)
+	FUZZ_SCALE=$(SCALE) $(BIN)/python -m pytest -q tests/faults/test_fuzz.py -k "not atheris"
 
 lint: .venv/ready
 	$(BIN)/ruff check .

@@ -24,7 +24,7 @@ from autograder.catalogue import catalogue
 from autograder.course import Course, CourseError
 from autograder.run import TestsError
 
-__all__ = ["BuildError", "build", "drift"]
+__all__ = ["BuildError", "build", "drift", "orphans"]
 
 _FOLDERS = ("source", "assignments")
 _CACHES = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints"}
@@ -55,6 +55,21 @@ def drift(course: Course, names: Sequence[str] | None = None) -> list[str]:
         made = Path(scratch)
         folders = _make(course, names, made)
         return [name for folder in folders for name in _differing(made, course.root, folder)]
+
+
+def orphans(course: Course) -> list[str]:
+    """Return the folders in ``source/`` and ``assignments/`` that no assignment is built into.
+
+    An assignment that was renamed or taken out of ``solutions/`` leaves them; a build does not
+    remove them, because they may be an instructor's own.
+    """
+    names = course.names()
+    folders = (path for folder in _FOLDERS for path in sorted((course.root / folder).glob("*/")))
+    return [
+        path.relative_to(course.root).as_posix()
+        for path in folders
+        if path.name not in names and not path.name.startswith(".") and _files(path)
+    ]
 
 
 def _make(course: Course, names: Sequence[str] | None, target: Path) -> list[str]:

@@ -77,21 +77,30 @@ def cli() -> None:
 @click.option("--check", is_flag=True, help="Write nothing; fail when something is out of date.")
 def build(check: bool) -> None:
     """Build source/ and assignments/ from solutions/."""
-    from autograder.build import BuildError, drift  # noqa: PLC0415
-    from autograder.build import build as build_all  # noqa: PLC0415
-    from autograder.course import Course, CourseError  # noqa: PLC0415
-    from autograder.run import TestsError  # noqa: PLC0415
+    with _instructors():
+        from autograder.build import BuildError, drift, orphans  # noqa: PLC0415
+        from autograder.build import build as build_all  # noqa: PLC0415
+        from autograder.course import Course, CourseError  # noqa: PLC0415
+        from autograder.run import TestsError  # noqa: PLC0415
 
     try:
         course = Course.find()
+        left = orphans(course)
+        lost = f"Nothing in solutions/ makes {', '.join(left)}: remove it, or bring that back."
         if not check:
             click.echo(f"Wrote {len(build_all(course))} files in source/ and assignments/.")
+            if left:
+                _tell(lost)
             return
         outdated = drift(course)
     except (BuildError, CourseError, TestsError) as error:
         raise Failure(str(error)) from None
+    except OSError as error:
+        raise Failure(f"'{error.filename}': {error.strerror}.", GRADER_FAILED) from None
     if outdated:
         raise Failure(f"Out of date, run 'autograder build': {', '.join(outdated)}.")
+    if left:
+        raise Failure(lost)
     click.echo("Up to date.")
 
 
@@ -150,10 +159,12 @@ def grade(
     PATH is a file, a folder of <student>.ipynb or .py files, or nbgrader's tree of
     <student>/<assignment>/ folders. A second run grades only what is new or changed.
     """
-    from rich.console import Console  # noqa: PLC0415
+    with _instructors():
+        import jinja2  # noqa: F401, PLC0415 - said now rather than when all is graded
+        from rich.console import Console  # noqa: PLC0415
 
-    from autograder import classroom  # noqa: PLC0415
-    from autograder.course import Course, CourseError  # noqa: PLC0415
+        from autograder import classroom  # noqa: PLC0415
+        from autograder.course import Course, CourseError  # noqa: PLC0415
 
     if isolation == "none":
         click.secho(UNCONFINED, err=True, bold=True, fg="red")
@@ -179,13 +190,28 @@ def grade(
         raise Failure(str(error)) from None
     except classroom.CannotGradeError as error:
         raise Failure(f"Nothing more was graded: {error}", GRADER_FAILED) from None
+    except classroom.CannotKeepError as error:
+        raise Failure(str(error), GRADER_FAILED) from None
     except OSError as error:
-        raise Failure(f"'{error.filename or out}': {error.strerror}.", GRADER_FAILED) from None
+        reason = error.strerror or error
+        raise Failure(f"'{error.filename or out}': {reason}.", GRADER_FAILED) from None
     except KeyboardInterrupt:
         raise Failure(f"Interrupted: what was graded is kept in '{out}'.", INTERRUPTED) from None
     faults = [result.student for result in graded.handed_in if result.status == "grader-fault"]
     if faults:
         raise Failure(f"The grader failed on {', '.join(faults)}; run it again.", GRADER_FAILED)
+
+
+@contextmanager
+def _instructors() -> Iterator[None]:
+    """Say what to install when a module is missing that only instructors have."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise Failure(
+            f"There is no module '{error.name}' here: install the package with its "
+            "'instructor' extra (pip install 'autograder[instructor] @ <the course folder>')."
+        ) from None
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Self
 from autograder.catalogue import catalogue
 from autograder.course import Course
 from autograder.drawing import draw_all
-from autograder.intake import UnreadableError
+from autograder.intake import UnopenedError, UnreadableError
 from autograder.plugin import Bench, Outcome
 from autograder.reference import load_reference, remembering
 from autograder.result import Drawing, ItemResult, Result, without_points
@@ -79,6 +79,8 @@ class Grader:
         """Grade the file of a student. A bad submission has a result, and so has a fault."""
         try:
             submission = read(path)
+        except UnopenedError as error:
+            return self._fault(student, path.name, str(error))
         except UnreadableError as error:
             return self.unreadable(student, path.name, str(error))
         return self.grade_submission(student, submission)

@@ -1,6 +1,7 @@
 """A file that was handed in, as a notebook: within fixed time and memory, whatever is in it."""
 
 import io
+import itertools
 import json
 import re
 import sys
@@ -22,15 +23,18 @@ LINE = "first line"
 """Where a cell of a script says in its metadata at which line of the file it begins."""
 
 ENCODING_LINE = re.compile(
-    r"\A(?:#!.*\n)?[ \t]*#.*?coding[:=].*"
+    r"\A((?:[ \t\f]*(?:#.*)?\n)?)[ \t\f]*#.*?coding[:=].*"
 )  # PEP 263; jupytext knows UTF-8 only
-YAML_HEADER = re.compile(
-    r"\A(?:#[ \t]*\n|\n)*#[ \t]*---[ \t]*\n(?:#.*\n)*?#[ \t]*---[ \t]*(?:\n|\Z)"
-)
+HEADER_FENCE = re.compile(r"# ?---\s*")
+CELL_MARKS = ("%%", "<codecell>", "In[")
 
 
 class UnreadableError(Exception):
     """A file is not a notebook or a script; one sentence says why."""
+
+
+class UnopenedError(UnreadableError):
+    """The machine cannot open a file: that says nothing of what the student wrote in it."""
 
 
 @contextmanager
@@ -48,9 +52,9 @@ def parse(path: Path) -> Any:
 
     Of a notebook, outputs and what the grader has no use for in the metadata are left out.
     """
-    if path.suffix == ".ipynb":
+    if path.suffix.lower() == ".ipynb":
         return _notebook(path, _text(path, MAX_BYTES))
-    if path.suffix == ".py":
+    if path.suffix.lower() == ".py":
         return _script(path, _text(path, MAX_SCRIPT_BYTES))
     raise UnreadableError(f"{path.name} is neither a notebook (.ipynb) nor a script (.py).")
 
@@ -64,13 +68,13 @@ def _text(path: Path, most: int) -> str:
         if path.stat().st_size > most:
             raise UnreadableError(f"{path.name} is larger than {most // 2**20} MiB.")
         raw = path.read_bytes()
-        if path.suffix == ".py":
+        if path.suffix.lower() == ".py":
             encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
-            return ENCODING_LINE.sub("", raw.decode(encoding), count=1)
+            return ENCODING_LINE.sub(r"\1", raw.decode(encoding), count=1)
         return raw.decode("utf-8-sig")
     except OSError as error:
-        raise UnreadableError(f"{path.name} cannot be read: {error.strerror}.") from None
-    except (UnicodeDecodeError, SyntaxError, LookupError):
+        raise UnopenedError(f"{path.name} cannot be opened: {error.strerror}.") from None
+    except (UnicodeError, SyntaxError, LookupError):
         raise UnreadableError(f"{path.name} is not text in UTF-8.") from None
 
 
@@ -133,9 +137,10 @@ def _script(path: Path, text: str) -> Any:
 
     if "\0" in text:
         raise UnreadableError(f"{path.name} is not a Python script: it contains NUL bytes.")
+    if sum(map(text.count, CELL_MARKS)) > 10 * MAX_CELLS:
+        raise UnreadableError(f"{path.name} has more than {MAX_CELLS} cells.")
     try:
-        # A header could name references to references: YAML that unfolds to more than memory.
-        notebook = jupytext.reads(YAML_HEADER.sub("", text, count=1), fmt="py:percent")
+        notebook = jupytext.reads(_without_header(text), fmt="py:percent")
     except Exception as error:  # jupytext declares no common base for what it raises
         raise UnreadableError(
             f"{path.name} cannot be read as a script ({type(error).__name__})."
@@ -144,6 +149,25 @@ def _script(path: Path, text: str) -> Any:
         raise UnreadableError(f"{path.name} has more than {MAX_CELLS} cells.")
     _number_lines(notebook, text)
     return notebook
+
+
+def _without_header(text: str) -> str:
+    """Take out jupytext's header: reading YAML can take all the time and memory there is."""
+    lines = text.splitlines(keepends=True)
+    fences = _header_fences(lines)
+    if fences[:1] == [0] and len(fences) > 1:
+        after = fences[1] + 1
+        blank = lines[after : after + 1] and not lines[after].strip()
+        lines = lines[after + bool(blank) :]
+        fences = _header_fences(lines)
+    # A first line that is no comment keeps jupytext from looking for another one.
+    return "".join(["\n", *lines] if fences else lines)
+
+
+def _header_fences(lines: list[str]) -> list[int]:
+    """Return the lines, of the comments at the top, that could begin or end a header."""
+    top = itertools.takewhile(lambda line: line.startswith("#"), lines)
+    return [number for number, line in enumerate(top) if HEADER_FENCE.fullmatch(line)]
 
 
 def _number_lines(notebook: Any, text: str) -> None:

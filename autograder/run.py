@@ -4,7 +4,7 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -113,15 +113,19 @@ def _session(tests: Path, quiet: _Quiet, *options: str) -> _Quiet:
     return quiet
 
 
-_loaded: dict[str, tuple[Path, int]] = {}
+_loaded: dict[str, tuple[Path, bytes]] = {}
 
 
 def _forget_other(tests: Path) -> None:
     """Have the tests imported anew when they have changed, or others of that name are loaded."""
-    stamp = (tests, tests.stat().st_mtime_ns)
+    stamp = (tests, tests.read_bytes())
     if _loaded.get(tests.stem) != stamp:
         for name in [name for name in sys.modules if name.rpartition(".")[2] == tests.stem]:
             del sys.modules[name]
+        # pytest's own caches go by size and time: a clock that jumps could bring old tests back.
+        for cache in tests.parent.glob(f"__pycache__/{tests.stem}.*-pytest-*.pyc"):
+            with suppress(OSError):
+                cache.unlink()
     _loaded[tests.stem] = stamp
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.intake import LINE, UnreadableError, in_time, parse
+from autograder.intake import LINE, UnopenedError, UnreadableError, in_time, parse
 
 MAX_CELL_CHARS = 100_000  # a longer cell is neither parsed nor translated here
 MAX_MAGICS = 50  # translating takes the time of their number times that of the lines
@@ -61,7 +61,10 @@ class Submission:
 
 
 def read(path: Path) -> Submission:
-    """Read a .ipynb or .py file; UnreadableError when it cannot be read as one."""
+    """Read a .ipynb or .py file.
+
+    Raises UnreadableError when it cannot be read as one, UnopenedError when not opened at all.
+    """
     with in_time(path.name):
         return from_notebook(parse(path), path)
 
@@ -78,15 +81,17 @@ def choose(candidates: Iterable[Path]) -> Path:
     """Return which of the files counts when a student has both a notebook and a script.
 
     The one with fewer unwritten stubs; a tie goes to the notebook. A file that cannot be read
-    counts only when there is no other.
+    counts only when there is no other. Raises UnopenedError when one cannot be opened.
     """
 
     def rank(path: Path) -> tuple[bool, int, bool, str]:
         try:
             unwritten = read(path).unwritten
+        except UnopenedError:
+            raise
         except UnreadableError:
-            return True, 0, path.suffix != ".ipynb", path.name
-        return False, unwritten, path.suffix != ".ipynb", path.name
+            return True, 0, path.suffix.lower() != ".ipynb", path.name
+        return False, unwritten, path.suffix.lower() != ".ipynb", path.name
 
     paths = sorted(candidates)
     if len(paths) == 1:

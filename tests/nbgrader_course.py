@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import Gradebook
+
 SCRIPT = '''# %% [markdown]
 # # Two functions
 #
@@ -171,3 +173,17 @@ def hand_in(course: Path, student: str, files: dict[str, Any], name: str = "mini
     for filename, content in files.items():
         text = json.dumps(content) if isinstance(content, dict) else content
         (folder / filename).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def scores(root: Path) -> dict[str, float]:
+    """Return the score of each student that the gradebook holds."""
+    with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
+        return {s.student.id: s.score for s in gradebook.assignment_submissions("mini")}
+
+
+def mark_by_hand(root: Path, student: str, points: float) -> None:
+    """Give points for the written question, as an instructor does in the formgrader."""
+    with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade("conclusion", "mini", "mini", student)
+        grade.manual_score = points
+        gradebook.db.commit()

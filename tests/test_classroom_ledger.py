@@ -1,12 +1,22 @@
 """What has been graded is kept, whatever happens to the run."""
 
+import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from autograder.classroom.ledger import JOURNAL, RESULTS, Ledger, LedgerError, replace_file
+from autograder.classroom.ledger import (
+    JOURNAL,
+    LOCK,
+    RESULTS,
+    CannotKeepError,
+    Ledger,
+    LedgerError,
+    replace_file,
+)
 from autograder.result import Drawing, Result
 from tests.classroom_fakes import ASSIGNMENT, result
 
@@ -147,6 +157,34 @@ def test_one_run_at_a_time(tmp_path: Path) -> None:
     fill(tmp_path, result("s01"))
 
     assert students(tmp_path) == ["s01"]
+
+
+def test_leftovers_of_a_killed_run(tmp_path: Path) -> None:
+    """What a run left that was killed while it replaced a file is removed, and not read."""
+    fill(tmp_path, result("s01"))
+    for name in (RESULTS, JOURNAL):
+        (tmp_path / f".{name}.4242").write_text(result("s02").to_json())
+    fill(tmp_path)
+
+    assert students(tmp_path) == ["s01"]
+    assert {RESULTS, JOURNAL, LOCK} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_line_that_was_not_written_whole(tmp_path: Path) -> None:
+    """A disk that takes half a line ends the run there; nothing is added to that line."""
+    write = os.write
+
+    class HalfFull(io.FileIO):
+        def write(self, data: bytes) -> int:
+            return write(self.fileno(), data[: len(data) // 2])
+
+    with Ledger(tmp_path, ASSIGNMENT) as ledger:
+        ledger._journal.close()
+        ledger._journal = HalfFull(tmp_path / JOURNAL, "ab")
+        with pytest.raises(CannotKeepError, match=r"^'.*' cannot be written \(No space left on"):
+            ledger.record(result("s01"), "f")
+
+    assert students(tmp_path) == []
 
 
 def test_folder_is_a_file(tmp_path: Path) -> None:

@@ -384,6 +384,51 @@ def test_build_check(
     assert ended == run("build", "--check")
 
 
+def test_build_names_what_nothing_makes(
+    run: Run, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of an assignment that was renamed is named, by a build and by ``--check``."""
+    monkeypatch.setattr(build, "build", lambda _: [])
+    monkeypatch.setattr(build, "drift", lambda _: [])
+    sentence = "autograder: Nothing in solutions/ makes source/old: remove it, or bring that back."
+    for name in ("old", "toy"):
+        (course / "source" / name).mkdir(parents=True)
+        (course / "source" / name / f"{name}.ipynb").touch()
+
+    assert (1, "", f"{sentence}\n") == run("build", "--check")
+    assert (0, f"{sentence}\n") == run("build")[::2]
+
+
+@pytest.mark.parametrize(
+    ("command", "missing"),
+    [
+        (["build"], "nbgrader"),
+        (["grade", ".", "--assignment=toy", "--out=out"], "rich"),
+        (["grade", ".", "--assignment=toy", "--out=out"], "jinja2"),
+    ],
+)
+def test_what_instructors_install(
+    course: Path, tmp_path: Path, command: list[str], missing: str
+) -> None:
+    """Without what only instructors install, one sentence says what to install."""
+    (tmp_path / f"{missing}.py").write_text(
+        f"raise ModuleNotFoundError('No module named {missing}', name={missing!r})"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-m", "autograder", *command],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == (
+        f"autograder: There is no module '{missing}' here: install the package with its "
+        "'instructor' extra (pip install 'autograder[instructor] @ <the course folder>').\n"
+    )
+
+
 def test_build_mistake(run: Run, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An author's mistake is one sentence."""
 

@@ -1,12 +1,14 @@
 """Reading submissions: notebooks and scripts become the same cells."""
 
+import contextlib
 import json
+import time
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from autograder.intake import UnreadableError
+from autograder.intake import UnopenedError, UnreadableError
 from autograder.submission import choose, plain_python, read
 
 
@@ -75,10 +77,28 @@ def test_what_cannot_be_read_is_said_in_a_sentence(tmp_path, name, content, reas
         read(path)
 
 
-def test_a_missing_file_is_unreadable(tmp_path):
-    """A path that does not exist raises UnreadableError."""
-    with pytest.raises(UnreadableError, match="No such file"):
+def test_a_missing_file_cannot_be_opened(tmp_path):
+    """A path that does not exist says nothing of the student's work: an error of its own."""
+    with pytest.raises(UnopenedError, match="cannot be opened: No such file"):
         read(tmp_path / "a.ipynb")
+
+
+def test_the_case_of_a_suffix_does_not_matter(tmp_path):
+    """A file named by a system that does not mind capitals is read like any other."""
+    notebook_file(tmp_path / "a.IPYNB", "x = 1")
+    (tmp_path / "a.Py").write_text("x = 1")
+
+    assert read(tmp_path / "a.IPYNB").cells[0].source == "x = 1"
+    assert read(tmp_path / "a.Py").cells[0].source.strip() == "x = 1"
+
+
+def test_no_file_is_chosen_when_one_cannot_be_opened(tmp_path):
+    """Which of two files counts is not known while one of them cannot be opened."""
+    script = tmp_path / "a.py"
+    script.write_text("x = 1")
+
+    with pytest.raises(UnopenedError, match=r"a\.ipynb cannot be opened"):
+        choose([tmp_path / "a.ipynb", script])
 
 
 def test_a_link_is_not_followed(tmp_path):
@@ -99,6 +119,62 @@ def test_a_script_may_declare_its_encoding_and_begin_with_a_mark(tmp_path):
 
     assert "é" in read(latin).cells[-1].source
     assert read(marked).cells[-1].source.strip() == "x = 1"
+
+
+def test_an_encoding_may_be_declared_in_the_second_line(tmp_path):
+    """A coding line after another comment is honoured, as Python does."""
+    path = tmp_path / "a.py"
+    path.write_bytes(b"# by me\n# coding: latin-1\n# %%\nx = '\xe9'\n")
+
+    assert "é" in read(path).cells[-1].source
+
+
+@pytest.mark.parametrize("codec", ["undefined", "punycode", "idna", "rot13", "no-such"])
+def test_an_odd_encoding_is_no_fault_of_the_graders(tmp_path, codec):
+    """A script in an encoding that cannot be decoded is refused with a sentence, or read."""
+    path = tmp_path / "a.py"
+    path.write_text(f"# coding: {codec}\nx = '.{'a' * 70}'\n")
+
+    with contextlib.suppress(UnreadableError):
+        read(path)
+
+
+def bomb(line_end):
+    """Return a script whose header, a few lines of YAML, stands for 2**40 values."""
+    names = [
+        "#   a0: &a0 [x, x]",
+        *(f"#   a{i}: &a{i} [*a{i - 1}, *a{i - 1}]" for i in range(1, 40)),
+    ]
+    return line_end.join(["# ---", "# jupyter:", *names, "# ---", "", "# %%", "x = 1", ""])
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\f", "\u2028"])
+@pytest.mark.parametrize("before", ["", "#\n", "#!python\n", "# ---\n# ---\n", "# coding: utf-8\n"])
+def test_the_header_of_a_script_is_not_read(tmp_path, before, line_end):
+    """YAML that would take all time and memory is left alone; the cells are read."""
+    path = tmp_path / "a.py"
+    path.write_text(before + bomb(line_end), newline="")
+
+    assert "x = 1" in read(path).cells[-1].source.splitlines()
+
+
+def test_a_broken_header_spoils_nothing(tmp_path):
+    """A header as jupytext writes it is no cell, even if its YAML is not valid."""
+    path = tmp_path / "a.py"
+    path.write_text("# ---\n# jupyter: [\n#   kernel: {\n# ---\n\n# %%\nx = 1\n")
+
+    assert [cell.source for cell in read(path).cells] == ["x = 1"]
+
+
+def test_a_script_of_very_many_cells_is_refused_at_once(tmp_path):
+    """Two hundred thousand cell marks are not parsed: that would take minutes."""
+    path = tmp_path / "a.py"
+    path.write_text("# %%\n" * 200_000)
+    began = time.process_time()
+
+    with pytest.raises(UnreadableError, match="more than 2000 cells"):
+        read(path)
+    assert time.process_time() - began < 2
 
 
 def test_magics_and_shell_lines_become_plain_python():

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from autograder.classroom import fingerprint
 from autograder.classroom.collect import CollectError, Collection, Handin, collect, plain
 from autograder.classroom.files import replace_file
-from autograder.classroom.ledger import RESULTS, Ledger, LedgerError
+from autograder.classroom.ledger import RESULTS, CannotKeepError, Ledger, LedgerError
 from autograder.classroom.workers import CannotGradeError, OpenGrader, grade_all
 from autograder.course import Course
 from autograder.result import Result
@@ -16,6 +16,7 @@ from autograder.result import Result
 __all__ = [
     "RESULTS",
     "CannotGradeError",
+    "CannotKeepError",
     "CollectError",
     "Collection",
     "Graded",
@@ -70,6 +71,8 @@ def grade_class(
         When there is no such assignment.
     LedgerError
         When the folder cannot be used for these results.
+    CannotKeepError
+        When results cannot be written. What was graded before that is kept.
     CannotGradeError
         When no grader can be opened. What was graded before that is kept, as it is when the
         run is interrupted.

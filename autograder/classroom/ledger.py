@@ -4,6 +4,7 @@ The journal is the memory: each line holds a result and the fingerprint it was m
 student's last line counts. ``results.jsonl`` is written from it.
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -25,6 +26,16 @@ class LedgerError(Exception):
     """The folder for the results cannot be used for this; one sentence."""
 
 
+class CannotKeepError(Exception):
+    """Results cannot be written: the disk is full, say, or read-only; one sentence."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(
+            f"'{folder}' cannot be written ({error.strerror}): "
+            "what was graded before that is kept; run it again when it can."
+        )
+
+
 class _Record(NamedTuple):
     fingerprint: str
     result: Result
@@ -43,8 +54,10 @@ class Ledger:
     Raises
     ------
     LedgerError
-        On entering: when the folder holds another assignment's results, cannot be written, or
+        On entering: when the folder holds another assignment's results, is no folder, or
         another run is writing there.
+    CannotKeepError
+        When the disk refuses: on entering, on recording, or on leaving.
     """
 
     def __init__(self, folder: Path, assignment: str) -> None:
@@ -58,12 +71,16 @@ class Ledger:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._lock = self._take_lock()
+            self._clean_up()
             self._read()
             self._write_journal()  # a line cut short must not run into the next one
             self._journal = (self._folder / JOURNAL).open("ab", buffering=0)
-        except OSError as error:
+        except (FileExistsError, NotADirectoryError) as error:
             self._close()
             raise LedgerError(f"'{self._folder}' cannot be used: {error.strerror}.") from None
+        except OSError as error:
+            self._close()
+            raise CannotKeepError(self._folder, error) from None
         except LedgerError:
             self._close()
             raise
@@ -75,6 +92,8 @@ class Ledger:
             drawings.keep_only(self._folder, {r.fingerprint for r in self._records.values()})
             lines = (record.result.to_json() for record in self._sorted())
             replace_file(self._folder / RESULTS, "".join(f"{line}\n" for line in lines))
+        except OSError as error:
+            raise CannotKeepError(self._folder, error) from None
         finally:
             self._close()
 
@@ -99,10 +118,15 @@ class Ledger:
         """Keep a result, on disk, before returning."""
         if self._journal is None:
             raise RuntimeError("a ledger records only while it is open")
-        drawings.keep(self._folder, fingerprint, result.drawings)
         record = _Record(fingerprint, replace(result, drawings=()))
-        self._journal.write(_line(record))
-        os.fsync(self._journal.fileno())
+        line = _line(record)
+        try:
+            drawings.keep(self._folder, fingerprint, result.drawings)
+            if self._journal.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(self._journal.fileno())
+        except OSError as error:
+            raise CannotKeepError(self._folder, error) from None
         self._records[result.student] = record
 
     def _take_lock(self) -> BinaryIO:
@@ -115,6 +139,12 @@ class Ledger:
                 f"Another run is grading into '{self._folder}'; wait for it to end."
             ) from None
         return file
+
+    def _clean_up(self) -> None:
+        """Remove what a run left that was killed while it replaced a file."""
+        for name in (RESULTS, JOURNAL):
+            for path in self._folder.glob(f".{name}.*"):
+                path.unlink()
 
     def _read(self) -> None:
         for line in _lines(self._folder / RESULTS):

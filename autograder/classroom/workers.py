@@ -181,6 +181,8 @@ class _Worker:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the child inherits it
         try:
             self._process.start()
+        except (OSError, EOFError) as error:
+            raise CannotGradeError(f"A grading process cannot be started: {error}.") from None
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
             theirs.close()

@@ -13,8 +13,10 @@ from nbgrader.preprocessors import Execute
 from sqlalchemy.exc import SAWarning
 
 from autograder.course import Course
+from autograder.nbgrader.exchange import release_what_was_exchanged
 from autograder.nbgrader.links import copy_no_links
 from autograder.nbgrader.scripts import grade_lone_scripts
+from autograder.nbgrader.unfinished import take_up_unfinished
 
 PACKAGE = "autograder.nbgrader"
 
@@ -49,6 +51,8 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
     config.FileNameCollectorPlugin.named_regexp = collected_names(names)
     grade_lone_scripts()
     copy_no_links()
+    take_up_unfinished()
+    release_what_was_exchanged()
     warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)  # 3 a student
     _find_alembic()
 

@@ -8,7 +8,8 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_notebook
 
-from autograder.intake import UnreadableError
+from autograder.grading import GraderFault
+from autograder.intake import UnopenedError, UnreadableError
 from autograder.nbgrader.reading import plain_cells, submitted_notebook
 
 NOTE = "autograder"
@@ -46,6 +47,8 @@ class SubmissionExporter(NotebookExporter):
         try:
             notebook, read_from = submitted_notebook(path.parent, path.stem)
             note = {"file": read_from.name}
+        except UnopenedError as error:
+            raise GraderFault(str(error)) from None
         except UnreadableError as error:
             self.log.warning("Not readable, so without points: %s: %s", path, error)
             notebook, note = copy.deepcopy(handout), {"unreadable": str(error)}

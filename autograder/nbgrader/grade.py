@@ -42,7 +42,14 @@ class Grade(NbGraderPreprocessor):  # type: ignore[misc]
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Fill the outputs of a notebook that has been repaired."""
         names = resources["nbgrader"]
-        grader = self._grader(Path(resources[NOTE]["root"]), names["assignment"])
+        try:
+            self._grade(nb, self._grader(Path(resources[NOTE]["root"]), names["assignment"]), names)
+        except Exception:
+            self._forget_grader(names["assignment"])
+            raise
+        return nb, resources
+
+    def _grade(self, nb: Any, grader: Grader, names: dict[str, str]) -> None:
         path = Path(nb.metadata[NOTE].get("file", f"{names['notebook']}.ipynb"))
         reason = nb.metadata[NOTE].get("unreadable")
         if reason:
@@ -54,7 +61,6 @@ class Grade(NbGraderPreprocessor):  # type: ignore[misc]
                 nb.cells[position].outputs = shown(outcome)
             result = grader.grade_submission(names["student"], submission)
         write_points(nb, result)
-        return nb, resources
 
     def _grader(self, root: Path, assignment: str) -> Grader:
         """Return the assignment's grader, started once for all submissions of this command."""
@@ -66,6 +72,12 @@ class Grade(NbGraderPreprocessor):  # type: ignore[misc]
             weakref.finalize(command, grader.__exit__, None, None, None)
             graders[assignment] = grader
         return graders[assignment]
+
+    def _forget_grader(self, assignment: str) -> None:
+        """Have the next submission graded by a new grader: this one may be what is broken."""
+        grader = _GRADERS.get(self.parent.parent, {}).pop(assignment, None)
+        if grader is not None:
+            grader.__exit__(None, None, None)
 
 
 def write_points(nb: Any, result: Result) -> None:

@@ -17,7 +17,7 @@ def submitted_notebook(folder: Path, assignment: str) -> tuple[Any, Path]:
     """Return what a student handed in as a notebook, and the file it was read from.
 
     Where there is both a notebook and a script, the one with fewer unwritten stubs counts.
-    Raises UnreadableError when that is neither a notebook nor a script.
+    Raises what `submission.read` does.
     """
     candidates = in_folder(folder, assignment)
     if not candidates:

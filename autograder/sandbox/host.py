@@ -42,6 +42,11 @@ EXIT_SECONDS = 1.0
 CLOCK_FACTOR = 4  # by the clock, code may take this much longer than its CPU time
 POLL_SECONDS = 0.01
 READ_BYTES = 2**20
+MACHINE_KILLED = (
+    "The machine killed a submission's process within its limits, as it does when memory runs "
+    "out: grade with fewer jobs, or with a smaller memory_mb."
+)
+"""Behind the walls code cannot kill itself, and past its memory limit it gets a MemoryError."""
 
 ROOT = Path(__file__).parents[2]
 START = (
@@ -314,6 +319,8 @@ class Process:
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU:
             return Lost("timeout", "used up its CPU time")
+        if number == signal.SIGKILL and self._parent.isolation == "full":
+            raise SandboxFault(MACHINE_KILLED)
         if number == signal.SIGKILL:
             return Lost("memory", "was killed for the memory it used")
         return Lost("crashed", f"crashed the process ({signal.Signals(number).name})")

@@ -1,5 +1,7 @@
 """Ways to end badly: each has its kind of answer, and the rest of the submission goes on."""
 
+import os
+import signal
 import time
 
 import numpy as np
@@ -67,8 +69,18 @@ def test_ending(submit, name):
     assert call(session, "sound", 1.5).value == 3.0
 
 
+def test_killed_by_the_machine(parent):
+    """Behind the walls only the machine can kill a process: no fault of the student's."""
+    with Session(parent) as session:
+        session.load(cells("def f(): return 1"))
+        os.kill(session._process.pid, signal.SIGKILL)
+
+        with pytest.raises(SandboxFault, match="machine killed a submission's process"):
+            call(session, "f")
+
+
 def test_killed_from_outside():
-    """A process that the machine kills, as it does when memory runs out, says "memory"."""
+    """Without walls, a process that is killed may have done that itself, and says "memory"."""
     with WarmParent("none") as parent, Session(parent) as session:
         session.load(cells("import os\ndef f(): os.kill(os.getpid(), 9)"))
 

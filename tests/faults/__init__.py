@@ -1,0 +1,1 @@
+"""What goes wrong around the grader, brought about for real."""
