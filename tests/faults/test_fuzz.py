@@ -208,7 +208,7 @@ def test_atheris() -> None:
     """A short run of the fuzzer of ``make fuzz`` finds nothing."""
     if importlib.util.find_spec("atheris") is None:
         pytest.skip("Atheris is not installed: it is in the extra 'fuzz'.")
-    command = [sys.executable, "-m", "tests.faults.fuzz", "--cases", "4000", "--seed", "1"]
+    command = [sys.executable, "-m", "tests.faults.fuzz", "--cases", "3000", "--seed", "1"]
     root = Path(__file__).parents[2]
     ended = subprocess.run(command, cwd=root, check=False, capture_output=True, text=True)
 

@@ -199,12 +199,12 @@ def test_import_error_inside_a_hidden_test(course: Path, authored: Path, tmp_pat
     assert_completes(course, tmp_path / "out", 0)
 
 
-def kill_once(process: Any, wanted: Callable[[int], bool]) -> bool:
+def kill_once(process: Any, wanted: Callable[[int], bool], wait: float = 0.3) -> bool:
     """Kill the first process of a run that is wanted; return whether there was one."""
     while process.poll() is None:
         for pid in sorted(descendants(process.pid)):
             if wanted(pid):
-                time.sleep(0.3)
+                time.sleep(wait)
                 os.kill(pid, signal.SIGKILL)
                 return True
         time.sleep(0.02)
@@ -299,7 +299,8 @@ def test_nbgrader_goes_on_when_the_sandbox_is_killed(registered: Path, tmp_path:
     """A warm parent killed under nbgrader costs one student's grading, and a later run has it."""
     root = shutil.copytree(registered, tmp_path / "course")
     with start(root, *AUTOGRADE) as process:
-        assert kill_once(process, is_warm_parent)
+        begun = root / "autograded" / "s001"  # the second student: the grader is in use
+        assert kill_once(process, lambda pid: is_warm_parent(pid) and begun.exists(), wait=0)
         _, stderr = process.communicate()
     first = {name for name, result in graded(root).items() if result[2]}
     again = run(root, *AUTOGRADE)
