@@ -14,6 +14,9 @@ from autograder.checks.compare import COARSE, Floats, Tolerance, close
 from autograder.checks.differences import five_point_slope
 from autograder.checks.ladder import StudentFunction, numeric
 
+FLOATS_ONLY = (
+    "It is right for floats, but not for an integer z: an integer array cannot hold fractions."
+)
 NEAR = 1.5
 MOSTLY = 0.4
 """Share of a side's points that must be wrong before the formula followed there is named."""
@@ -102,10 +105,7 @@ def by_form(case: Case) -> str:
     if np.ndim(z) == 0:
         return _by_single_number(case)
     if np.asarray(z).dtype.kind in "iu" and case.is_right(case.z, case.expected):
-        return (
-            "It is right for floats, but not for an integer z: "
-            "an integer array cannot hold fractions."
-        )
+        return FLOATS_ONLY
     if np.ndim(z) > 1 and case.is_right(case.z.ravel(), case.expected.ravel()):
         return "It is right for one axis, but not for more: z may have any shape."
     if np.ndim(z) == 1 and case.is_right(case.z[None, :], case.expected[None, :]):
@@ -114,6 +114,8 @@ def by_form(case: Case) -> str:
 
 
 def _by_single_number(case: Case) -> str:
+    if isinstance(case.args["z"], int) and case.is_right(float(case.z), case.expected):
+        return FLOATS_ONLY
     if not case.is_right(np.atleast_1d(case.z), np.atleast_1d(case.expected)):
         return ""
     here, there = case.at(float(case.z)), case.at(float(case.z) + 1.37)
@@ -124,7 +126,11 @@ def _by_single_number(case: Case) -> str:
 
 def _by_neighbours(case: Case, got: Floats, most: int = 6) -> str:
     wrong = case.tolerance.excess(got, case.expected) > 1
-    alone = list(zip(case.z[wrong], case.expected[wrong], strict=True))[:most]
+    alone = [
+        pair
+        for among in (wrong, ~wrong)
+        for pair in list(zip(case.z[among], case.expected[among], strict=True))[:most]
+    ]
     if got.size > 1 and all(case.is_right(np.array([z]), np.array([e])) for z, e in alone):
         return (
             "Each number on its own is right, but in an array they get into each other's way: "
@@ -304,13 +310,16 @@ def _by_distance(case: Case, got: Floats) -> str:
 
 
 def _by_side(case: Case, got: Floats) -> str:
+    if case.args.get("theta"):
+        return ""
+    some = "For some alpha: " if "alpha" in case.args else ""
     wrong = case.tolerance.excess(got, case.expected) > 1
     for side, name, other in (
         (case.z < 0, "negative", "positive"),
         (case.z > 0, "positive", "negative"),
     ):
         if side.any() and wrong[side].all() and not wrong[~side].any():
-            return f"It is right except where z is {name}."
+            return f"{some}It is right except where z is {name}."
         if side.any() and not wrong[side].any():
-            return f"It is right where z is {name}, and wrong at some that are {other}."
+            return f"{some}It is right where z is {name}, and wrong at some that are {other}."
     return ""

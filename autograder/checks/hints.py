@@ -14,8 +14,9 @@ PLAIN_FACTORS = [*range(-12, 13), *(1 / n for n in range(-12, 13) if n)]
 """The factors a hint names; any other could be made of hidden inputs."""
 
 SINGLE = Tolerance(rtol=1e-5, atol=1e-7)
-NEARLY = 0.03
-"""Largest error, as a share of the largest value, that counts as close."""
+EXACT = Tolerance(rtol=1e-7, atol=1e-8)
+NEARLY = 0.05
+"""Largest error, as a share of the value, that counts as close."""
 
 MATCHING = Tolerance(rtol=1e-5, atol=1e-12, largest=1e-7)
 """How close values have to be to those of a known mistake."""
@@ -100,7 +101,7 @@ def clipped(got: Floats, expected: Floats) -> str:
     low, high = got.min(initial=np.inf), got.max(initial=-np.inf)
     sizeable = np.abs(expected) > 1e-3 * np.max(np.abs(expected), initial=0.0)
     inside = (low < expected) & (expected < high) & sizeable
-    if inside.any() and close(got, np.clip(expected, low, high), COARSE):
+    if inside.any() and close(got, np.clip(expected, low, high), EXACT):
         return "Numbers beyond some limit are cut to it."
     return ""
 
@@ -120,7 +121,8 @@ def rounded_off(got: Floats, expected: Floats) -> str:
 
 def nearly(got: Floats, expected: Floats) -> str:
     """Return a hint when every value is close to the right one, but not close enough."""
-    if np.all(np.abs(got - expected) <= NEARLY * np.max(np.abs(expected))):
+    size = np.maximum(np.abs(expected), NEARLY * np.max(np.abs(expected), initial=0.0))
+    if np.all(np.abs(got - expected) <= NEARLY * size):
         return rounded_off(got, expected) or (
             "Close, but not equal: is a constant rounded, a value clipped, "
             "or the result only approximated?"

@@ -85,13 +85,16 @@ def _explain(name: str, args: Mapping[str, Any], answer: Answer) -> tuple[str, s
     return message, _hint_for_error(message) or hint
 
 
-_FACTORS = "Compare the shapes of the two factors: is a transpose left out, or is * meant, not @?"
+_FACTORS = (
+    "Compare the shapes of the two factors: is a transpose left out, are they exchanged, "
+    "or is * meant, not @?"
+)
 _ERROR_HINTS = {
     "truth value of an array": (
         "`if` decides once, for the whole array: the choice must be made for each element."
     ),
     "does not support item assignment": (
-        "z may also be a single number, which cannot be indexed: make an array of it first."
+        "A single number, even one that arithmetic gives, cannot be indexed: make an array of it."
     ),
     "too many indices": "z may have any number of axes, none at all included.",
     "matmul": _FACTORS,
@@ -193,7 +196,7 @@ def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
     if len(got) != len(expected) and np.prod(got) == np.prod(expected):
         return "The numbers are all there, but an axis was added or lost on the way."
     if len(got) > 1 and got[1:] in (expected, expected[1:]) and expected[0] in (1, *got[1:2]):
-        return "The first axis is still there: what is to be done over it?"
+        return "There is one axis too many: did it come in here, or is there more to do over it?"
     if len(got) == len(expected) == 2:
         return _matrix_hint(got, expected)
     if len(got) == len(expected) == 1:
@@ -209,7 +212,10 @@ def _matrix_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
     if got == expected[::-1]:
         return "It looks transposed."
     if 1 < got[0] == expected[0] and got[1] > expected[1] == 1:
-        return "There are several columns where one is wanted: are they another layer's?"
+        return (
+            "There are several columns where one is wanted: are they another layer's, "
+            "or of a fixed size?"
+        )
     if got[1] == expected[1] == 1 or (got[1] == expected[1] and got[0] != got[1]):
         return "The number of rows is another: is a size written in, or a global array used?"
     if got[0] == got[1]:

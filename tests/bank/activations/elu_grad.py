@@ -102,7 +102,7 @@ def elu_grad(z, alpha=1.0):
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: make an array of it first
+# hint: make an array of it
 def elu_grad(z, alpha=1.0):
     grad = np.exp(np.minimum(z, 0))
     grad[z > 0] = 1.0

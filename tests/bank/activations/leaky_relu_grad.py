@@ -109,7 +109,7 @@ leaky_relu_grad = np.vectorize(lambda z, alpha=0.01: 1 if z > 0 else alpha)
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: make an array of it first
+# hint: make an array of it
 def leaky_relu_grad(z, alpha=0.01):
     grad = z * 0.0 + 1.0
     grad[z < 0] = alpha

@@ -76,7 +76,7 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] np.gradient over the array
-# also: The first axis is
+# also: one axis too many
 def numerical_gradient(f, z, h=1e-5):
     return np.gradient(f(z), h)
 
@@ -106,7 +106,7 @@ def numerical_gradient(f, z, h=1e-12):
 
 
 # %% [wrong] h added to an integer copy (row 26)
-# hint: not for a single number
+# hint: not for a single number | an integer z
 def numerical_gradient(f, z, h=1e-5):
     z = np.asarray(z)
     grad = np.zeros(z.shape)
@@ -119,7 +119,7 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] zeros_like of integers (row 26)
-# hint: not for a single number
+# hint: not for a single number | an integer z
 def numerical_gradient(f, z, h=1e-5):
     z = np.asarray(z)
     grad = np.zeros_like(z)

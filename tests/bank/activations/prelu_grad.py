@@ -121,7 +121,7 @@ def prelu_grad(z, alpha):
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: make an array of it first
+# hint: make an array of it
 def prelu_grad(z, alpha):
     dz, da = 0 * z + 1.0, 1.0 * z
     dz[z < 0] = alpha

@@ -172,7 +172,7 @@ def relu(z):
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: make an array of it first
+# hint: make an array of it
 def relu(z):
     out = z * 1.0
     out[out < 0] = 0

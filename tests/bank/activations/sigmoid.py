@@ -49,6 +49,7 @@ def sigmoid(z):
 
 # %% [wrong] softmax over the array (row 15)
 # hint: into each other's way
+# also: It is right where z is
 def sigmoid(z):
     e = np.exp(z - np.max(z))
     return e / np.sum(e)

@@ -128,7 +128,7 @@ def tanh_grad(z):
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: make an array of it first
+# hint: make an array of it
 def tanh_grad(z):
     out = z * 1.0
     out[...] = 1 - np.tanh(out) ** 2

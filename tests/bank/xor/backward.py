@@ -533,7 +533,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] db1 not summed (row 41)
-# hint: The first axis is still there
+# hint: one axis too many
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)

@@ -41,7 +41,7 @@ def chain_gradient(activation_grad, zs):
 
 
 # %% [wrong] every partial product
-# also: The first axis is still there
+# also: one axis too many
 def chain_gradient(activation_grad, zs):
     return np.cumprod(activation_grad(np.asarray(zs)), axis=0)
 

@@ -50,7 +50,7 @@ def dead_units(params, X, activation_grad):
 
 
 # %% [wrong] row by row, not summed up
-# hint: The first axis is still there
+# hint: one axis too many
 def dead_units(params, X, activation_grad):
     z1 = X @ params["W1"] + params["b1"]
     return np.asarray(activation_grad(z1)) == 0

@@ -178,6 +178,7 @@ def gradient_step(params, grads, lr):
 
 # %% [wrong] four hidden units: right for one size (row 46)
 # hint: a size written in
+# also: of a fixed size
 def gradient_step(params, grads, lr):
     new = {"W1": np.empty((2, 4)), "b1": np.empty((1, 4)), "W2": np.empty((4, 1))}
     new["b2"] = np.empty((1, 1))
