@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.checks import hints
 from autograder.checks.failure import CheckFailure, Sketch
 from autograder.checks.notes import listening
 from autograder.intake import UnreadableError
@@ -236,7 +237,7 @@ def _outcome(
         max_score=points,
         passed=failure is None,
         message=message if visibility == "public" else "",
-        hint=hint,
+        hint=hint if visibility == "public" else hints.without_inputs(hint),
     )
     return Outcome(name, result, f"{test.name}: {fault}" if fault else "")
 

@@ -1,5 +1,6 @@
 """Every sample answer of the bank, graded in isolation: right ones lose nothing, wrong ones do."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from tests.samples import COURSE
 
 ENTRIES = entries()
 MOST_LINES = 6
+LONG_NUMBER = re.compile(r"\d{6}")  # what an input or an expected value would have
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,7 @@ def assert_within_the_contract(test: TestResult, item: str) -> None:
         assert len(test.message.splitlines()) + bool(test.hint) <= MOST_LINES
     else:
         assert test.message == ""
+        assert LONG_NUMBER.search(test.hint) is None
 
 
 def test_every_known_mistake_is_in_the_bank() -> None:

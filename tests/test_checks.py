@@ -14,6 +14,7 @@ from autograder.checks import (
     check_training,
     check_values,
     five_point_slope,
+    hints,
     loss_slopes,
 )
 from autograder.checks.differences import away_from
@@ -150,6 +151,20 @@ def test_hints_come_from_the_numbers(function, hint):
     one = student(f=function)
 
     assert hint in failure_of(check_values, one.f, {"z": Z}, np.tanh(Z)).hint
+
+
+@pytest.mark.parametrize(
+    ("hint", "kept"),
+    [
+        ("Right where z is positive; where z is negative, your values match 0.01*z.", True),
+        ("Every value is off by the same factor, 0.25: what is that number here?", True),
+        ("Your values match 7.318.", False),
+        ("Your values match tanh(z) + z*(1 - tanh(z)**2).", False),
+    ],
+)
+def test_hints_of_hidden_tests_carry_no_inputs(hint, kept):
+    """A hint that could hold what a submission remembers is not given by a hidden test."""
+    assert hints.without_inputs(hint) == (hint if kept else "")
 
 
 def test_fractions_that_are_cut_off_are_seen():

@@ -3,6 +3,7 @@
 A hint names the mistake, never the answer; no hint is better than a wrong one.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,13 @@ SINGLE = Tolerance(rtol=1e-5, atol=1e-7)
 EXACT = Tolerance(rtol=1e-7, atol=1e-8)
 NEARLY = 0.05
 """Largest error, as a share of the value, that counts as close."""
+
+PLAIN_NUMBERS = [*map(abs, PLAIN_FACTORS), 0.01, 1e-17]
+PLAIN = Tolerance(rtol=1e-3, atol=0.0)
+NUMBER = re.compile(r"(?<![\w.])\d+\.?\d*(?:e-?\d+)?(?!\w)")
+FORMULA = re.compile(r"values match ([^;]*)(?:;|\.$)")
+LONGEST = 12
+"""Characters of a formula that a hidden test may name."""
 
 MATCHING = Tolerance(rtol=1e-5, atol=1e-12, largest=1e-7)
 """How close values have to be to those of a known mistake."""
@@ -82,6 +90,18 @@ def _scaled(got: Floats, expected: Floats) -> str:
             return f"Every value is off by the same factor, {ratio:.4g}: what is that number here?"
         return "Every value is off by one and the same factor."
     return ""
+
+
+def without_inputs(hint: str) -> str:
+    """Return a hint that a hidden test may give; empty when it could carry a hidden input.
+
+    A submission can remember what it was called with and answer with it: numbers must be plain,
+    and formulas short.
+    """
+    numbers = NUMBER.findall(hint)
+    formulas = FORMULA.findall(hint)
+    plain = all(any(close(float(n), p, PLAIN) for p in PLAIN_NUMBERS) for n in numbers)
+    return hint if plain and all(len(text) <= LONGEST for text in formulas) else ""
 
 
 def rearranged(got: Floats, expected: Floats) -> str:
