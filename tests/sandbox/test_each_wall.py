@@ -127,12 +127,13 @@ with Grader(course, "activations") as grader:
     print(os.getuid(), result.status, result.score)
 """
 OPEN = """
-mount --bind "$BASE" "$HOLD"
-mount -t tmpfs -o mode=755 none "$CLOSED"
-mkdir -p "$BASE"
-mount --bind "$HOLD" "$BASE"
+for held in $NEEDED; do mkdir -p "$HOLD$held"; mount --bind "$held" "$HOLD$held"; done
+for folder in $CLOSED; do mount -t tmpfs -o mode=755 none "$folder"; done
+for held in $NEEDED; do mkdir -p "$held"; mount --bind "$HOLD$held" "$held"; done
+cd "$WHERE"
 exec "$@"
 """
+"""Give what is needed of folders that only root may enter to everybody, for this command."""
 CONTAINER = """
 import errno, pyseccomp
 
@@ -168,6 +169,12 @@ def home():
         yield home
 
 
+def gate_of(path):
+    """Return the outermost folder on the way to a path that only its owner may enter, if any."""
+    gates = [p for p in (*Path(path).parents[::-1], Path(path)) if not p.stat().st_mode & 1]
+    return str(gates[0]) if gates else None
+
+
 def graded(command, home, source=GRADE):
     """Run the grading of a handout under a command, and return what it printed."""
     environment = {
@@ -175,14 +182,13 @@ def graded(command, home, source=GRADE):
         "HOME": str(home),
         "TMPDIR": str(home),
         "MPLCONFIGDIR": str(home / "matplotlib"),
-        "BASE": sys.base_prefix,
         "HOLD": str(home / "hold"),
+        "WHERE": str(ROOT),
     }
-    closed = next(
-        (p for p in Path(sys.base_prefix).parents[::-1] if not p.stat().st_mode & 1), None
-    )
+    closed = {path: gate for path in (sys.base_prefix, str(ROOT)) if (gate := gate_of(path))}
     if closed and NOBODY[4] in command:
-        environment["CLOSED"] = str(closed)
+        environment["NEEDED"] = " ".join(closed)
+        environment["CLOSED"] = " ".join(dict.fromkeys(closed.values()))
         command = ["unshare", "--mount", "sh", "-euc", OPEN, "sh", *command]
     finished = subprocess.run(
         [*command, sys.executable, "-c", source, str(ROOT)],
