@@ -10,7 +10,7 @@ from autograder.checks.arguments import without_effect
 from autograder.checks.compare import COARSE, LOSS_SLOPES, Floats, close, worst
 from autograder.checks.failure import CheckFailure, safely
 from autograder.checks.ladder import StudentFunction, numeric, obtain
-from autograder.checks.paths import Network, explain
+from autograder.checks.paths import Network, explain, floats
 from autograder.checks.values import compare_values
 
 
@@ -103,16 +103,18 @@ def _shape_hint(
 
 def _off(grads: Any, true: Mapping[str, Floats]) -> list[str]:
     """Return the names of the parts that are wrong, however little."""
-    return [name for name in true if worst(_floats(grads[name]), true[name], LOSS_SLOPES)]
+    return [
+        name for name in true if worst(floats(grads[name]), true[name], LOSS_SLOPES) is not None
+    ]
 
 
 def _nearly(grads: Any, true: Mapping[str, Floats]) -> str:
     off = _off(grads, true)
-    rounded = {hints.rounded_off(_floats(grads[name]), true[name]) for name in off}
+    rounded = {hints.rounded_off(floats(grads[name]), true[name]) for name in off}
     if len(rounded) == 1 and rounded != {""}:
         return rounded.pop()
     got, wanted = (
-        np.concatenate([_floats(part[name]).ravel() for name in off]) for part in (grads, true)
+        np.concatenate([floats(part[name]).ravel() for name in off]) for part in (grads, true)
     )
     return hints.clipped(got, wanted) or hints.nearly(got, wanted)
 
@@ -124,7 +126,7 @@ def _changed_weights(grads: Any, true: Mapping[str, Floats], network: Network | 
     carried = network.carrying(true["W2"])
     ratios = []
     for name in ("W1", "b1"):
-        off, other = _floats(grads[name]) - true[name], carried[name]
+        off, other = floats(grads[name]) - true[name], carried[name]
         if off.shape != other.shape:
             return ""
         ratios.append((off / other).ravel())
@@ -136,7 +138,7 @@ def _changed_weights(grads: Any, true: Mapping[str, Floats], network: Network | 
 
 def _decay(grads: Any, true: Mapping[str, Floats], params: Mapping[str, Floats]) -> str:
     off = _off(grads, true)
-    added = [((_floats(grads[name]) - true[name]) / params[name]).ravel() for name in off]
+    added = [((floats(grads[name]) - true[name]) / params[name]).ravel() for name in off]
     ratio = np.concatenate(added)
     if ratio[0] and np.ptp(ratio) <= 1e-2 * abs(ratio[0]):
         return "A multiple of the parameters is added: weight decay is not asked for."
@@ -145,10 +147,10 @@ def _decay(grads: Any, true: Mapping[str, Floats], params: Mapping[str, Floats])
 
 def _wrong_part(grads: Any, true: Mapping[str, Floats]) -> str:
     for name, slopes in true.items():
-        hint = hints.rearranged(_floats(grads[name]), slopes)
+        hint = hints.rearranged(floats(grads[name]), slopes)
         if hint:
             return f"{name}: {hint}"
-    biases = _floats(grads["b1"])
+    biases = floats(grads["b1"])
     if biases.size > 1 and np.all(biases == biases.flat[0]):
         return "b1: all units have the same number: over which axis is the sum?"
     alone = {"b1": "over which axis is it summed?", "W1": "with what is it multiplied?"}
@@ -163,9 +165,4 @@ def _wrong_part(grads: Any, true: Mapping[str, Floats]) -> str:
 
 
 def _right(grads: Any, true: Mapping[str, Floats], names: tuple[str, ...]) -> bool:
-    return all(close(_floats(grads[name]), true[name], COARSE) for name in names)
-
-
-def _floats(value: Any) -> Floats:
-    array = numeric(value)
-    return np.full((), np.nan) if array is None else np.asarray(array, dtype=np.float64)
+    return all(close(floats(grads[name]), true[name], COARSE) for name in names)

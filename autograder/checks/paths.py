@@ -222,7 +222,7 @@ def explain(
     mistakes: Callable[[], Iterator[tuple[str, Gradient]]],
 ) -> str:
     """Return the hint of the first mistake that all wrong parts agree with; else empty."""
-    arrays = {name: _array(got.get(name)) for name in true}
+    arrays = {name: floats(got.get(name)) for name in true}
     wrong = [name for name in true if not close(arrays[name], true[name], COARSE)]
     for hint, gradient in mistakes():
         if wrong and all(close(arrays[name], gradient[name], COARSE) for name in wrong):
@@ -230,6 +230,7 @@ def explain(
     return ""
 
 
-def _array(value: Any) -> Floats:
+def floats(value: Any) -> Floats:
+    """Return a returned value in float64; a single NaN when it is no numbers."""
     array = numeric(value)
     return np.full((), np.nan) if array is None else np.asarray(array, dtype=np.float64)

@@ -40,11 +40,15 @@ class Run:
 
     def after(self, epochs: int) -> Params | None:
         """Return the parameters that the student's training gives after so many epochs."""
-        answer = self.train.answer(*{**self.args, "epochs": epochs}.values(), training=True)
-        value = answer.value if answer.kind == "value" else None
-        if not isinstance(value, tuple | list) or len(value) != 2:
-            return None
-        return as_params(value[0], self.params)
+        pair = trained_pair(self.train, {**self.args, "epochs": epochs})
+        return as_params(pair[0], self.params) if pair else None
+
+
+def trained_pair(train: StudentFunction, args: Mapping[str, Any]) -> Any:
+    """Return what a training run gives, parameters and losses; None when it gives no pair."""
+    answer = train.answer(*args.values(), training=True)
+    value = answer.value if answer.kind == "value" else None
+    return value if isinstance(value, tuple | list) and len(value) == 2 else None
 
 
 def as_params(value: Any, like: Params) -> Params | None:
@@ -78,12 +82,11 @@ def number_of_losses(
 
 
 def _losses_of(train: StudentFunction, args: Mapping[str, Any]) -> int | None:
-    answer = train.answer(*args.values(), training=True)
-    value = answer.value if answer.kind == "value" else None
-    if not isinstance(value, tuple | list) or len(value) != 2:
+    pair = trained_pair(train, args)
+    if pair is None:
         return None
-    losses = value[1]
-    return len(losses) if isinstance(losses, list | tuple) else np.size(losses)  # type: ignore[arg-type]
+    losses = pair[1]
+    return len(losses) if isinstance(losses, list | tuple) else np.size(losses)
 
 
 def diagnose(run: Run, trained: Any, recorded: Floats) -> str:
@@ -198,9 +201,8 @@ def _by_count(run: Run, params: Params) -> str:
 
 def _by_defaults(run: Run) -> str:
     args = {**run.args, "epochs": run.losses.size, "lr": DEFAULT_LR}
-    answer = run.train.answer(*args.values(), training=True)
-    value = answer.value if answer.kind == "value" else None
-    params = as_params(value[0], run.params) if isinstance(value, tuple | list) and value else None
+    pair = trained_pair(run.train, args)
+    params = as_params(pair[0], run.params) if pair else None
     if params is not None and _alike(params, run.params):
         return "It is right when epochs and lr are given: the defaults are not those of the stub."
     return ""
