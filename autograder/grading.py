@@ -89,7 +89,7 @@ class Grader:
         """Grade what has been read already."""
         session = Session(self._parent, self.course.limits)
         try:
-            failed = load(session, submission)
+            failed = load(session, submission, [item.item for item in self.catalogue])
             bench = Bench(
                 Student(session, self.course.limits, failed),
                 self._reference,

@@ -1,7 +1,7 @@
 """The submission as a test sees it: its functions by name, wherever they run."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -89,10 +89,15 @@ def in_this_process(submission: Submission) -> Student:
     return Student(runner, failed=load(runner, submission))
 
 
-def load(transport: Transport, submission: Submission) -> list[Failed]:
-    """Run what counts for the marks, and return the cells that stopped with an error."""
+def load(
+    transport: Transport, submission: Submission, items: Collection[str] | None = None
+) -> list[Failed]:
+    """Run what counts for the marks, and return the cells that stopped with an error.
+
+    Given `items`, what these do not need is left out.
+    """
     sources = graded_sources(submission.cells)
-    outcomes = zip(sources, transport.load(sources), strict=True)
+    outcomes = zip(sources, transport.load(sources, items), strict=True)
     return [Failed(cell.source, o.error, o.where) for cell, o in outcomes if o.error]
 
 

@@ -1,6 +1,6 @@
 """What the grader and student code say to each other, wherever that code runs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
@@ -45,7 +45,10 @@ class IsolationError(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use; time is CPU time, and four times as much by the clock."""
+    """What one submission may use; time is CPU time, and four times as much by the clock.
+
+    Its cells may take `submission_seconds` in all, and so may the calls of its functions.
+    """
 
     call_seconds: float = 3.0
     training_seconds: float = 20.0
@@ -54,6 +57,11 @@ class Limits:
     submission_seconds: float = 120.0
     memory_mb: int = 1024
     output_kb: int = 64
+
+    @property
+    def process_seconds(self) -> float:
+        """CPU time after which the kernel ends a process."""
+        return 2 * self.submission_seconds + 2
 
 
 class CellSource(NamedTuple):
@@ -109,8 +117,17 @@ class Answer:
 class Transport(Protocol):
     """A place where one submission runs: this process, or a confined one."""
 
-    def load(self, cells: Sequence[CellSource], *, figures: bool = False) -> list[CellOutcome]:
-        """Run the cells in order, in one namespace; one outcome for each."""
+    def load(
+        self,
+        cells: Sequence[CellSource],
+        names: Collection[str] | None = None,
+        *,
+        figures: bool = False,
+    ) -> list[CellOutcome]:
+        """Run the cells in order, in one namespace; one outcome for each.
+
+        Given `names`, what these do not need may be left out, and what is shown is not kept.
+        """
         ...
 
     def call(

@@ -1,14 +1,15 @@
 """The process that runs a submission: it is asked for values, and answers with plain ones.
 
-A request is a number and a dict with a key ``do``: ``load`` (one cell), ``call`` or ``get``.
-It is answered by the same number and one dict, the fields of a CellOutcome or an Answer; while
-a cell runs, dicts with ``at`` and ``where`` tell which of its statements is next.
+A request is a number and a dict with a key ``do``. ``cell`` brings a cell, and has no reply.
+``run`` runs the cells that have come: dicts with ``at`` tell where each statement is, before it
+runs, and the fields of a CellOutcome what came of a cell. ``call`` and ``get`` are answered by the
+fields of an Answer. Every reply carries the number of its request.
 """
 
 import os
 import sys
 import types
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any, NoReturn
 
 from autograder.sandbox.answers import Answer, CellOutcome, CellSource, Limits
@@ -16,8 +17,10 @@ from autograder.sandbox.confine import Walls, confine
 from autograder.sandbox.figures import FIGURE_BYTES
 from autograder.sandbox.notebook_shims import nothing
 from autograder.sandbox.runner import Runner
+from autograder.sandbox.statements import Need
 from autograder.sandbox.text import describe
 from autograder.sandbox.wire import (
+    CAPS,
     FRAME_BYTES,
     LENGTHS,
     REQUEST_CAPS,
@@ -68,36 +71,40 @@ def _serve(wire: int, limits: Limits) -> NoReturn:
     sys.modules["__main__"] = runner.module
     while True:
         number, request = _read_request(wire)
-        caps = outcome_caps(limits, figures=request.get("figures", False))
-        try:
-            frame = encode((number, _fields(_perform(wire, runner, number, request))), caps)
-        except MemoryError as error:
-            frame = encode((number, _fields(Answer("raised", error=describe(error)))))
-        _write(wire, frame)
-        del request, frame
+        match request.pop("do"):
+            case "cell":
+                runner.add(CellSource(**request))
+            case "run":
+                _run(wire, runner, limits, number, request)
+            case "call":
+                _reply(wire, number, runner.call(**request, seconds=0))
+            case "get":
+                _reply(wire, number, runner.get(**request))
+        del request
 
 
-def _perform(
-    wire: int, runner: Runner, number: int, request: dict[str, Any]
-) -> Answer | CellOutcome:
-    def starting(at: int, where: str) -> None:
-        _write(wire, encode((number, {"at": at, "where": where})))
+def _run(wire: int, runner: Runner, limits: Limits, number: int, request: dict[str, Any]) -> None:
+    caps = outcome_caps(limits, figures=request["figures"])
 
-    if request["do"] == "load":
-        return runner.run_cell(
-            CellSource(request["label"], request["source"]),
-            figures=request["figures"],
-            skip=request["skip"],
-            starting=starting,
-        )
-    if request["do"] == "call":
-        name, args, kwargs = request["name"], request["args"], request["kwargs"]
-        return runner.call(name, args, kwargs, seconds=0)
-    return runner.get(request["name"])
+    def starting(cell: int, at: int, line: int, need: Need) -> None:
+        _write(wire, encode((number, {"at": [cell, at, line, int(need)]})))
+
+    request["skip"] = {(cell, at) for cell, at in request["skip"]}
+    runner.run(
+        **request,
+        starting=starting,
+        finished=lambda outcome: _reply(wire, number, outcome, caps),
+    )
 
 
-def _fields(reply: Answer | CellOutcome) -> dict[str, Any]:
-    return {field.name: getattr(reply, field.name) for field in fields(reply)}
+def _reply(wire: int, number: int, reply: Answer | CellOutcome, caps: Caps = CAPS) -> None:
+    fields_of = {field.name: getattr(reply, field.name) for field in fields(reply)}
+    try:
+        frame = encode((number, fields_of), caps)
+    except MemoryError as error:
+        fallback = asdict(Answer("raised", error=describe(error)))
+        frame = encode((number, fallback))
+    _write(wire, frame)
 
 
 def _read_request(wire: int) -> tuple[int, dict[str, Any]]:

@@ -14,7 +14,7 @@ from autograder.sandbox.answers import IsolationError, Limits
 
 RULESET = seccomp.WIRE + 1
 OPEN_FILES = 64
-GRACE_SECONDS = 2  # the grader's own clock comes first, the kernel's after it
+GRACE_SECONDS = 2  # between the kernel's signal and its kill
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
@@ -100,7 +100,7 @@ def _out_of_the_way(descriptor: int) -> int:
 
 
 def _limit(limits: Limits, *, walled: bool) -> None:
-    cpu = int(limits.submission_seconds) + GRACE_SECONDS
+    cpu = int(limits.process_seconds)
     _set_limit(resource.RLIMIT_CPU, cpu, cpu + GRACE_SECONDS)
     _set_limit(resource.RLIMIT_CORE, 0)
     if sys.platform == "linux":

@@ -124,12 +124,12 @@ class WarmParent:
             raise SandboxFault(f"The sandbox cannot fork: {message.get('fault')}.")
         return message["pid"], descriptors[0] if descriptors else None
 
-    def reap(self, pid: int) -> int:
-        """Wait for a process that is ending; returns its wait status."""
+    def reap(self, pid: int) -> tuple[int, float]:
+        """Wait for a process that is ending; returns its wait status and its CPU time."""
         with self._lock:
             self._send({"reap": pid})
-            status: int = self._receive()[0]["status"]
-            return status
+            message = self._receive()[0]
+            return message["status"], message["cpu"]
 
     def _send(self, message: dict[str, Any], *descriptors: int) -> None:
         if self._control is None:
@@ -177,17 +177,17 @@ class Lost(Exception):  # noqa: N818 - the process, and no error of the grader's
 
 
 class Process:
-    """One process that runs a submission, from its fork to its end.
-
-    `spent` is the time it has taken: CPU time or, if more, a quarter of the time by the clock.
-    """
+    """One process that runs a submission, from its fork to its end."""
 
     def __init__(self, parent: WarmParent, limits: Limits) -> None:
         self._parent = parent
+        self._limits = limits
         self._wire, theirs = socket.socketpair()
         self._wire.setblocking(False)
+        self._unsent = bytearray()
         self._asked = 0
-        self.spent = 0.0
+        self._cpu = 0.0
+        self._waited = 0.0
         try:
             with theirs:
                 self.pid, self._pidfd = parent.fork(limits, theirs)
@@ -197,37 +197,53 @@ class Process:
         self._open = True
         self._await_ready()
 
+    @property
+    def spent(self) -> float:
+        """The CPU time since its fork or, if more, a quarter of the time it was waited for.
+
+        What it burns while nobody waits counts as well.
+        """
+        if self._open:
+            self._cpu = _cpu_seconds(self.pid) or self._cpu
+        return max(self._cpu, self._waited / CLOCK_FACTOR)
+
+    def tell(self, request: dict[str, Any]) -> None:
+        """Send a request that has no reply, together with the next one that has."""
+        self._unsent += encode((0, request), REQUEST_CAPS, probes=True)
+
     def ask(
         self,
         request: dict[str, Any],
         parse: Callable[[Any], T | None],
         *,
-        seconds: float,
+        seconds: Callable[[], float],
         caps: Caps = CAPS,
     ) -> T:
         """Send a request and return what `parse` makes of the first reply it does not pass over.
 
-        Raises Lost when there is none within `seconds`, or the process has ended, or a reply
-        is not of the agreed form (for which `parse` raises WireError).
+        `seconds` tells how long each reply may take. Raises Lost when there is none by then, or
+        the process has ended, or a reply is not of the agreed form (for which `parse` raises
+        WireError).
         """
+        allowed = seconds()
         self._asked += 1
-        frame = encode((self._asked, request), REQUEST_CAPS, probes=True)
-        clock = _Clock(self.pid, seconds)
+        self._unsent += encode((self._asked, request), REQUEST_CAPS, probes=True)
         try:
             self._nothing_unasked()
-            self._send(frame, clock)
             result = None
             while result is None:
-                clock.check()
-                result = parse(self._reply(clock, caps))
+                allowed = seconds()
+                clock = _Clock(self.pid, allowed)
+                try:
+                    result = parse(self._reply(clock, caps))
+                finally:
+                    self._waited += clock.waited()
         except _Expired:
-            raise self._lost("timeout", f"still running after {seconds:g} s") from None
+            raise self._lost("timeout", f"still running after {allowed:g} s") from None
         except WireError:
             raise self._lost("malformed", "sent something that is no answer") from None
         except (EOFError, ConnectionError):
             raise self._ended() from None
-        finally:
-            self.spent += clock.spent()
         return result
 
     def close(self) -> int:
@@ -237,11 +253,12 @@ class Process:
         self._open = False
         try:
             self._kill()
-            return self._parent.reap(self.pid)
+            status, self._cpu = self._parent.reap(self.pid)
         finally:
             self._wire.close()
             if self._pidfd is not None:
                 os.close(self._pidfd)
+        return status
 
     # --- frames -------------------------------------------------------------------------
 
@@ -261,13 +278,11 @@ class Process:
                 raise WireError("There is an answer before there is a question.")
             raise EOFError
 
-    def _send(self, frame: bytes, clock: "_Clock") -> None:
-        view = memoryview(frame)
-        while view:
-            try:
-                view = view[self._wire.send(view) :]
-            except BlockingIOError:
-                clock.wait(self._wire, select.POLLOUT)
+    def _send_on(self) -> None:
+        """Send what there is room for."""
+        with contextlib.suppress(BlockingIOError):
+            while self._unsent:
+                del self._unsent[: self._wire.send(self._unsent)]
 
     def _reply(self, clock: "_Clock", caps: Caps) -> Any:
         frame = self._frame(clock, caps)
@@ -285,10 +300,11 @@ class Process:
     def _read(self, size: int, clock: "_Clock") -> bytes:
         data = bytearray()
         while len(data) < size:
+            self._send_on()
             try:
                 part = self._wire.recv(min(size - len(data), READ_BYTES))
             except BlockingIOError:
-                clock.wait(self._wire, select.POLLIN)
+                clock.wait(self._wire, select.POLLIN | (select.POLLOUT if self._unsent else 0))
                 continue
             if not part:
                 raise EOFError
@@ -319,6 +335,8 @@ class Process:
         number = os.WTERMSIG(status)
         if number == signal.SIGXCPU:
             return Lost("timeout", "used up its CPU time")
+        if number == signal.SIGKILL and self._cpu >= self._limits.process_seconds:
+            return Lost("timeout", "used up its CPU time")  # it would not end when told to
         if number == signal.SIGKILL and self._parent.isolation == "full":
             raise SandboxFault(MACHINE_KILLED)
         if number == signal.SIGKILL:
@@ -338,40 +356,33 @@ class _Expired(Exception):  # noqa: N818 - the clock's word
 
 
 class _Clock:
-    """How long a process may still take over one request."""
+    """How long a process may still take over one reply."""
 
     def __init__(self, pid: int, seconds: float) -> None:
         self._pid = pid
         self._seconds = seconds
-        self._cpu_start = self._cpu = _cpu_seconds(pid)
+        self._cpu_start = _cpu_seconds(pid)
         self._wall_start = time.monotonic()
 
-    def spent(self) -> float:
-        """Return the CPU time it took or, if more, its share of the time by the clock."""
-        return max(self._cpu_taken(), self._wall_taken() / CLOCK_FACTOR)
+    def waited(self) -> float:
+        """Return the time by the clock."""
+        return time.monotonic() - self._wall_start
 
-    def check(self) -> float:
+    def wait(self, wire: socket.socket, events: int) -> None:
+        """Wait until the wire is ready; raises _Expired when the time is up."""
+        poll = select.poll()
+        poll.register(wire, events)
+        while not poll.poll(1000 * max(self._left(), POLL_SECONDS)):
+            pass
+
+    def _left(self) -> float:
         """Return the least time that may pass before it is up; raises _Expired when it is."""
-        cpu_left = self._seconds - self._cpu_taken()
-        wall_left = CLOCK_FACTOR * self._seconds - self._wall_taken()
-        left = min(cpu_left, wall_left)
+        cpu = _cpu_seconds(self._pid)
+        cpu_left = self._seconds - max(cpu - self._cpu_start, 0.0)
+        left = min(cpu_left, CLOCK_FACTOR * self._seconds - self.waited())
         if left <= 0:
             raise _Expired
         return left
-
-    def wait(self, wire: socket.socket, event: int) -> None:
-        """Wait until the wire is ready; raises _Expired when the time is up."""
-        poll = select.poll()
-        poll.register(wire, event)
-        while not poll.poll(1000 * max(self.check(), POLL_SECONDS)):
-            pass
-
-    def _cpu_taken(self) -> float:
-        self._cpu = _cpu_seconds(self._pid) or self._cpu
-        return self._cpu - self._cpu_start
-
-    def _wall_taken(self) -> float:
-        return time.monotonic() - self._wall_start
 
 
 def _cpu_seconds(pid: int) -> float:

@@ -1,5 +1,6 @@
 """What a notebook's code finds in a kernel, outside one: ``get_ipython()`` and ``display``."""
 
+import ast
 from collections.abc import Callable
 from typing import Any
 
@@ -35,6 +36,27 @@ class NotebookShim:
         if name.startswith("__"):
             raise AttributeError(name)
         return nothing
+
+
+def body_of_magic(node: ast.stmt) -> str | None:
+    """Return the source that a translated ``%%time`` or ``%time`` runs; None for anything else.
+
+    Its first line is that of the magic.
+    """
+    match node:
+        case ast.Expr(
+            ast.Call(
+                func=ast.Attribute(value=ast.Call(func=ast.Name("get_ipython")), attr=how),
+                args=[ast.Constant(str(name)), ast.Constant(str(line)), *rest],
+            )
+        ) if name in RUNS_ITS_BODY:
+            match how, rest:
+                case "run_line_magic", [] if name != "capture":
+                    return without_options(line)
+                case "run_cell_magic", [ast.Constant(str(body))]:
+                    setup = without_options(line) if name == "timeit" else ""
+                    return f"{setup}\n{body}"
+    return None
 
 
 def nothing(*_: Any, **__: Any) -> None:

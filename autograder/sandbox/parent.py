@@ -3,7 +3,7 @@
 It is started with nothing of the grader's memory or environment, sees neither tests nor
 submissions, and runs no student code itself. Messages over its control socket are lines of
 JSON: ``{"fork": limits}`` with the child's end of a wire, answered by ``{"pid": n}`` with a
-pidfd, and ``{"reap": n}``, answered by ``{"status": n}`` once the child has ended.
+pidfd, and ``{"reap": n}``, answered by ``{"status": n, "cpu": seconds}`` once the child has ended.
 """
 
 import gc
@@ -65,7 +65,7 @@ def main(control_fd: int, isolation: str, grader: int) -> NoReturn:
 def _warm_up() -> None:
     """Do once what the first cell, call and figure of a process would have to prepare."""
     runner = Runner(timed=False)
-    runner.run_cell(CellSource("warm up", EXERCISE), figures=True)
+    runner.load([CellSource("warm up", EXERCISE)], figures=True)
     runner.call("f", (np.ones(2), sin), {}, seconds=0)
     runner.close()
 
@@ -87,7 +87,8 @@ def _serve(control: socket.socket, walls: Walls | None) -> NoReturn:
         else:
             pid = message["reap"]
             children.discard(pid)
-            send(control, {"status": os.waitpid(pid, 0)[1]})
+            _, status, usage = os.wait4(pid, 0)
+            send(control, {"status": status, "cpu": usage.ru_utime + usage.ru_stime})
     for pid in children:
         os.kill(pid, signal.SIGKILL)
     os._exit(0)

@@ -1,18 +1,21 @@
 """Read the replies of a process that is not trusted: exactly the agreed form, or WireError."""
 
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
 import numpy as np
 
 from autograder.sandbox.answers import Answer, Array, CellOutcome, Kind
 from autograder.sandbox.figures import FIGURES, HEIGHT, WIDTH
+from autograder.sandbox.statements import Need
 from autograder.sandbox.text import one_line
 from autograder.sandbox.wire import WireError
 
 OWN_KINDS = frozenset(get_args(Kind)) - {"timeout", "memory", "crashed", "malformed", "budget"}
 ANSWER_KEYS = {"kind", "value", "arguments", "error", "where"}
 OUTCOME_KEYS = {"stdout", "error", "where", "figures"}
-PROGRESS_KEYS = {"at", "where"}
+
+Progress: TypeAlias = tuple[int, int, int, Need]
+"""Which statement is next: its cell, its number and line in it, and its need."""
 
 
 def read_answer(reply: Any) -> Answer:
@@ -33,12 +36,15 @@ def read_outcome(reply: Any) -> CellOutcome:
     return CellOutcome(stdout, _line(reply["error"]), _line(reply["where"]), figures)
 
 
-def read_progress(reply: Any) -> tuple[int, str] | None:
-    """Read which statement of a cell is next, and where that is; None if it is no such reply."""
-    if type(reply) is not dict or reply.keys() != PROGRESS_KEYS:
+def read_progress(reply: Any) -> Progress | None:
+    """Read which statement is next; None if it is no such reply."""
+    if type(reply) is not dict or reply.keys() != {"at"}:
         return None
-    _require(type(reply["at"]) is int and reply["at"] >= 0)
-    return reply["at"], _line(reply["where"])
+    at = reply["at"]
+    _require(type(at) is list and len(at) == 4 and all(type(n) is int for n in at))
+    cell, number, line, need = at
+    _require(cell >= 0 and number >= -1 and line >= 0 and need in set(Need))
+    return cell, number, line, Need(need)
 
 
 def _is_image(value: Array) -> bool:

@@ -1,14 +1,11 @@
 """Run a submission's cells and call what they define, in this process."""
 
-import __future__
-
-import ast
 import contextlib
 import inspect
 import linecache
 import random
 import types
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
@@ -28,18 +25,14 @@ from autograder.sandbox.capture import Output, quiet
 from autograder.sandbox.figures import draw_nowhere, take_figures
 from autograder.sandbox.interruption import Interrupted, TimeUp, interruptible
 from autograder.sandbox.notebook_shims import NotebookShim, display, nothing
-from autograder.sandbox.text import LINE_CHARS, describe, one_line
+from autograder.sandbox.statements import FUTURE_FLAGS, Need, Statement, Unread, needs, read
+from autograder.sandbox.text import describe, one_line, place
 from autograder.sandbox.wire import Purse, Unsupported, given, plain, type_name
 
 LOADING: ContextVar[bool] = ContextVar("LOADING", default=False)
 """True while a submission's cells run: a ``check`` in them is to do nothing."""
 
 SEED = 0
-FUTURE_FLAGS = sum(
-    getattr(__future__, name).compiler_flag
-    for name in ("annotations", "barry_as_FLUFL")
-    if name in __future__.all_feature_names
-)
 
 
 class Runner:
@@ -61,43 +54,102 @@ class Runner:
         self._timed = timed
         self._lines: dict[str, tuple[str, list[str]]] = {}
         self._flags = 0
+        self._cells: list[CellSource] = []
+        self._ran = 0
         self.module = types.ModuleType("__main__")
         self.namespace = self.module.__dict__ if namespace is None else namespace
         if not self._live:
             shim = NotebookShim(self._execute)
             self.namespace.update(get_ipython=lambda: shim, display=display)
 
-    def load(self, cells: Sequence[CellSource], *, figures: bool = False) -> list[CellOutcome]:
-        """Run the cells in order, each statement for itself: one that raises costs only itself."""
-        draw_nowhere()
-        return [self.run_cell(cell, figures=figures) for cell in cells]
-
-    def run_cell(
+    def load(
         self,
-        cell: CellSource,
+        cells: Sequence[CellSource],
+        names: Collection[str] | None = None,
         *,
         figures: bool = False,
-        skip: Collection[int] = (),
-        starting: Callable[[int, str], None] = nothing,
-    ) -> CellOutcome:
-        """Run one cell but for the statements to skip; `starting` is told of each before it runs.
+    ) -> list[CellOutcome]:
+        """Run the cells in order, each statement for itself: one that raises costs only itself.
 
-        It is told the statement's position in the cell, and where that is, in words.
+        Given `names`, what these do not need is left out, and what is printed or drawn is not kept.
         """
-        output = Output(self._limits.output_kb * 1024)
+        draw_nowhere()
+        outcomes: list[CellOutcome] = []
+        for cell in cells:
+            self.add(cell)
+        self.run(names, figures=figures, finished=outcomes.append)
+        return outcomes
+
+    def add(self, cell: CellSource) -> None:
+        """Take in a cell, to be run by the next `run`."""
+        self._cells.append(cell)
+
+    def run(
+        self,
+        names: Collection[str] | None = None,
+        *,
+        figures: bool = False,
+        known: int = 0,
+        skip: Collection[tuple[int, int]] = (),
+        perhaps: bool = True,
+        starting: Callable[[int, int, int, Need], None] = nothing,
+        finished: Callable[[CellOutcome], None] = nothing,
+    ) -> None:
+        """Run the cells that have been added since the last run.
+
+        Parameters
+        ----------
+        names : leave out what these do not need; None: leave out nothing, and keep what is shown
+        figures, known : keep what is drawn, from this cell on
+        skip : statements not to run, by cell and number in it; -1 stands for the cell as a whole
+        perhaps : run also what the names may need, for all that is known
+        starting : told cell, number and line of each statement before it runs, and its need
+        finished : given the outcome of each cell
+        """
+        cells = range(self._ran, len(self._cells))
+        self._ran = len(self._cells)
+        parts = {cell: self._read(cell, starting) for cell in cells if (cell, -1) not in skip}
+        statements = [part for ps in parts.values() for part in ps if isinstance(part, Statement)]
+        need = dict.fromkeys(map(id, statements), Need.CERTAIN)
+        if names is not None:
+            need = dict(zip(need, needs(statements, names), strict=True))
+        for cell in cells:
+
+            def wanted(number: int, statement: Statement, cell: int = cell) -> bool:
+                degree = need[id(statement)]
+                if (cell, number) in skip or degree is Need.NONE:
+                    return False
+                if degree is Need.PERHAPS and not perhaps:
+                    return False
+                starting(cell, number, statement.line, degree)
+                return True
+
+            shown = names is None and cell >= known
+            finished(self._run_cell(parts.get(cell, []), cell, wanted, shown, figures and shown))
+
+    def _run_cell(
+        self,
+        parts: Sequence[Statement | Unread],
+        cell: int,
+        wanted: Callable[[int, Statement], bool],
+        shown: bool,
+        figures: bool,
+    ) -> CellOutcome:
+        """Run one cell and return what came of it."""
+        output = Output(self._limits.output_kb * 1024 if shown else 0)
         self._seed()
         token = LOADING.set(True)
         images: tuple[Array, ...] = ()
         try:
             with quiet(output):
-                error, where = self._run_statements(cell, skip, starting)
+                error, where = self._run_parts(parts, self._cells[cell].label, wanted)
                 try:
                     images = take_figures(keep=figures)
                 except BaseException as failure:  # drawing runs student code
                     error = error or describe(failure)
         finally:
             LOADING.reset(token)
-        return CellOutcome(output.text(), error, where, images)
+        return CellOutcome(output.text() if shown else "", error, where, images)
 
     def call(
         self,
@@ -132,43 +184,47 @@ class Runner:
 
     # --- cells --------------------------------------------------------------------------
 
-    def _run_statements(
-        self, cell: CellSource, skip: Collection[int], starting: Callable[[int, str], None]
-    ) -> tuple[str, str]:
+    def _read(
+        self, number: int, starting: Callable[[int, int, int, Need], None]
+    ) -> list[Statement | Unread]:
+        starting(number, -1, 0, Need.CERTAIN)
+        cell = self._cells[number]
         filename = f"<{cell.label}>"
         self._remember(filename, cell)
-        try:
-            tree = self._parse(cell.source, filename)
-        except Exception as error:  # a parser gives up in many ways
-            return _compile_error(error, cell.label)
+        parts = list(read(cell.source, filename, number, self._flags))
+        for part in parts:
+            if isinstance(part, Statement):
+                self._flags |= part.code.co_flags & FUTURE_FLAGS
+        return parts
+
+    def _run_parts(
+        self,
+        parts: Sequence[Statement | Unread],
+        label: str,
+        wanted: Callable[[int, Statement], bool],
+    ) -> tuple[str, str]:
         first = ("", "")
-        for index, statement in enumerate(tree.body):
-            if index in skip:
-                continue
-            starting(index, self._place(filename, statement.lineno))
-            failure = self._run_statement(statement, filename)
+        for number, part in enumerate(parts):
+            failure = ("", "")
+            if isinstance(part, Unread):
+                failure = _compile_error(part.error, label)
+            elif wanted(number, part):
+                failure = self._run_statement(part, f"<{label}>")
             first = first if first[0] else failure
         return first
 
-    def _parse(self, source: str, filename: str) -> ast.Module:
-        flags = self._flags | ast.PyCF_ONLY_AST
-        tree: ast.Module = compile(source, filename, "exec", flags, dont_inherit=True)
-        compile(tree, filename, "exec", self._flags, dont_inherit=True)
-        return tree
-
-    def _run_statement(self, statement: ast.stmt, filename: str) -> tuple[str, str]:
-        code = compile(
-            ast.Module([statement], []), filename, "exec", self._flags, dont_inherit=True
-        )
-        self._flags |= code.co_flags & FUTURE_FLAGS
+    def _run_statement(self, statement: Statement, filename: str) -> tuple[str, str]:
         seconds = self._limits.cell_seconds
         try:
             with self._interruptible(seconds):
-                exec(code, self.namespace)  # noqa: S102 - to run it is the purpose
+                if statement.code.co_flags & inspect.CO_COROUTINE:
+                    _drive(types.FunctionType(statement.code, self.namespace)())
+                else:
+                    exec(statement.code, self.namespace)  # noqa: S102 - to run it is the purpose
         except Interrupted:
             raise
         except TimeUp:
-            return still_running(seconds), self._place(filename, statement.lineno)
+            return still_running(seconds), self._place(filename, statement.line)
         except BaseException as error:  # costs this statement only
             return describe(error), self._where(error.__traceback__)
         return "", ""
@@ -220,19 +276,19 @@ class Runner:
 
     def _where(self, traceback: TracebackType | None) -> str:
         """Name the innermost line of student code that a traceback passes through."""
-        place = ""
+        innermost = ""
         for frame in _student_frames(traceback, self.namespace):
-            place = self._place(frame.tb_frame.f_code.co_filename, frame.tb_lineno) or place
-        return place
+            where = self._place(frame.tb_frame.f_code.co_filename, frame.tb_lineno)
+            innermost = where or innermost
+        return innermost
 
     def _place(self, filename: str, number: int) -> str:
         if self._live:
-            return _place_in(f"line {number}", linecache.getline(filename, number))
+            return place("", number, linecache.getline(filename, number))
         if filename not in self._lines:
             return ""
         label, lines = self._lines[filename]
-        line = lines[number - 1] if 0 < number <= len(lines) else ""
-        return _place_in(f"{label}, line {number}", line)
+        return place(label, number, lines[number - 1] if 0 < number <= len(lines) else "")
 
 
 class _SignatureFault(Exception):  # noqa: N818 - a kind of answer
@@ -281,13 +337,21 @@ def _student_frames(
         traceback = traceback.tb_next
 
 
-def _place_in(place: str, line: str) -> str:
-    line = one_line(line, LINE_CHARS)
-    return f"{place}: {line}" if line else place
+def _drive(coroutine: Coroutine[Any, Any, Any]) -> None:
+    """Run a statement that awaits, as far as it needs no event loop."""
+    try:
+        while coroutine.send(None) is None:
+            continue
+    except StopIteration:
+        return
+    coroutine.close()
+    raise RuntimeError("there is no event loop here to wait for this")
 
 
 def _compile_error(error: Exception, label: str) -> tuple[str, str]:
     if not isinstance(error, SyntaxError):
         return describe(error), label
-    place = f"{label}, line {error.lineno}" if error.lineno else label
-    return one_line(f"{type(error).__name__}: {error.msg}"), _place_in(place, error.text or "")
+    return (
+        one_line(f"{type(error).__name__}: {error.msg}"),
+        place(label, error.lineno or 0, error.text or ""),
+    )

@@ -24,6 +24,13 @@ def one_line(text: str, limit: int = ERROR_CHARS) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def place(label: str, number: int, line: str) -> str:
+    """Name a line of source: ``cell 7, line 3: return 1/1 + z``; line 0 is the cell as a whole."""
+    where = ", ".join(filter(None, [label, f"line {number}" if number else ""]))
+    line = one_line(line, LINE_CHARS)
+    return f"{where}: {line}" if line else where
+
+
 def describe(error: BaseException) -> str:
     """Give an exception's type and message in one line, whatever its own methods do."""
     name = one_line(type.__dict__["__name__"].__get__(type(error)), LINE_CHARS)

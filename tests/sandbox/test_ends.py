@@ -148,7 +148,7 @@ def test_cell_that_goes_on_killing(parent):
 def test_restarts_use_up_the_time(parent):
     """Cells that end their process at once, one after the other, are not run for ever."""
     with Session(parent, Limits(submission_seconds=0.3)) as session:
-        outcomes = session.load(cells(*["import os\nos._exit(1)"] * 1000))
+        outcomes = session.load(cells(*["import os\nos._exit(1)"] * 100))
 
     assert outcomes[0].error == "ended the process, with exit status 1"
     assert outcomes[-1].error == "the 0.3 s for the whole submission are used up"
@@ -171,7 +171,7 @@ def test_figures_that_hang(parent):
 
 
 def test_budget(parent):
-    """When the time for the submission is used up, every further answer says so."""
+    """When the time for all calls is used up, all further answers say so; cells have their own."""
     with Session(parent, Limits(submission_seconds=0.3)) as session:
         session.load(cells(SOUND + "def f():\n    while True: pass"))
 
@@ -180,7 +180,7 @@ def test_budget(parent):
         assert answer.kind == "budget"
         assert answer.error == "the 0.3 s for the whole submission are used up"
         (outcome,) = session.load(cells("a = 1"))
-        assert answer.error == outcome.error
+        assert outcome.error == ""
 
 
 def test_output_is_cut(session):

@@ -73,7 +73,7 @@ MALFORMED = {
     "other_number": answer(number=3),
     "true_number": answer(number=True),
     "outcome": encode((2, {"stdout": "", "error": "", "where": "", "figures": ()})),
-    "progress": encode((2, {"at": 1, "where": ""})),
+    "progress": encode((2, {"at": [0, 0, 1, 2]})),
     "unknown_key": answer(score=100),
     "missing_key": without("where"),
     "unknown_kind": answer(kind="correct"),
@@ -120,13 +120,28 @@ def test_endless(submit):
 
 
 def test_endless_progress(parent):
-    """A cell that reports statement after statement is stopped by its time."""
-    data = encode((1, {"at": 1, "where": ""}))
-    source = f"import os\nwhile True: os.write(3, {data!r})"
-    with Session(parent, Limits(cell_seconds=0.3)) as session:
+    """A cell that reports one statement after another is stopped by the time for all cells."""
+    source = """
+import json, os, struct
+at = 9
+while True:
+    at += 1
+    header = json.dumps({"tuple": [1, {"dict": [["at", {"list": [0, at, 1, 2]}]]}]}).encode()
+    os.write(3, struct.pack("<II", len(header), 0) + header)
+"""
+    with Session(parent, Limits(cell_seconds=0.3, submission_seconds=0.6)) as session:
         (outcome,) = session.load(cells(source))
 
-        assert outcome.error == "still running after 0.3 s"
+        assert outcome.error == "the 0.6 s for the whole submission are used up"
+
+
+def test_repeated_progress(parent):
+    """A cell that reports a statement again is given up."""
+    data = encode((1, {"at": [0, 0, 1, 2]}))
+    with Session(parent) as session:
+        (outcome,) = session.load(cells(f"import os\nwhile True: os.write(3, {data!r})"))
+
+        assert outcome.error == "sent something that is no answer"
 
 
 def test_forged_answer(submit):
