@@ -22,7 +22,7 @@ from autograder.authoring.markers import BuildError
 from autograder.authoring.release import generate_assignment
 from autograder.catalogue import catalogue
 from autograder.course import Course, CourseError
-from autograder.run import TestsError
+from autograder.suite import TestsError
 
 __all__ = ["BuildError", "build", "drift", "orphans"]
 

@@ -81,7 +81,7 @@ def build(check: bool) -> None:
         from autograder.build import BuildError, drift, orphans  # noqa: PLC0415
         from autograder.build import build as build_all  # noqa: PLC0415
         from autograder.course import Course, CourseError  # noqa: PLC0415
-        from autograder.run import TestsError  # noqa: PLC0415
+        from autograder.suite import TestsError  # noqa: PLC0415
 
     try:
         course = Course.find()

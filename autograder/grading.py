@@ -1,28 +1,55 @@
-"""Grade a submission: the tests here, the submission's code in a confined process."""
+"""Grade a submission: the tests here, the submission's code in confined processes.
 
-from collections.abc import Sequence
+Marks first, words after. A mark depends on the answers to the tests' own questions and on nothing
+else. Hints and pictures are looked for when all marks are made, in other processes; the one for
+public tests never sees a hidden input.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from autograder.catalogue import catalogue
+from autograder.ahead import Asked, Key, Recorder
+from autograder.checks.failure import explaining
+from autograder.checks.text import listed
 from autograder.course import Course
 from autograder.drawing import draw_all
 from autograder.intake import UnopenedError, UnreadableError
-from autograder.plugin import Bench, Outcome
-from autograder.reference import load_reference, remembering
-from autograder.result import Drawing, ItemResult, Result, without_points
-from autograder.run import TestsError, run
+from autograder.plugin import Bench, GradedTest, Outcome
+from autograder.reference import lendable, load_reference, remembering
+from autograder.result import Drawing, ItemResult, Result, TestResult, without_points
 from autograder.sandbox.answers import CellOutcome, SandboxFault
 from autograder.sandbox.host import WarmParent
 from autograder.sandbox.proof import prove
-from autograder.sandbox.session import Session
+from autograder.sandbox.runner import Runner
+from autograder.sandbox.session import Question, Session
 from autograder.student import Student, load, shown_sources
 from autograder.submission import Submission, read
+from autograder.suite import Suite, TestsError
+
+VISIBILITIES = ("public", "hidden")  # a process sees hidden inputs only after all public ones
+ANOTHER_RESULT = "A second call with the same arguments gives another result."
 
 
 class GraderFault(Exception):  # noqa: N818 - the word of the contract
     """The grader itself failed; one sentence. No submission is charged for it."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The marks of a submission, and what its words are looked for by.
+
+    Attributes
+    ----------
+    result : with the messages that need no further question, and no pictures
+    failed : fingerprints of the answers to every test that failed
+    """
+
+    result: Result
+    failed: dict[Key, bytes]
 
 
 class Grader:
@@ -43,28 +70,35 @@ class Grader:
     ) -> None:
         self.course = course
         self.assignment = assignment
+        self._isolation = isolation
         self._pictures = pictures
-        self._tests = course.tests(assignment)
-        try:
-            self.catalogue = catalogue(course, assignment)
-            self._reference = remembering(load_reference(course.solution(assignment)))
-        except TestsError as error:
-            raise GraderFault(str(error)) from None
-        except Exception as error:
-            raise GraderFault(
-                f"The reference of {assignment} cannot be run: {type(error).__name__}: {error}"
-            ) from error
-        self._parent = WarmParent(isolation)
-        self._isolated = isolation == "full"
+        self._script, tests = course.solution(assignment), course.tests(assignment)
+        self._suite = Suite(tests)
+        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        self._parent.__enter__()
-        if self._isolated:
+        with ExitStack() as stack:
+            self._parent = stack.enter_context(WarmParent(self._isolation))
             try:
-                prove(self._parent, hidden=[self._tests, self.course.solution(self.assignment)])
-            except BaseException:
-                self._parent.__exit__(None, None, None)
-                raise
+                stack.enter_context(self._suite)
+                self.catalogue = self._suite.items()
+                if not self.catalogue:
+                    raise GraderFault(
+                        f"No test of {self.assignment} has a marker item(name, points=number)."
+                    )
+                self._reference = remembering(load_reference(self._script))
+                self._questions = self._record()
+            except (TestsError, GraderFault) as error:
+                raise GraderFault(str(error)) from None
+            except Exception as error:
+                raise GraderFault(
+                    f"The reference of {self.assignment} cannot be run: "
+                    f"{type(error).__name__}: {error}"
+                ) from error
+            self._parent.await_ready()
+            if self._isolation == "full":
+                prove(self._parent, hidden=[self._suite.path, self._script])
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(
@@ -73,7 +107,7 @@ class Grader:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._parent.__exit__(kind, error, traceback)
+        self._stack.__exit__(kind, error, traceback)
 
     def grade(self, student: str, path: Path) -> Result:
         """Grade the file of a student. A bad submission has a result, and so has a fault."""
@@ -86,27 +120,43 @@ class Grader:
         return self.grade_submission(student, submission)
 
     def grade_submission(self, student: str, submission: Submission) -> Result:
-        """Grade what has been read already."""
-        session = Session(self._parent, self.course.limits)
+        """Grade what has been read already: its marks, then its words."""
+        return self.words(submission, self.marks(student, submission))
+
+    def marks(self, student: str, submission: Submission) -> Marks:
+        """Return the marks of a submission: nothing is explained yet."""
         try:
-            failed = load(session, submission, [item.item for item in self.catalogue])
-            bench = Bench(
-                Student(session, self.course.limits, failed),
-                self._reference,
-                self.course.seed,
-                sketches={} if self._pictures else None,
-            )
-            outcomes = run(self._tests, bench)
+            with explaining(False):
+                outcomes, digests = self._judge(submission)
+                outcomes |= dict(self._judge_in_company(submission, outcomes))
             items = self._complete(outcomes)
-            drawings = _drawings(session, bench)
         except (SandboxFault, TestsError, GraderFault) as error:
-            return self._fault(student, submission.path.name, str(error))
+            return Marks(self._fault(student, submission.path.name, str(error)), {})
         except Exception as error:  # whatever else fails is no fault of the student's
             reason = f"The grader failed: {type(error).__name__}: {error}"
-            return self._fault(student, submission.path.name, reason)
-        finally:
-            session.close()
-        return Result(self.assignment, student, submission.path.name, items, drawings=drawings)
+            return Marks(self._fault(student, submission.path.name, reason), {})
+        failed = {key: digests[key] for key, one in outcomes.items() if not one.result.passed}
+        return Marks(Result(self.assignment, student, submission.path.name, items), failed)
+
+    def words(self, submission: Submission, marks: Marks) -> Result:
+        """Return the result with what there is to say of failed tests, and pictures of them.
+
+        What is missing when the search fails are words: no mark changes.
+        """
+        result = marks.result
+        for visibility in VISIBILITIES:
+            failed = [
+                test
+                for test in self._suite.tests
+                if test.key in marks.failed and test.visibility == visibility
+            ]
+            if failed:
+                try:
+                    said, drawings = self._explain(submission, failed, marks.failed)
+                except Exception:  # noqa: S112 - marks without words
+                    continue
+                result = _with_words(result, said, drawings)
+        return result
 
     def perform(self, submission: Submission) -> dict[int, CellOutcome]:
         """Run all cells but the checks, in order, and return what each printed and drew.
@@ -130,31 +180,139 @@ class Grader:
         items = without_points(tuple(self.catalogue))
         return Result(self.assignment, student, name, items, "unreadable", reason)
 
+    # --- marks --------------------------------------------------------------------------
+
+    def _record(self) -> dict[Key, list[Question]]:
+        """Run the tests on the reference, and return what each asks."""
+        recorder = Recorder(Runner(dict(vars(self._reference))), self.course.limits)
+        student = Student(recorder, self.course.limits)
+        bench = Bench(student, self._reference, self.course.seed, asker=recorder)
+        with explaining(False):
+            for visibility in VISIBILITIES:
+                list(self._suite.run(self._of(visibility), bench))
+        return dict(recorder.questions)
+
+    def _of(self, visibility: str) -> list[GradedTest]:
+        return [test for test in self._suite.tests if test.visibility == visibility]
+
+    def _judge(self, submission: Submission) -> tuple[dict[Key, Outcome], dict[Key, bytes]]:
+        """Return the outcome of every test, and the fingerprint of its answers if it failed."""
+        outcomes: dict[Key, Outcome] = {}
+        digests: dict[Key, bytes] = {}
+        with closing(Session(self._parent, self.course.limits)) as session:
+            asked, bench = self._bench(session, submission)
+            for visibility in VISIBILITIES:
+                tests = self._of(visibility)
+                asked.ask(tests)
+                for test, outcome in zip(tests, self._suite.run(tests, bench), strict=True):
+                    outcomes[test.key] = outcome
+                    if not outcome.result.passed:
+                        digests[test.key] = asked.digest(test)
+        return outcomes, digests
+
+    def _judge_in_company(
+        self, submission: Submission, outcomes: dict[Key, Outcome]
+    ) -> Iterator[tuple[Key, Outcome]]:
+        """Yield the tests that are passed once failed items that theirs uses are the reference's.
+
+        Only pass or fail leaves that company.
+        """
+        failed = {outcome.item for outcome in outcomes.values() if not outcome.result.passed}
+        for item in sorted(failed):
+            tests = [test for test in self._suite.tests if test.name == item]
+            uses = dict.fromkeys(name for test in tests for name in test.uses)
+            lent = [name for name in uses if name in failed and name != item]
+            again = [test for test in tests if not outcomes[test.key].result.passed]
+            for test in self._passed_in_company(submission, again, lent) if lent else ():
+                note = f"Right once your {listed(lent)} {'is' if len(lent) == 1 else 'are'}: "
+                note += "that is off." if len(lent) == 1 else "those are off."
+                yield test.key, Outcome(item, _passed(test, note))
+
+    def _passed_in_company(
+        self, submission: Submission, tests: Sequence[GradedTest], lent: Collection[str]
+    ) -> Iterable[GradedTest]:
+        passed: list[GradedTest] = []
+        with closing(Session(self._parent, self.course.limits)) as session:
+            session.lend(lendable(self._script, lent), lent)
+            asked, bench = self._bench(session, submission)
+            for visibility in VISIBILITIES:
+                some = [test for test in tests if test.visibility == visibility]
+                asked.ask(some)
+                outcomes = zip(some, self._suite.run(some, bench), strict=True)
+                passed += [test for test, outcome in outcomes if outcome.result.passed]
+        return passed
+
+    def _bench(self, session: Session, submission: Submission) -> tuple[Asked, Bench]:
+        names = {question.name for some in self._questions.values() for question in some}
+        names |= {item.item for item in self.catalogue}
+        failed = load(session, submission, names)
+        asked = Asked(session, self._questions)
+        student = Student(asked, self.course.limits, failed)
+        return asked, Bench(student, self._reference, self.course.seed, asker=asked)
+
+    def _complete(self, outcomes: dict[Key, Outcome]) -> tuple[ItemResult, ...]:
+        """Put outcomes into the catalogue's order; GraderFault when a test did not work."""
+        faults = [outcome.fault for outcome in outcomes.values() if outcome.fault]
+        if faults:
+            raise GraderFault(f"A test failed to work: {faults[0]}")
+        return tuple(
+            ItemResult(
+                item.item, tuple(outcomes[item.item, test.name].result for test in item.tests)
+            )
+            for item in self.catalogue
+        )
+
     def _fault(self, student: str, name: str, reason: str) -> Result:
         items = without_points(tuple(self.catalogue))
         return Result(self.assignment, student, name, items, "grader-fault", reason)
 
-    def _complete(self, outcomes: Sequence[Outcome]) -> tuple[ItemResult, ...]:
-        """Put outcomes into the catalogue's order; GraderFault unless each test has just one."""
-        faults = [outcome.fault for outcome in outcomes if outcome.fault]
-        if faults:
-            raise GraderFault(f"A test failed to work: {faults[0]}")
-        found = {(outcome.item, outcome.result.name): outcome.result for outcome in outcomes}
-        wanted = [(item.item, test.name) for item in self.catalogue for test in item.tests]
-        if len(outcomes) != len(wanted) or found.keys() != set(wanted):
-            raise GraderFault(f"{len(outcomes)} of {len(wanted)} tests gave a result.")
-        return tuple(
-            ItemResult(item.item, tuple(found[item.item, test.name] for test in item.tests))
-            for item in self.catalogue
-        )
+    # --- words --------------------------------------------------------------------------
+
+    def _explain(
+        self, submission: Submission, failed: Sequence[GradedTest], digests: dict[Key, bytes]
+    ) -> tuple[dict[Key, TestResult], tuple[Drawing, ...]]:
+        """Run failed tests of one visibility again, in a new process, and explain them.
+
+        The process first repeats the questions that were marked, in their order.
+        """
+        visibility = failed[0].visibility
+        said: dict[Key, TestResult] = {}
+        with closing(Session(self._parent, self.course.limits)) as session:
+            asked, bench = self._bench(session, submission)
+            if self._pictures and visibility == "public":
+                bench = replace(bench, sketches={})
+            for one in VISIBILITIES[: VISIBILITIES.index(visibility) + 1]:
+                asked.ask(self._of(one))
+            for test, outcome in zip(failed, self._suite.run(failed, bench), strict=True):
+                if asked.digest(test) != digests[test.key]:
+                    said[test.key] = replace(test.unearned, hint=ANOTHER_RESULT)
+                elif not outcome.result.passed and not outcome.fault:
+                    said[test.key] = outcome.result
+            drawings = draw_all(bench.sketches) if bench.sketches else ()
+        return said, drawings
 
 
-def _drawings(session: Session, bench: Bench) -> tuple[Drawing, ...]:
-    """Draw the failures, after the marks: nothing that is called here can change them.
+def _passed(test: GradedTest, note: str) -> TestResult:
+    """Return the result of a test passed in company, with a note."""
+    passed = replace(test.unearned, score=test.points, passed=True)
+    if test.visibility == "public":
+        return replace(passed, message=note)
+    return replace(passed, hint=note)
 
-    The process is a new one: what the submission saw in hidden tests must not get into a picture.
-    """
-    if not bench.sketches:
-        return ()
-    session.restart()
-    return draw_all(bench.sketches)
+
+def _with_words(
+    result: Result, said: dict[Key, TestResult], drawings: tuple[Drawing, ...]
+) -> Result:
+    """Return the result with these messages and hints; nothing else of a test is taken over."""
+
+    def worded(item: str, test: TestResult) -> TestResult:
+        words = said.get((item, test.name))
+        if words is None:
+            return test
+        return replace(test, message=words.message or test.message, hint=words.hint or test.hint)
+
+    items = tuple(
+        ItemResult(item.item, tuple(worded(item.item, test) for test in item.tests))
+        for item in result.items
+    )
+    return replace(result, items=items, drawings=result.drawings + drawings)

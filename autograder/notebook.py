@@ -6,9 +6,11 @@ from pathlib import Path
 
 from autograder.drawing import WIDTH, draw_all
 from autograder.plugin import Bench, Outcome
-from autograder.run import TestsError, run
 from autograder.sandbox import runner
 from autograder.student import Student
+from autograder.suite import Suite, TestsError
+
+_SUITES: dict[tuple[Path, bytes], Suite] = {}
 
 
 class CheckError(Exception):
@@ -31,10 +33,11 @@ def check(item: str | None = None) -> None:
     """
     if runner.LOADING.get():
         return
-    bench = _bench()
-    outcomes = _run(_tests_here(), bench, item)
-    if not outcomes:
+    suite, bench = _suite(_tests_here()), _bench()
+    tests = [test for test in suite.tests if item in (None, test.name)]
+    if not tests:
         raise CheckError(f"There is no test for '{item}' here: is the name right?")
+    outcomes = list(suite.run(tests, bench))
     for line in report([outcome for outcome in outcomes if outcome.result.passed]):
         print(line)
     failed = [outcome for outcome in outcomes if not outcome.result.passed]
@@ -76,11 +79,18 @@ def _bench() -> Bench:
     return Bench(student, checked="this notebook", sketches={} if drawn else None)
 
 
-def _run(tests: Path, bench: Bench, item: str | None) -> list[Outcome]:
-    try:
-        return run(tests, bench, only=item)
-    except TestsError as error:
-        raise CheckError(str(error)) from None
+def _suite(tests: Path) -> Suite:
+    """Return the tests as they stand now, collected when they have changed."""
+    stamp = (tests, tests.read_bytes())
+    if stamp not in _SUITES:
+        for suite in _SUITES.values():
+            suite.__exit__()
+        _SUITES.clear()
+        try:
+            _SUITES[stamp] = Suite(tests).__enter__()
+        except TestsError as error:
+            raise CheckError(str(error)) from None
+    return _SUITES[stamp]
 
 
 def _show(bench: Bench) -> None:

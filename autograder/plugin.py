@@ -1,8 +1,9 @@
 """The pytest plugin: what makes ordinary tests into graded ones.
 
-The marker ``item(name, points)`` says which item a test belongs to and what it is worth. The
-fixture `student` gives the submission's functions, `reference` (at grading, and for the author)
-the right ones, `rng` random numbers that derive from the course's seed.
+The marker ``item(name, points, uses="...")`` says which item a test belongs to, what it is worth,
+and which other items this one is meant to build on. The fixture `student` gives the submission's
+functions, `reference` (at grading, and for the author) the right ones, `rng` random numbers that
+derive from the course's seed.
 """
 
 import functools
@@ -14,14 +15,13 @@ from collections.abc import Generator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pytest
 
 from autograder.checks import hints
 from autograder.checks.failure import CheckFailure, Sketch
-from autograder.checks.notes import listening
 from autograder.intake import UnreadableError
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
 from autograder.result import TestResult, Visibility
@@ -30,18 +30,58 @@ from autograder.submission import choose, in_folder, read
 
 
 @dataclass(frozen=True)
+class GradedTest:
+    """A test with a marker: its item, points, the items that this one uses, title, visibility."""
+
+    __test__ = False  # not a test class for pytest
+
+    item: Any
+    name: str
+    points: float
+    uses: tuple[str, ...]
+    title: str
+    visibility: Visibility
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is known by: no two tests of an item have the same title."""
+        return self.name, self.title
+
+    @property
+    def unearned(self) -> TestResult:
+        """The result of a test that has not been passed, nor run."""
+        return TestResult(self.title, self.visibility, 0.0, self.points, passed=False)
+
+
+class Asker(Protocol):
+    """What is told of each test before it begins to ask."""
+
+    def begin(self, test: tuple[str, str]) -> None:
+        """Say which test comes next."""
+        ...
+
+
+@dataclass(frozen=True)
 class Bench:
     """What the tests of one run are given; at grading it is put into the session's stash.
 
-    Where somebody wants to see pictures, `sketches` is what the failed public tests are kept in,
-    by item and title.
+    Parameters
+    ----------
+    asker : what `student` asks, told of each test before it begins; None in a self-check
+    sketches : where somebody wants to see pictures, what those of failed public tests are kept in
     """
 
     student: Student
     reference: SimpleNamespace | None = None
     seed: int = 0
     checked: str = ""
+    asker: Asker | None = None
     sketches: dict[tuple[str, str], Sketch] | None = None
+
+    def begin(self, test: GradedTest) -> None:
+        """Say which test comes next."""
+        if self.asker:
+            self.asker.begin(test.key)
 
 
 @dataclass(frozen=True)
@@ -55,7 +95,6 @@ class Outcome:
 
 MESSAGE_CHARS = 2000
 BENCH = pytest.StashKey[Bench]()
-_NOTES = pytest.StashKey[list[str]]()
 _BENCHES = pytest.StashKey[dict[Path, Bench]]()
 
 
@@ -71,7 +110,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker."""
     config.addinivalue_line(
-        "markers", "item(name, points): the test belongs to this item and is worth these points"
+        "markers",
+        'item(name, points, uses=""): the test belongs to this item, which is meant to build on '
+        "those it uses, and is worth these points",
     )
     config.stash[_BENCHES] = {}
 
@@ -138,21 +179,24 @@ def _checked_file(folder: Path, assignment: str, submission: str | None) -> tupl
     return path, f"{path.name} ({others[0]} has no fewer stubs left, so it is not looked at)"
 
 
-def item_of(test: pytest.Item) -> tuple[str, float] | None:
-    """Return item and points a test declares; None when it declares none.
+def graded(item: pytest.Item) -> GradedTest | None:
+    """Return what a test with a marker is; None for one without.
 
-    Raises pytest.UsageError when the marker is not ``item(name, points=number)``.
+    Raises pytest.UsageError when the marker is not ``item(name, points=number, uses="...")``.
     """
-    marker = test.get_closest_marker("item")
+    marker = item.get_closest_marker("item")
     if marker is None:
         return None
     values = {**dict(zip(("name", "points"), marker.args, strict=False)), **marker.kwargs}
-    name, points = values.get("name"), values.get("points")
-    if not isinstance(name, str) or not isinstance(points, int | float) or points < 0:
+    name, points, uses = values.get("name"), values.get("points"), values.get("uses", "")
+    named = isinstance(name, str) and isinstance(uses, str) and not isinstance(points, bool)
+    if not named or not isinstance(points, int | float) or points < 0:
         raise pytest.UsageError(
-            f"{test.nodeid}: the marker should read @pytest.mark.item(name, points=number)."
+            f"{item.nodeid}: the marker should read "
+            '@pytest.mark.item(name, points=number, uses="name name").'
         )
-    return name, float(points)
+    title, visibility = title_of(item), visibility_of(item)
+    return GradedTest(item, str(name), float(points), tuple(uses.split()), title, visibility)
 
 
 def title_of(test: pytest.Item) -> str:
@@ -186,60 +230,42 @@ def _hidden_lines(tests: Path, _changed: int) -> tuple[range, ...]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
-    """Keep what passing checks have to say."""
-    with listening() as notes:
-        yield
-    item.stash[_NOTES] = notes
-
-
-@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Attach what became of a graded test to its report, and show a failed check's text only."""
     report = yield
-    declared = item_of(item)
-    if declared is None or not (call.when == "call" or call.excinfo):
+    test = graded(item)
+    if test is None or not (call.when == "call" or call.excinfo):
         return report
     failure = call.excinfo.value if call.excinfo else None
-    outcome = _outcome(item, declared, failure)
+    outcome = outcome_of_run(test, failure)
     if isinstance(failure, CheckFailure):
         report.longrepr = str(failure)
-        _keep_sketch(item.config, outcome, failure)
     report.autograder = json.dumps(asdict(outcome))  # type: ignore[attr-defined]
     item.user_properties += [("item", outcome.item), ("points", outcome.result.score)]
     return report
 
 
-def _keep_sketch(config: pytest.Config, outcome: Outcome, failure: CheckFailure) -> None:
-    """Keep the sketch of a failure, if it is wanted; of a hidden test nothing is ever drawn."""
-    sketches = config.stash[BENCH].sketches if BENCH in config.stash else None
-    if outcome.result.visibility == "hidden":
-        failure.sketch = None
-    elif sketches is not None and failure.sketch:
-        sketches[outcome.item, outcome.result.name] = failure.sketch
-
-
-def _outcome(
-    test: pytest.Item, declared: tuple[str, float], failure: BaseException | None
+def outcome_of_run(
+    test: GradedTest, failure: BaseException | None, bench: Bench | None = None
 ) -> Outcome:
-    name, points = declared
+    """Return what became of a test that raised this; of a hidden one nothing is ever drawn."""
     message, hint, fault = _explain(failure)
-    if failure is None:
-        notes: list[str] = test.stash.get(_NOTES, [])
-        message = "\n".join(notes)
-    visibility = visibility_of(test)
+    public = test.visibility == "public"
     result = TestResult(
-        name=title_of(test),
-        visibility=visibility,
-        score=0.0 if failure else points,
-        max_score=points,
+        name=test.title,
+        visibility=test.visibility,
+        score=0.0 if failure else test.points,
+        max_score=test.points,
         passed=failure is None,
-        message=message if visibility == "public" else "",
-        hint=hint if visibility == "public" else hints.without_inputs(hint),
+        message=message if public else "",
+        hint=hint if public else hints.without_inputs(hint),
     )
-    return Outcome(name, result, f"{test.name}: {fault}" if fault else "")
+    sketches = bench.sketches if bench and public else None
+    if sketches is not None and isinstance(failure, CheckFailure) and failure.sketch:
+        sketches[test.key] = failure.sketch
+    return Outcome(test.name, result, f"{test.item.name}: {fault}" if fault else "")
 
 
 def _explain(failure: BaseException | None) -> tuple[str, str, str]:

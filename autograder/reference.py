@@ -1,16 +1,20 @@
 """The author's files: the reference's functions, and the marks of what is hidden."""
 
+import ast
 import contextlib
 import copy
 import functools
 import io
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from autograder.submission import FREE, read
+from autograder.sandbox import statements
+from autograder.sandbox.answers import CellSource
+from autograder.sandbox.statements import Need
+from autograder.submission import FREE, Cell, read
 
 HIDDEN_BEGIN = "BEGIN HIDDEN TESTS"
 HIDDEN_END = "END HIDDEN TESTS"
@@ -23,12 +27,31 @@ def load_reference(script: Path) -> SimpleNamespace:
     """
     namespace: dict[str, Any] = {"__name__": f"reference_{script.stem}"}
     for cell in read(script).cells:
-        if cell.source.startswith("check(") or FREE & set(cell.tags):
+        if not _defines(cell):
             continue
         code = compile(cell.source, str(script), "exec")
         with contextlib.redirect_stdout(io.StringIO()):
             exec(code, namespace)  # noqa: S102 - the author's own code
     return SimpleNamespace(**namespace)
+
+
+def lendable(script: Path, names: Collection[str]) -> list[CellSource]:
+    """Return what of an authored script defines these names, and nothing else of it."""
+    cells = [cell.source for cell in read(script).cells if _defines(cell)]
+    parts = [part for n, source in enumerate(cells) for part in statements.read(source, "", n, 0)]
+    found = [part for part in parts if isinstance(part, statements.Statement)]
+    needed = statements.needs(found, names)
+    kept = [part for part, need in zip(found, needed, strict=True) if need is Need.CERTAIN]
+    return [CellSource("lent", _source_of(cells[part.cell], part.line)) for part in kept]
+
+
+def _source_of(cell: str, line: int) -> str:
+    nodes = [node for node in ast.parse(cell).body if node.lineno == line]
+    return "\n".join(map(ast.unparse, nodes))
+
+
+def _defines(cell: Cell) -> bool:
+    return not (cell.source.startswith("check(") or FREE & set(cell.tags))
 
 
 def remembering(reference: SimpleNamespace) -> SimpleNamespace:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from autograder.checks.failure import CheckFailure
 from autograder.checks.ladder import defined, obtain, unchanged
-from autograder.sandbox.answers import Answer, CellSource, Limits, Transport
+from autograder.sandbox.answers import Answer, Argument, CellSource, Limits, Transport
 from autograder.sandbox.runner import Runner
 from autograder.submission import EXPERIMENT, Cell, Submission
 
@@ -20,6 +20,18 @@ class Failed(NamedTuple):
     where: str
 
 
+class Caller(Protocol):
+    """What a submission's functions are called by, wherever it runs."""
+
+    def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
+        """Call a function of the submission."""
+        ...
+
+    def get(self, name: str) -> Answer:
+        """Give a value of the submission."""
+        ...
+
+
 class Function:
     """A function of the submission.
 
@@ -27,10 +39,10 @@ class Function:
     """
 
     def __init__(
-        self, name: str, transport: Transport, limits: Limits, failed: Sequence[Failed] = ()
+        self, name: str, caller: Caller, limits: Limits, failed: Sequence[Failed] = ()
     ) -> None:
         self.name = name
-        self._transport = transport
+        self._caller = caller
         self._limits = limits
         self._failed = failed
 
@@ -38,7 +50,7 @@ class Function:
         """Call it and return what came of it; a training run is given more time."""
         limits = self._limits
         seconds = limits.training_seconds if training else limits.call_seconds
-        answer = self._transport.call(self.name, args, {}, seconds=seconds)
+        answer = self._caller.call(self.name, args, seconds=seconds)
         return with_cause(answer, self.name, self._failed)
 
     def __call__(self, *args: Any, training: bool = False) -> Any:
@@ -60,9 +72,9 @@ class Student:
     """The functions of a submission: ``student.sigmoid(z)``."""
 
     def __init__(
-        self, transport: Transport, limits: Limits | None = None, failed: Sequence[Failed] = ()
+        self, caller: Caller, limits: Limits | None = None, failed: Sequence[Failed] = ()
     ) -> None:
-        self._transport = transport
+        self._caller = caller
         self._limits = limits or Limits()
         self._failed = failed
         self._values: dict[str, Answer] = {}
@@ -70,7 +82,7 @@ class Student:
     def __getattr__(self, name: str) -> Function:
         if name.startswith("_"):
             raise AttributeError(name)
-        return Function(name, self._transport, self._limits, self._failed)
+        return Function(name, self._caller, self._limits, self._failed)
 
     def value(self, name: str) -> Any:
         """Return a value the submission defines, such as a dict; CheckFailure when undefined.
@@ -79,7 +91,8 @@ class Student:
         """
         __tracebackhide__ = True
         if name not in self._values:
-            self._values[name] = with_cause(self._transport.get(name), name, self._failed)
+            answer = self._caller.get(name)
+            self._values[name] = with_cause(answer, name, self._failed)
         return defined(name, self._values[name])
 
 
@@ -105,7 +118,7 @@ def with_cause(answer: Answer, name: str, failed: Sequence[Failed]) -> Answer:
     """Return an answer that says of an undefined name which failed cell was to define it."""
     if answer.kind != "undefined":
         return answer
-    definition = re.compile(rf"^\s*(def|class)\s+{name}\b|^{name}\s*[=:]", re.MULTILINE)
+    definition = re.compile(rf"^[ \t]*(def|class)\s+{name}\b|^{name}\s*[=:]", re.MULTILINE)
     for cell in failed:
         if definition.search(cell.source):
             return replace(answer, error=cell.error, where=cell.where)

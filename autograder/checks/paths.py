@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.arguments import listed
 from autograder.checks.compare import COARSE, Floats, close
 from autograder.checks.ladder import StudentFunction, numeric
+from autograder.checks.text import listed
 
 Gradient = dict[str, Floats]
 NUDGE = 1e-5

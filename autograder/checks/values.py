@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from autograder.checks import hints, sketches, text
-from autograder.checks.arguments import listed, same, without_effect
+from autograder.checks.arguments import same, without_effect
 from autograder.checks.compare import VALUES, Floats, Index, Tolerance, worst
 from autograder.checks.elementwise import Case, by_form, diagnose
 from autograder.checks.failure import CheckFailure, safely
@@ -260,7 +260,7 @@ def _keys_hint(value: Any, expected: Mapping[str, Any]) -> str:
     if len(value) == 1:
         return "Only one key is there: does `return` stand inside the loop?"
     others = [key for key in value if key not in expected]
-    return f"Missing: {listed(missing)}." + (" Are they named otherwise?" if others else "")
+    return f"Missing: {text.listed(missing)}." + (" Are they named otherwise?" if others else "")
 
 
 def _structure_hint(value: Any, wanted: type) -> str:

@@ -1,6 +1,6 @@
 """What the grader and student code say to each other, wherever that code runs."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
@@ -35,6 +35,9 @@ Kind: TypeAlias = Literal[
 ]
 
 
+MANY_ITEMS = 20
+
+
 class SandboxFault(Exception):  # noqa: N818 - the word for it everywhere
     """The sandbox itself failed; never the fault of the student whose code was to run."""
 
@@ -47,21 +50,22 @@ class IsolationError(Exception):
 class Limits:
     """What one submission may use; time is CPU time, and four times as much by the clock.
 
-    Its cells may take `submission_seconds` in all, and so may the calls of its functions.
+    Its cells may take `submission_seconds` in all, and the calls for each item `item_seconds`.
     """
 
     call_seconds: float = 3.0
     training_seconds: float = 20.0
     cell_seconds: float = 10.0
     experiment_seconds: float = 90.0
+    item_seconds: float = 30.0
     submission_seconds: float = 120.0
     memory_mb: int = 1024
     output_kb: int = 64
 
     @property
     def process_seconds(self) -> float:
-        """CPU time after which the kernel ends a process."""
-        return 2 * self.submission_seconds + 2
+        """CPU time after which the kernel ends a process, if nobody else has."""
+        return self.submission_seconds + MANY_ITEMS * self.item_seconds + 2
 
 
 class CellSource(NamedTuple):
@@ -101,13 +105,13 @@ class Answer:
     ----------
     kind : "value", or why there is none
     value : what was returned, for kind "value"
-    arguments : the positional arguments as the call left them, for kind "value";
-        None in place of a function, and of what can no longer be sent
+    arguments : the arguments as the call left them, if it changed any; None in place of a
+        function, and of what can no longer be sent
     error : one line of plain text, at most 500 characters
     where : the student's own innermost line, as ``cell 7, line 3: return 1/1 + z``
     """
 
-    kind: Kind
+    kind: Kind = "value"
     value: Plain = None
     arguments: tuple[Plain, ...] = ()
     error: str = ""
@@ -130,15 +134,8 @@ class Transport(Protocol):
         """
         ...
 
-    def call(
-        self,
-        name: str,
-        args: tuple[Argument, ...],
-        kwargs: Mapping[str, Argument],
-        *,
-        seconds: float,
-    ) -> Answer:
-        """Call a function of the submission."""
+    def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
+        """Call a function of the submission, for at most `seconds`."""
         ...
 
     def get(self, name: str) -> Answer:

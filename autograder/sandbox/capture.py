@@ -5,7 +5,7 @@ import io
 import sys
 import warnings
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 
@@ -40,6 +40,11 @@ class Output(io.BufferedIOBase):
         return f"{text}\n[cut: more than {self._limit / 1024:g} kB of output]\n"
 
 
+FLOATING_POINT: dict[str, Any] = {
+    "divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn",
+}  # fmt: skip
+
+
 @contextlib.contextmanager
 def quiet(output: Output) -> Iterator[None]:
     """Send stdout and stderr to `output`, give no input, and let no warning be an error."""
@@ -49,10 +54,17 @@ def quiet(output: Output) -> Iterator[None]:
         contextlib.redirect_stderr(stream),
         _empty_stdin(),
         warnings.catch_warnings(),
-        np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"),
+        np.errstate(**FLOATING_POINT),
     ):
         warnings.simplefilter("ignore")
         yield
+
+
+def make_calm() -> None:
+    """Within `quiet`, undo what code may have done to warnings and to floating-point errors."""
+    np.seterr(**FLOATING_POINT)
+    if not warnings.filters or warnings.filters[0][:3] != ("ignore", None, Warning):
+        warnings.simplefilter("ignore")
 
 
 @contextlib.contextmanager

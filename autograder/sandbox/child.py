@@ -3,13 +3,14 @@
 A request is a number and a dict with a key ``do``. ``cell`` brings a cell, and has no reply.
 ``run`` runs the cells that have come: dicts with ``at`` tell where each statement is, before it
 runs, and the fields of a CellOutcome what came of a cell. ``call`` and ``get`` are answered by the
-fields of an Answer. Every reply carries the number of its request.
+fields of an Answer. ``lend`` brings functions to be used in place of the submission's own, and
+has no reply. Every reply carries the number of its request.
 """
 
 import os
 import sys
 import types
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any, NoReturn
 
 from autograder.sandbox.answers import Answer, CellOutcome, CellSource, Limits
@@ -27,10 +28,13 @@ from autograder.sandbox.wire import (
     Caps,
     decode,
     encode,
+    encoded,
+    frame,
     lengths,
 )
 
 CUT_NOTE_CHARS = 100
+READ_BYTES = 2**16
 ENVIRONMENT = {"MPLBACKEND": "agg", "LANG": "C.UTF-8"}
 FAILED = 70
 
@@ -69,11 +73,14 @@ def main(wire: int, limits: Limits, walls: Walls | None, parent: int) -> NoRetur
 def _serve(wire: int, limits: Limits) -> NoReturn:
     runner = Runner(limits=limits, timed=False)
     sys.modules["__main__"] = runner.module
+    requests = _Requests(wire)
     while True:
-        number, request = _read_request(wire)
+        number, request = requests.next()
         match request.pop("do"):
             case "cell":
                 runner.add(CellSource(**request))
+            case "lend":
+                runner.lend(**request)
             case "run":
                 _run(wire, runner, limits, number, request)
             case "call":
@@ -98,32 +105,43 @@ def _run(wire: int, runner: Runner, limits: Limits, number: int, request: dict[s
 
 
 def _reply(wire: int, number: int, reply: Answer | CellOutcome, caps: Caps = CAPS) -> None:
-    fields_of = {field.name: getattr(reply, field.name) for field in fields(reply)}
     try:
-        frame = encode((number, fields_of), caps)
+        data = frame(number, encoded(_told(reply)), caps)
     except MemoryError as error:
-        fallback = asdict(Answer("raised", error=describe(error)))
-        frame = encode((number, fallback))
-    _write(wire, frame)
+        data = frame(number, encoded(_told(Answer("raised", error=describe(error)))))
+    _write(wire, data)
 
 
-def _read_request(wire: int) -> tuple[int, dict[str, Any]]:
-    header, body = lengths(_read(wire, LENGTHS.size), REQUEST_CAPS)
-    number, request = decode(_read(wire, header), _read(wire, body), REQUEST_CAPS, probes=True)
-    return number, request
+def _told(reply: Answer | CellOutcome) -> dict[str, Any]:
+    """Return the fields that are not what they are when nothing is said."""
+    pairs = ((field, getattr(reply, field.name)) for field in fields(reply))
+    return {field.name: value for field, value in pairs if value is not field.default}
 
 
-def _read(wire: int, size: int) -> bytes:
-    data = bytearray()
-    while len(data) < size:
-        part = os.read(wire, size - len(data))
-        if not part:
-            os._exit(0)
-        data += part
-    return bytes(data)
+class _Requests:
+    """Reads what the grader sends, as much at once as there is."""
+
+    def __init__(self, wire: int) -> None:
+        self._wire = wire
+        self._data = bytearray()
+
+    def next(self) -> tuple[int, dict[str, Any]]:
+        header, body = lengths(self._take(LENGTHS.size), REQUEST_CAPS)
+        number, request = decode(self._take(header), self._take(body), REQUEST_CAPS, probes=True)
+        return number, request
+
+    def _take(self, size: int) -> bytes:
+        while len(self._data) < size:
+            part = os.read(self._wire, READ_BYTES)
+            if not part:
+                os._exit(0)
+            self._data += part
+        taken = bytes(self._data[:size])
+        del self._data[:size]
+        return taken
 
 
-def _write(wire: int, frame: bytes) -> None:
-    view = memoryview(frame)
+def _write(wire: int, data: bytes) -> None:
+    view = memoryview(data)
     while view:
         view = view[os.write(wire, view) :]

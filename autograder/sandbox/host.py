@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal, Self, TypeAlias, TypeVar
@@ -27,9 +27,11 @@ from autograder.sandbox.wire import (
     LENGTHS,
     REQUEST_CAPS,
     Caps,
+    Encoded,
     WireError,
     decode,
-    encode,
+    encoded,
+    frame,
     lengths,
 )
 
@@ -41,7 +43,7 @@ READY_SECONDS = 10.0
 EXIT_SECONDS = 1.0
 CLOCK_FACTOR = 4  # by the clock, code may take this much longer than its CPU time
 POLL_SECONDS = 0.01
-READ_BYTES = 2**20
+READ_BYTES = 2**18
 MACHINE_KILLED = (
     "The machine killed a submission's process within its limits, as it does when memory runs "
     "out: grade with fewer jobs, or with a smaller memory_mb."
@@ -69,8 +71,7 @@ ENVIRONMENT = {
 class WarmParent:
     """A clean process with NumPy loaded, that forks confined ones; use it in a ``with``.
 
-    Isolation "none" leaves the walls out. Entering raises IsolationError when this machine
-    cannot confine, and SandboxFault when the process does not start.
+    Isolation "none" leaves the walls out.
     """
 
     def __init__(self, isolation: str = "full") -> None:
@@ -80,11 +81,23 @@ class WarmParent:
         self._lock = threading.Lock()
         self._control: socket.socket | None = None
         self._program: subprocess.Popen[bytes] | None = None
+        self._ready = False
 
     def __enter__(self) -> Self:
         self._control, theirs = socket.socketpair()
         with theirs:
             self._program = _start(theirs.fileno(), self.isolation)
+        return self
+
+    def await_ready(self) -> None:
+        """Wait until it can fork; until then, its start leaves the caller free for other things.
+
+        Raises IsolationError when this machine cannot confine, and SandboxFault when the process
+        does not start.
+        """
+        if self._ready:
+            return
+        assert self._control is not None  # noqa: S101 - it has been entered
         self._control.settimeout(START_SECONDS)
         try:
             message = self._receive()[0]
@@ -97,7 +110,7 @@ class WarmParent:
                 raise IsolationError(message["isolation"])
             raise SandboxFault(f"The sandbox did not start: {message['fault']}.")
         self._control.settimeout(None)
-        return self
+        self._ready = True
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -117,6 +130,7 @@ class WarmParent:
 
     def fork(self, limits: Limits, wire: socket.socket) -> tuple[int, int | None]:
         """Fork a process that speaks on `wire`. Returns its id and, on Linux, its pidfd."""
+        self.await_ready()
         with self._lock:
             self._send({"fork": asdict(limits)}, wire.fileno())
             message, descriptors = self._receive()
@@ -185,7 +199,10 @@ class Process:
         self._wire, theirs = socket.socketpair()
         self._wire.setblocking(False)
         self._unsent = bytearray()
-        self._asked = 0
+        self._received = bytearray()
+        self._asked = self._answered = 0
+        self._forged = False
+        self.received = 0
         self._cpu = 0.0
         self._waited = 0.0
         try:
@@ -209,7 +226,7 @@ class Process:
 
     def tell(self, request: dict[str, Any]) -> None:
         """Send a request that has no reply, together with the next one that has."""
-        self._unsent += encode((0, request), REQUEST_CAPS, probes=True)
+        self._unsent += frame(0, encoded(request, probes=True), REQUEST_CAPS)
 
     def ask(
         self,
@@ -225,26 +242,32 @@ class Process:
         the process has ended, or a reply is not of the agreed form (for which `parse` raises
         WireError).
         """
-        allowed = seconds()
-        self._asked += 1
-        self._unsent += encode((self._asked, request), REQUEST_CAPS, probes=True)
-        try:
-            self._nothing_unasked()
-            result = None
-            while result is None:
-                allowed = seconds()
-                clock = _Clock(self.pid, allowed)
-                try:
-                    result = parse(self._reply(clock, caps))
-                finally:
-                    self._waited += clock.waited()
-        except _Expired:
-            raise self._lost("timeout", f"still running after {allowed:g} s") from None
-        except WireError:
-            raise self._lost("malformed", "sent something that is no answer") from None
-        except (EOFError, ConnectionError):
-            raise self._ended() from None
+        seconds()  # may find that there is no time left
+        self._post(encoded(request, probes=True))
+        result = None
+        while result is None:
+            result = self._next(self._asked, parse, seconds(), caps)
         return result
+
+    def ask_all(
+        self,
+        requests: Sequence[Encoded],
+        parse: Callable[[Any], T],
+        *,
+        seconds: Callable[[int], float],
+    ) -> Iterator[T]:
+        """Send all requests at once, and yield what `parse` makes of the reply to each in turn.
+
+        `seconds` tells how long the reply to one may take, counted from the one before. Raises
+        Lost as `ask` does, then the replies still to come are lost too.
+        """
+        first = self._asked + 1
+        for request in requests:
+            self._post(request)
+        for number in range(len(requests)):
+            reply = self._next(first + number, parse, seconds(number), CAPS)
+            assert reply is not None  # noqa: S101 - what parses one reply passes over none
+            yield reply
 
     def close(self) -> int:
         """Kill it, if it lives, and see it gone. Returns its wait status."""
@@ -272,44 +295,68 @@ class Process:
             fault = reply.get("fault") if isinstance(reply, dict) else "it gave no sign"
             raise SandboxFault(f"A process cannot be confined: {one_line(str(fault))}")
 
-    def _nothing_unasked(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            if self._wire.recv(1, socket.MSG_PEEK):
+    def _post(self, request: Encoded) -> None:
+        if self._asked == self._answered:
+            self._find_unasked()
+        self._asked += 1
+        self._unsent += frame(self._asked, request, REQUEST_CAPS)
+
+    def _find_unasked(self) -> None:
+        """Note when there is an answer before there is a question."""
+        with contextlib.suppress(BlockingIOError, ConnectionError):
+            self._forged = bool(self._received) or bool(self._wire.recv(1, socket.MSG_PEEK))
+
+    def _next(
+        self, number: int, parse: Callable[[Any], T | None], seconds: float, caps: Caps
+    ) -> T | None:
+        """Return what `parse` makes of the next reply, which has to carry the number."""
+        clock = _Clock(self.pid, seconds)
+        try:
+            if self._forged:
                 raise WireError("There is an answer before there is a question.")
-            raise EOFError
+            reply = self._frame(clock, caps)
+            if type(reply) is not tuple or len(reply) != 2 or type(reply[0]) is not int:
+                raise WireError("The reply has no number.")
+            if reply[0] != number:
+                raise WireError("The reply is to another request.")
+            result = parse(reply[1])
+        except _Expired:
+            raise self._lost("timeout", f"still running after {seconds:g} s") from None
+        except WireError:
+            raise self._lost("malformed", "sent something that is no answer") from None
+        except (EOFError, ConnectionError):
+            raise self._ended() from None
+        finally:
+            self._waited += clock.waited()
+        if result is not None:
+            self._answered = number
+        return result
 
     def _send_on(self) -> None:
         """Send what there is room for."""
         with contextlib.suppress(BlockingIOError):
             while self._unsent:
-                del self._unsent[: self._wire.send(self._unsent)]
-
-    def _reply(self, clock: "_Clock", caps: Caps) -> Any:
-        frame = self._frame(clock, caps)
-        if type(frame) is not tuple or len(frame) != 2:
-            raise WireError("The reply has no number.")
-        number, reply = frame
-        if type(number) is not int or number != self._asked:
-            raise WireError("The reply is to another request.")
-        return reply
+                del self._unsent[: self._wire.send(self._unsent[:READ_BYTES])]
 
     def _frame(self, clock: "_Clock", caps: Caps) -> Any:
         header, body = lengths(self._read(LENGTHS.size, clock), caps)
+        self.received += header + body
         return decode(self._read(header, clock), self._read(body, clock), caps)
 
     def _read(self, size: int, clock: "_Clock") -> bytes:
-        data = bytearray()
-        while len(data) < size:
+        while len(self._received) < size:
             self._send_on()
             try:
-                part = self._wire.recv(min(size - len(data), READ_BYTES))
+                part = self._wire.recv(READ_BYTES)
             except BlockingIOError:
                 clock.wait(self._wire, select.POLLIN | (select.POLLOUT if self._unsent else 0))
                 continue
             if not part:
                 raise EOFError
-            data += part
-        return bytes(data)
+            self._received += part
+        data = bytes(self._received[:size])
+        del self._received[:size]
+        return data
 
     # --- ends ---------------------------------------------------------------------------
 

@@ -66,7 +66,7 @@ def _warm_up() -> None:
     """Do once what the first cell, call and figure of a process would have to prepare."""
     runner = Runner(timed=False)
     runner.load([CellSource("warm up", EXERCISE)], figures=True)
-    runner.call("f", (np.ones(2), sin), {}, seconds=0)
+    runner.call("f", (np.ones(2), sin), seconds=0)
     runner.close()
 
 

@@ -54,13 +54,13 @@ def prove(parent: WarmParent, *, hidden: Iterable[Path] = ()) -> None:
 
 def _refused(session: Session, name: str, path: Path) -> bool:
     """Tell whether an attempt is refused for certain: one that goes astray proves nothing."""
-    answer = session.call(name, (str(path),), {}, seconds=LIMITS.call_seconds)
+    answer = session.call(name, (str(path),), seconds=LIMITS.call_seconds)
     return answer.kind == "value" and type(answer.value) is int and answer.value == 0
 
 
 def _prove_ordinary_work(session: Session) -> None:
     (outcome,) = session.load([CellSource("ordinary work", ORDINARY)], figures=True)
-    answer = session.call("ordinary", (SIZE,), {}, seconds=LIMITS.call_seconds)
+    answer = session.call("ordinary", (SIZE,), seconds=LIMITS.call_seconds)
     error = outcome.error or answer.error
     if not error and not (outcome.figures and _is_identity(answer)):
         error = "a wrong result"

@@ -20,20 +20,21 @@ Progress: TypeAlias = tuple[int, int, int, Need]
 
 def read_answer(reply: Any) -> Answer:
     """Read the answer to ``call`` or ``get``."""
-    _require(type(reply) is dict and reply.keys() == ANSWER_KEYS)
-    kind, value, arguments = reply["kind"], reply["value"], reply["arguments"]
+    _require(type(reply) is dict and reply.keys() <= ANSWER_KEYS)
+    kind, value = reply.get("kind", "value"), reply.get("value")
+    arguments = reply.get("arguments", ())
     _require(isinstance(kind, str) and kind in OWN_KINDS and type(arguments) is tuple)
     _require(kind == "value" or (value is None and arguments == ()))
-    return Answer(kind, value, arguments, _line(reply["error"]), _line(reply["where"]))
+    return Answer(kind, value, arguments, *_error(reply))
 
 
 def read_outcome(reply: Any) -> CellOutcome:
-    """Read the answer to ``load``."""
-    _require(type(reply) is dict and reply.keys() == OUTCOME_KEYS)
-    stdout, figures = reply["stdout"], reply["figures"]
+    """Read what came of a cell."""
+    _require(type(reply) is dict and reply.keys() <= OUTCOME_KEYS)
+    stdout, figures = reply.get("stdout", ""), reply.get("figures", ())
     _require(type(stdout) is str and type(figures) is tuple and len(figures) <= FIGURES)
     _require(all(map(_is_image, figures)))
-    return CellOutcome(stdout, _line(reply["error"]), _line(reply["where"]), figures)
+    return CellOutcome(stdout, *_error(reply), figures)
 
 
 def read_progress(reply: Any) -> Progress | None:
@@ -54,9 +55,10 @@ def _is_image(value: Array) -> bool:
     return bool(0 < height <= HEIGHT and 0 < width <= WIDTH and channels == 4)
 
 
-def _line(text: Any) -> str:
-    _require(type(text) is str)
-    return one_line(text)
+def _error(reply: dict[str, Any]) -> tuple[str, str]:
+    error, where = reply.get("error", ""), reply.get("where", "")
+    _require(type(error) is str and type(where) is str)
+    return one_line(error), one_line(where)
 
 
 def _require(agreed: bool) -> None:

@@ -5,7 +5,7 @@ import inspect
 import linecache
 import random
 import types
-from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
 from contextvars import ContextVar
 from types import TracebackType
 from typing import Any
@@ -21,13 +21,14 @@ from autograder.sandbox.answers import (
     Limits,
     Plain,
 )
-from autograder.sandbox.capture import Output, quiet
+from autograder.sandbox.capture import Output, make_calm, quiet
 from autograder.sandbox.figures import draw_nowhere, take_figures
 from autograder.sandbox.interruption import Interrupted, TimeUp, interruptible
+from autograder.sandbox.loan import Loan
 from autograder.sandbox.notebook_shims import NotebookShim, display, nothing
 from autograder.sandbox.statements import FUTURE_FLAGS, Need, Statement, Unread, needs, read
 from autograder.sandbox.text import describe, one_line, place
-from autograder.sandbox.wire import Purse, Unsupported, given, plain, type_name
+from autograder.sandbox.wire import Budget, Unsupported, given, plain, type_name, unchanged
 
 LOADING: ContextVar[bool] = ContextVar("LOADING", default=False)
 """True while a submission's cells run: a ``check`` in them is to do nothing."""
@@ -56,6 +57,10 @@ class Runner:
         self._flags = 0
         self._cells: list[CellSource] = []
         self._ran = 0
+        self._signatures: dict[tuple[int, int], Any] = {}  # functions found to take so many
+        self._quiet: contextlib.ExitStack | None = None
+        self._lent: dict[str, Any] = {}
+        self._loan = Loan()
         self.module = types.ModuleType("__main__")
         self.namespace = self.module.__dict__ if namespace is None else namespace
         if not self._live:
@@ -106,6 +111,9 @@ class Runner:
         starting : told cell, number and line of each statement before it runs, and its need
         finished : given the outcome of each cell
         """
+        if self._quiet:
+            self._quiet.close()
+            self._quiet = None
         cells = range(self._ran, len(self._cells))
         self._ran = len(self._cells)
         parts = {cell: self._read(cell, starting) for cell in cells if (cell, -1) not in skip}
@@ -126,6 +134,17 @@ class Runner:
 
             shown = names is None and cell >= known
             finished(self._run_cell(parts.get(cell, []), cell, wanted, shown, figures and shown))
+
+    def lend(self, sources: Sequence[str], names: Collection[str]) -> None:
+        """Have these names be what other sources define, whatever the cells make of them.
+
+        The sources run in a namespace of their own.
+        """
+        module = types.ModuleType("lent")
+        for source in sources:
+            exec(compile(source, "<lent>", "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+        self._lent = {name: self._loan.of(module.__dict__[name]) for name in names}
+        self.namespace.update(self._lent)
 
     def _run_cell(
         self,
@@ -151,24 +170,14 @@ class Runner:
             LOADING.reset(token)
         return CellOutcome(output.text() if shown else "", error, where, images)
 
-    def call(
-        self,
-        name: str,
-        args: tuple[Argument, ...],
-        kwargs: Mapping[str, Argument],
-        *,
-        seconds: float,
-    ) -> Answer:
+    def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
         """Call a function with copies of the arguments, for at most `seconds`."""
-        purse = Purse()
-        own_args = tuple(given(value, purse) for value in args)
-        own_kwargs = {key: given(value, purse) for key, value in kwargs.items()}
         if name not in self.namespace:
             return Answer("undefined", error=f"{one_line(name)} is not defined")
         function = self.namespace[name]
         if not callable(function):
             return Answer("not-callable", error=type_name(function))
-        return self._answer(lambda: _call(function, own_args, own_kwargs), seconds)
+        return self._answer(lambda: self._call(function, args), seconds)
 
     def get(self, name: str) -> Answer:
         """Give a copy of a value the submission defines."""
@@ -210,6 +219,7 @@ class Runner:
                 failure = _compile_error(part.error, label)
             elif wanted(number, part):
                 failure = self._run_statement(part, f"<{label}>")
+                self.namespace.update(self._lent)  # aliases that follow are to be of what is lent
             first = first if first[0] else failure
         return first
 
@@ -235,9 +245,36 @@ class Runner:
 
     # --- calls --------------------------------------------------------------------------
 
+    def _call(self, function: Any, args: tuple[Argument, ...]) -> Answer:
+        self._check_signature(function, len(args))
+        self._loan.clear()
+        budget = Budget()
+        own = tuple(given(value, budget) for value in args)
+        value = function(*own)
+        if inspect.iscoroutine(value):
+            value.close()
+        budget = Budget()
+        result = plain(value, budget)
+        if all(map(unchanged, args, own)):
+            return Answer("value", result)
+        return Answer("value", result, tuple(_left(argument, budget) for argument in own))
+
+    def _check_signature(self, function: Any, count: int) -> None:
+        """Raise _SignatureFault when a function does not take so many arguments."""
+        if self._signatures.get((id(function), count)) is function:
+            return
+        try:
+            signature = inspect.signature(function)
+        except (ValueError, TypeError):  # a builtin or ufunc need not tell its signature
+            return
+        try:
+            signature.bind(*[None] * count)
+        except TypeError as error:
+            raise _SignatureFault(one_line(str(error))) from None
+        self._signatures[id(function), count] = function
+
     def _answer(self, ask: Callable[[], Answer], seconds: float) -> Answer:
-        self._seed()
-        with quiet(Output(0)):
+        with self._calm():
             try:
                 with self._interruptible(seconds):
                     return ask()
@@ -251,6 +288,18 @@ class Runner:
                 return Answer("unsupported", error=one_line(str(fault)))
             except BaseException as error:  # that is an answer too
                 return self._raised(error)
+
+    def _calm(self) -> contextlib.AbstractContextManager[None]:
+        """Keep a call quiet; in a process of its own that is set up once, for all calls."""
+        if self._timed:
+            return quiet(Output(0))
+        if self._quiet is None:
+            self._seed()
+            self._quiet = contextlib.ExitStack()
+            self._quiet.enter_context(quiet(Output(0)))
+        else:
+            make_calm()
+        return contextlib.nullcontext()
 
     def _raised(self, error: BaseException) -> Answer:
         where = self._where(error.__traceback__)
@@ -300,30 +349,9 @@ def still_running(seconds: float) -> str:
     return f"still running after {seconds:g} s"
 
 
-def _call(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer:
-    _check_signature(function, args, kwargs)
-    value = function(*args, **kwargs)
-    if inspect.iscoroutine(value):
-        value.close()
-    purse = Purse()
-    result = plain(value, purse)
-    return Answer("value", result, tuple(_left(argument, purse) for argument in args))
-
-
-def _check_signature(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+def _left(argument: object, budget: Budget) -> Plain:
     try:
-        signature = inspect.signature(function)
-    except (ValueError, TypeError):  # a builtin or ufunc need not tell its signature
-        return
-    try:
-        signature.bind(*args, **kwargs)
-    except TypeError as error:
-        raise _SignatureFault(one_line(str(error))) from None
-
-
-def _left(argument: object, purse: Purse) -> Plain:
-    try:
-        return plain(argument, purse)
+        return plain(argument, budget)
     except Unsupported:
         return None
 

@@ -1,11 +1,12 @@
 """One submission in confined processes: what kills one costs itself, and the rest goes on."""
 
+import itertools
 import time
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from autograder.sandbox.answers import (
     Answer,
@@ -20,15 +21,48 @@ from autograder.sandbox.host import Lost, Process, WarmParent
 from autograder.sandbox.replies import Progress, read_answer, read_outcome, read_progress
 from autograder.sandbox.statements import Need
 from autograder.sandbox.text import place
-from autograder.sandbox.wire import SOURCE_CHARS, Purse, WireError, given
+from autograder.sandbox.wire import SOURCE_CHARS, Budget, Encoded, WireError, encoded, given
 
 STRIKES = 2  # a function that crashed its process this often is not called again
 KEPT_BYTES = 64 * 2**20  # of what all cells printed and drew; the rest is left out
 SLOW_SECONDS = 0.1  # a statement that takes longer, and is perhaps not needed, is not run again
 
 
+TOO_MUCH = Answer("unsupported", error=f"more than {KEPT_BYTES // 2**20} MiB of values in all")
+
+
+class Question(NamedTuple):
+    """A call of a function, or a value to be given, ready to be sent any number of times.
+
+    Attributes
+    ----------
+    name : of the function or the value
+    args : what it is called with; None where its value is asked for
+    seconds : how long it may take
+    item : on whose time it is
+    """
+
+    name: str
+    args: tuple[Argument, ...] | None
+    seconds: float
+    item: str
+    request: Encoded
+
+    @classmethod
+    def of(
+        cls, name: str, args: tuple[Argument, ...] | None, seconds: float, item: str
+    ) -> "Question":
+        """Make a question; copies the arguments."""
+        if args is None:
+            return cls(name, None, seconds, item, encoded({"do": "get", "name": name}))
+        budget = Budget()
+        own = tuple(given(value, budget) for value in args)
+        request = encoded({"do": "call", "name": name, "args": own}, probes=True)
+        return cls(name, own, seconds, item, request)
+
+
 class _OutOfTimeError(Exception):
-    """A time for the whole submission is used up."""
+    """The time for all cells is used up."""
 
 
 class Session:
@@ -56,7 +90,10 @@ class Session:
         self._running: Progress | None = None
         self._strikes: Counter[str] = Counter()
         self._last: dict[str, Answer] = {}
-        self._loading = self._calling = 0.0  # the time taken so far
+        self._lent: dict[str, Any] = {}
+        self._loading = 0.0  # the time taken so far
+        self._calling: dict[str, float] = defaultdict(float)  # and that of the calls for each item
+        self._unread = KEPT_BYTES
 
     def __enter__(self) -> Self:
         return self
@@ -87,27 +124,45 @@ class Session:
                 self._keep(cell, CellOutcome(error=str(error)))
         return self._outcomes[before:]
 
+    def lend(self, cells: Sequence[CellSource], names: Collection[str]) -> None:
+        """Before any cell is run: have these names be what other cells define, and stay so."""
+        sources = [cell.source for cell in cells]
+        self._lent = {"do": "lend", "sources": sources, "names": sorted(names)}
+
     def call(
-        self,
-        name: str,
-        args: tuple[Argument, ...],
-        kwargs: Mapping[str, Argument],
-        *,
-        seconds: float,
+        self, name: str, args: tuple[Argument, ...], *, seconds: float, item: str = ""
     ) -> Answer:
-        """Call a function of the submission, for at most `seconds`."""
-        purse = Purse()
-        request = {
-            "do": "call",
-            "name": name,
-            "args": tuple(given(value, purse) for value in args),
-            "kwargs": {key: given(value, purse) for key, value in kwargs.items()},
-        }
-        return self._answer(name, request, seconds)
+        """Call a function of the submission, for at most `seconds`, on the item's time."""
+        (answer,) = self.ask_all([Question.of(name, args, seconds, item)])
+        return answer
 
     def get(self, name: str) -> Answer:
         """Give a value the submission defines."""
-        return self._answer(name, {"do": "get", "name": name}, self._limits.call_seconds)
+        (answer,) = self.ask_all([Question.of(name, None, self._limits.call_seconds, "")])
+        return answer
+
+    def ask_all(self, questions: Sequence[Question]) -> list[Answer]:
+        """Ask one question after the other; each has an answer, and costs no later one its own.
+
+        They are sent at once, and after a loss again from the one behind the culprit on.
+        """
+        answers: list[Answer] = []
+        self._unread = KEPT_BYTES
+        while len(answers) < len(questions):
+            rest = questions[len(answers) :]
+            known = self._known(rest[0])
+            if known:
+                answers.append(known)
+                continue
+            batch = list(itertools.takewhile(lambda question: not self._known(question), rest))
+            try:
+                self._ready()
+                answers += self._asked(batch)
+            except _OutOfTimeError as error:
+                answers.append(Answer("budget", error=str(error)))
+            except Lost as lost:
+                answers.append(self._strike(questions[len(answers)].name, lost))
+        return answers
 
     def restart(self) -> None:
         """Have the next call run in a new process, which has seen none of the calls so far."""
@@ -120,58 +175,56 @@ class Session:
             with suppress(SandboxFault):  # it has ended with its parent
                 process.close()
 
-    def _answer(self, name: str, request: dict[str, Any], seconds: float) -> Answer:
-        if self._strikes[name] >= STRIKES:
-            return self._last[name]
-        try:
-            self._ready()
-            answer = self._ask(request, seconds)
-        except _OutOfTimeError as error:
-            return Answer("budget", error=str(error))
-        except Lost as lost:
-            self._strikes[name] += STRIKES if lost.kind == "timeout" else 1
-            self._last[name] = Answer(lost.kind, error=str(lost))
-            return self._last[name]
-        if answer.kind == "undefined" and self._names is not None and name not in self._names:
-            self._names.add(name)  # it may stand in what was left out
-            self.restart()
-            return self._answer(name, request, seconds)
-        return answer
+    def _known(self, question: Question) -> Answer | None:
+        """Return the answer to a question that is not asked any more."""
+        if self._strikes[question.name] >= STRIKES:
+            return self._last[question.name]
+        seconds = self._limits.item_seconds
+        if self._calling[question.item] >= seconds:
+            return Answer("budget", error=f"the {seconds:g} s for all its calls are used up")
+        return None
 
-    def _ask(self, request: dict[str, Any], seconds: float) -> Answer:
+    def _strike(self, name: str, lost: Lost) -> Answer:
+        self._strikes[name] += STRIKES if lost.kind == "timeout" else 1
+        self._last[name] = Answer(lost.kind, error=str(lost))
+        return self._last[name]
+
+    def _asked(self, batch: Sequence[Question]) -> Iterator[Answer]:
+        """Yield the answers to a batch, as long as the process and the time last."""
         process = self._process
         assert process is not None  # noqa: S101 - it is ready
-        before, used = process.spent, self._calling
+        mark = process.spent
 
-        def allowed() -> float:
-            return min(seconds, self._left(used + process.spent - before))
+        def allowed(number: int) -> float:
+            item = batch[number].item
+            return min(batch[number].seconds, self._limits.item_seconds - self._calling[item])
 
-        try:
-            return process.ask(request, read_answer, seconds=allowed)
-        except Lost as lost:
-            self._process = None
-            raise self._out_of_time(lost, used + process.spent - before) from None
-        finally:
-            self._calling = used + process.spent - before
-
-    # --- time ---------------------------------------------------------------------------
-
-    def _left(self, used: float) -> float:
-        """Return what is left of the time for all cells, or for all calls."""
-        left = self._limits.submission_seconds - used
-        if left <= 0:
-            seconds = self._limits.submission_seconds
-            raise _OutOfTimeError(f"the {seconds:g} s for the whole submission are used up")
-        return left
-
-    def _out_of_time(self, lost: Lost, used: float) -> Exception:
-        """Return what to raise for a loss: if the time for all is up, that is what it was."""
-        if lost.kind == "timeout":
+        replies = process.ask_all([q.request for q in batch], read_answer, seconds=allowed)
+        for question in batch:
+            if self._calling[question.item] >= self._limits.item_seconds:
+                self.close()
+                return
+            size = process.received
             try:
-                self._left(used)
-            except _OutOfTimeError as error:
-                return error
-        return lost
+                answer = next(replies)
+            except Lost:
+                self._process = None
+                raise
+            finally:
+                self._calling[question.item] += process.spent - mark
+                mark = process.spent
+            if answer.kind == "undefined" and self._is_left_out(question.name):
+                self.close()
+                return
+            self._unread -= process.received - size
+            yield answer if self._unread > 0 else TOO_MUCH
+
+    def _is_left_out(self, name: str) -> bool:
+        """Return whether a name may stand in what was not run; from now on it is run."""
+        if self._names is None or name in self._names:
+            return False
+        self._names.add(name)
+        return True
 
     # --- cells --------------------------------------------------------------------------
 
@@ -181,6 +234,8 @@ class Session:
             if self._process is None:
                 start = time.monotonic()
                 self._process, self._told = Process(self._parent, self._limits), 0
+                if self._lent:
+                    self._process.tell(self._lent)
                 self._loading += time.monotonic() - start
             try:
                 self._run_cells(self._process)
@@ -193,7 +248,7 @@ class Session:
         mark, position = before, self._told
 
         def allowed() -> float:
-            return min(self._statement_seconds(), self._left(used + process.spent - before))
+            return min(self._statement_seconds(), self._time_left(used + process.spent - before))
 
         def parse(reply: Any) -> bool | None:
             nonlocal mark, position
@@ -209,7 +264,7 @@ class Session:
             self._running = at or self._running
             return position == len(self._cells) or None
 
-        self._left(used)
+        self._time_left(used)
         self._skipped = frozenset(self._skip)
         self._tell(process)
         if position == len(self._cells):
@@ -227,9 +282,18 @@ class Session:
             process.ask(request, parse, seconds=allowed, caps=caps)
         except Lost as lost:
             self._note(process.spent - mark)
-            raise self._out_of_time(lost, used + process.spent - before) from None
+            if lost.kind == "timeout":
+                self._time_left(used + process.spent - before)  # is it up for all cells?
+            raise
         finally:
             self._loading = used + process.spent - before
+
+    def _time_left(self, used: float) -> float:
+        left = self._limits.submission_seconds - used
+        if left <= 0:
+            seconds = self._limits.submission_seconds
+            raise _OutOfTimeError(f"the {seconds:g} s for the whole submission are used up")
+        return left
 
     def _tell(self, process: Process) -> None:
         """Give the process the cells it has not got."""

@@ -60,7 +60,7 @@ REQUEST_CAPS = Caps(text=SOURCE_CHARS)
 # --- what student code returned, made plain ---------------------------------------------
 
 
-class Purse:
+class Budget:
     """What is left to spend on values that are to share a frame."""
 
     def __init__(self) -> None:
@@ -81,58 +81,58 @@ class Purse:
             raise Unsupported(f"more than {VALUE_BYTES // 2**20} MiB of values")
 
 
-def plain(value: object, purse: Purse | None = None) -> Plain:
+def plain(value: object, budget: Budget | None = None) -> Plain:
     """Copy a value into plain numbers, text, arrays and containers of them.
 
     Subclasses become their base types, NumPy scalars and complex numbers 0-d arrays, masked
     arrays their data. Raises Unsupported, naming the type, for anything else.
     """
-    return _plain(value, purse or Purse(), 0)
+    return _plain(value, budget or Budget(), 0)
 
 
-def _plain(value: Any, purse: Purse, depth: int) -> Plain:
+def _plain(value: Any, budget: Budget, depth: int) -> Plain:
     if depth > DEPTH:
         raise Unsupported(f"values nested more than {DEPTH} deep")
     if isinstance(value, list | tuple | dict):
-        return _container(value, purse, depth)
+        return _container(value, budget, depth)
     if isinstance(value, str):
-        return _text(value, purse)
+        return _text(value, budget)
     if isinstance(value, np.ndarray | np.generic | complex):
-        return _array(value, purse)
-    purse.spend()
+        return _array(value, budget)
+    budget.spend()
     return _scalar(value)
 
 
-def _container(value: Any, purse: Purse, depth: int) -> Plain:
-    purse.spend()
+def _container(value: Any, budget: Budget, depth: int) -> Plain:
+    budget.spend()
     if isinstance(value, dict):
         pairs = dict.items(value)
-        return {_key(k, purse): _plain(v, purse, depth + 1) for k, v in pairs}
+        return {_key(k, budget): _plain(v, budget, depth + 1) for k, v in pairs}
     kind = list if isinstance(value, list) else tuple
-    return kind(_plain(item, purse, depth + 1) for item in kind.__iter__(value))
+    return kind(_plain(item, budget, depth + 1) for item in kind.__iter__(value))
 
 
-def _key(key: object, purse: Purse) -> str:
+def _key(key: object, budget: Budget) -> str:
     if not isinstance(key, str):
         raise Unsupported(f"a dict with a key of type {type_name(key)}")
-    return _text(key, purse)
+    return _text(key, budget)
 
 
-def _text(value: str, purse: Purse) -> str:
+def _text(value: str, budget: Budget) -> str:
     text = str.__str__(value)
     if len(text) > TEXT_CHARS:
         raise Unsupported(f"a string of more than {TEXT_CHARS} characters")
     text = printable(text)
-    purse.spend(text=2 * len(text.encode()))
+    budget.spend(text=2 * len(text.encode()))
     return text
 
 
-def _array(value: Any, purse: Purse) -> Array:
+def _array(value: Any, budget: Budget) -> Array:
     if isinstance(value, np.ndarray):
         size = np.ndarray.nbytes.__get__(value)
-        purse.spend(size)
+        budget.spend(size)
     else:
-        purse.spend(16)
+        budget.spend(16)
     base = np.array(value, subok=False, copy=True, order="C")
     if base.dtype == np.longdouble:
         base = base.astype(np.float64)
@@ -164,11 +164,29 @@ def type_name(value: object) -> str:
     return one_line(type.__dict__["__name__"].__get__(type(value)))
 
 
-def given(value: Any, purse: Purse | None = None) -> Argument:
+def given(value: Any, budget: Budget | None = None) -> Argument:
     """Copy an argument for student code: a probe as it is, anything else made plain."""
     if is_probe(value):
         return value  # type: ignore[no-any-return]
-    return plain(value, purse)
+    return plain(value, budget)
+
+
+def unchanged(before: Any, after: Any) -> bool:
+    """Tell whether a call left an argument as it was; only arrays, lists and dicts can change."""
+    if isinstance(before, np.ndarray):
+        return (
+            isinstance(after, np.ndarray)
+            and before.shape == after.shape
+            and before.dtype == after.dtype
+            and before.tobytes() == after.tobytes()
+        )
+    if isinstance(before, dict):
+        return before.keys() == after.keys() and all(
+            unchanged(v, after[k]) for k, v in before.items()
+        )
+    if isinstance(before, list | tuple):
+        return len(before) == len(after) and all(map(unchanged, before, after))
+    return True
 
 
 def is_probe(value: object) -> bool:
@@ -179,21 +197,42 @@ def is_probe(value: object) -> bool:
 # --- encoding ---------------------------------------------------------------------------
 
 
-def encode(value: object, caps: Caps = CAPS, *, probes: bool = False) -> bytes:
-    """Put a plain value into one frame; probes are written by name.
+class Encoded(NamedTuple):
+    """A value that is ready to be sent, as often as need be: the header it makes, and the body."""
 
-    Raises WireError when the value is not plain or the frame would be too large.
-    """
+    header: bytes
+    body: bytes
+
+
+def encoded(value: object, *, probes: bool = False) -> Encoded:
+    """Make a plain value ready; WireError when it is not plain. Probes are written by name."""
     body: list[bytes] = []
     tree = _write(value, body, probes)
     try:
         header = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
     except (ValueError, RecursionError) as error:
         raise WireError(f"The header cannot be written: {error}.") from None
-    size = sum(map(len, body))
-    prefix = LENGTHS.pack(min(len(header), 2**32 - 1), min(size, 2**32 - 1))
+    return Encoded(header, b"".join(body))
+
+
+def frame(number: int, value: Encoded, caps: Caps = CAPS) -> bytes:
+    """Put a number and a value into one frame; WireError when that would be too large."""
+    header = b'{"tuple":[%d,%b]}' % (number, value.header)
+    sizes = (min(len(part), 2**32 - 1) for part in (header, value.body))
+    prefix = LENGTHS.pack(*sizes)
     lengths(prefix, caps)
-    return b"".join([prefix, header, *body])
+    return b"".join([prefix, header, value.body])
+
+
+def encode(value: object, caps: Caps = CAPS, *, probes: bool = False) -> bytes:
+    """Put a plain value into one frame; probes are written by name.
+
+    Raises WireError when the value is not plain or the frame would be too large.
+    """
+    header, body = encoded(value, probes=probes)
+    prefix = LENGTHS.pack(min(len(header), 2**32 - 1), min(len(body), 2**32 - 1))
+    lengths(prefix, caps)
+    return b"".join([prefix, header, body])
 
 
 def _write(value: Any, body: list[bytes], probes: bool) -> object:

@@ -265,7 +265,7 @@ def test_sigmoid_far_out(student, reference):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("sigmoid_grad", points=2)
+@pytest.mark.item("sigmoid_grad", points=2, uses="sigmoid")
 def test_sigmoid_grad_values(student):
     """sigmoid_grad is the slope of sigmoid"""
     slopes = [
@@ -341,7 +341,7 @@ def test_tanh_far_out(student, reference):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("tanh_grad", points=2)
+@pytest.mark.item("tanh_grad", points=2, uses="tanh")
 def test_tanh_grad_values(student):
     """tanh_grad is the slope of tanh"""
     slopes = [
@@ -407,7 +407,7 @@ def test_relu_anywhere(student, reference, rng):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("relu_grad", points=1)
+@pytest.mark.item("relu_grad", points=1, uses="relu")
 def test_relu_grad_values(student):
     """relu_grad is the slope of relu"""
     slopes = [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]
@@ -439,7 +439,7 @@ def test_relu_grad_anywhere(student, reference, rng):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("leaky_relu", points=1)
+@pytest.mark.item("leaky_relu", points=1, uses="relu")
 def test_leaky_relu_values(student):
     """leaky_relu has the right values"""
     expected = [-0.4, -0.1, 0.0, 0.5, 2.0]
@@ -466,7 +466,7 @@ def test_leaky_relu_anywhere(student, reference, rng):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("leaky_relu_grad", points=2)
+@pytest.mark.item("leaky_relu_grad", points=2, uses="leaky_relu relu_grad")
 def test_leaky_relu_grad_values(student):
     """leaky_relu_grad is the slope of leaky_relu"""
     slopes = [0.2, 0.2, 0.2, 1.0, 1.0, 1.0]
@@ -508,7 +508,7 @@ def test_leaky_relu_grad_at_the_kink(student):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("elu", points=1)
+@pytest.mark.item("elu", points=1, uses="relu")
 def test_elu_values(student):
     """elu has the right values"""
     expected = [-1.72932943353, -0.786938680575, 0.0, 0.5, 2.0]
@@ -537,7 +537,7 @@ def test_elu_anywhere(student, reference, rng):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("elu_grad", points=2)
+@pytest.mark.item("elu_grad", points=2, uses="elu relu_grad")
 def test_elu_grad_values(student):
     """elu_grad is the slope of elu"""
     slopes = [0.0995741367357, 0.446260320297, 1.21306131943, 1.0, 1.0, 1.0]
@@ -577,7 +577,7 @@ def test_elu_grad_at_the_kink(student):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("mish", points=1)
+@pytest.mark.item("mish", points=1, uses="tanh")
 def test_mish_values(student):
     """mish has the right values"""
     expected = [-0.252501482696, -0.220743774652, 0.0, 0.375245211305, 1.94395895953]
@@ -611,7 +611,7 @@ def test_mish_far_out(student, reference):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("mish_grad", points=2)
+@pytest.mark.item("mish_grad", points=2, uses="mish tanh tanh_grad sigmoid sigmoid_grad")
 def test_mish_grad_values(student):
     """mish_grad is the slope of mish"""
     slopes = [
@@ -653,7 +653,7 @@ def test_mish_grad_far_out(student, reference):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("prelu", points=1)
+@pytest.mark.item("prelu", points=1, uses="leaky_relu")
 def test_prelu_values(student):
     """prelu has the right values"""
     expected = [-0.5, -0.125, 0.0, 0.5, 2.0]
@@ -678,7 +678,7 @@ def test_prelu_anywhere(student, reference, rng):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("prelu_grad", points=2)
+@pytest.mark.item("prelu_grad", points=2, uses="prelu leaky_relu leaky_relu_grad")
 def test_prelu_grad_values(student):
     """prelu_grad gives the slopes with respect to z and to alpha"""
     slopes = ([0.25, 0.25, 0.25, 1.0, 1.0, 1.0], [-3.0, -1.5, -0.5, 0.0, 0.0, 0.0])

@@ -339,7 +339,7 @@ def test_binary_cross_entropy_confident(student, reference):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("backward", points=8)
+@pytest.mark.item("backward", points=8, uses="forward")
 def test_backward_values(student):
     """backward gives the gradient of the mean binary cross-entropy"""
     slopes = {
@@ -423,7 +423,7 @@ def test_gradient_step_any(student, rng):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("train", points=5)
+@pytest.mark.item("train", points=5, uses="forward binary_cross_entropy backward gradient_step")
 def test_train_values(student):
     """train takes gradient steps and records the loss before each"""
     params = {
@@ -477,7 +477,7 @@ def test_train_defaults(student, reference, rng):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("predict", points=3)
+@pytest.mark.item("predict", points=3, uses="forward")
 def test_predict_values(student):
     """predict gives 1 where the probability is at least one half"""
     rows = [
@@ -526,7 +526,7 @@ def test_predict_any_network(student, reference, rng):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("dead_units", points=3)
+@pytest.mark.item("dead_units", points=3, uses="forward")
 def test_dead_units_values(student):
     """dead_units finds the hidden units whose derivative is 0 on every row"""
     params = {**PARAMS, "W1": np.zeros((2, 3)), "b1": np.array([[5.0, -0.5, -3.0]])}

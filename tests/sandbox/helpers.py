@@ -8,6 +8,6 @@ def cells(*sources):
     return [CellSource(f"cell {i}", source) for i, source in enumerate(sources, 1)]
 
 
-def call(transport, name, *args, seconds=5.0, **kwargs):
+def call(transport, name, *args, seconds=5.0):
     """Call a function of a submission, briefly."""
-    return transport.call(name, args, kwargs, seconds=seconds)
+    return transport.call(name, args, seconds=seconds)

@@ -1,0 +1,135 @@
+"""Ask ahead: what the tests ask of a right submission is the same for every submission.
+
+A run of the tests on the reference records their questions. A submission is sent all that a group
+of tests asks at once; then the tests are run, and the n-th asking of each is its n-th answer.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.plugin import GradedTest
+from autograder.sandbox.answers import Answer, Argument, Limits
+from autograder.sandbox.runner import Runner
+from autograder.sandbox.session import Question, Session
+from autograder.sandbox.wire import encoded
+
+Key = tuple[str, str]
+
+
+class Recorder:
+    """Answers in the reference's name, and keeps what each test asks of it."""
+
+    def __init__(self, runner: Runner, limits: Limits) -> None:
+        self._runner = runner
+        self._limits = limits
+        self._test: Key = ("", "")
+        self.questions: dict[Key, list[Question]] = defaultdict(list)
+
+    def begin(self, test: Key) -> None:
+        """Keep what is asked from now on for this test."""
+        self._test = test
+
+    def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
+        """Call a function of the reference."""
+        question = Question.of(name, args, seconds, self._test[0])
+        self.questions[self._test].append(question)
+        return self._runner.call(name, question.args or (), seconds=seconds)
+
+    def get(self, name: str) -> Answer:
+        """Give a value of the reference."""
+        seconds = self._limits.call_seconds
+        self.questions[self._test].append(Question.of(name, None, seconds, self._test[0]))
+        return self._runner.get(name)
+
+
+class Asked:
+    """A submission's answers, asked ahead; what no test asks of the reference is asked by itself.
+
+    Attributes
+    ----------
+    alone : how many questions were asked by themselves
+    """
+
+    def __init__(self, session: Session, questions: dict[Key, list[Question]]) -> None:
+        self._session = session
+        self._questions = questions
+        self._answers: dict[Key, list[Answer]] = {}
+        self._test: Key = ("", "")
+        self._next = 0
+        self.alone = 0
+
+    def ask(self, tests: Iterable[GradedTest]) -> None:
+        """Ask all that these tests ask, in their order."""
+        keys = [test.key for test in tests]
+        together = [question for key in keys for question in self._questions.get(key, ())]
+        answers = iter(self._session.ask_all(together))
+        for key in keys:
+            self._answers[key] = [next(answers) for _ in self._questions.get(key, ())]
+
+    def digest(self, test: GradedTest) -> bytes:
+        """Return a fingerprint of the answers to a test's questions."""
+        digest = hashlib.sha256()
+        for answer in self._answers.get(test.key, ()):
+            header, body = encoded([answer.kind, answer.value, answer.arguments])
+            digest.update(b"%d %b %b" % (len(header), header, body))
+        return digest.digest()
+
+    def begin(self, test: Key) -> None:
+        """Answer from now on what this test asks."""
+        self._test, self._next = test, 0
+
+    def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
+        """Give the answer that is there already, or ask for it."""
+        known = self._known(name, args)
+        if known:
+            return known
+        self.alone += 1
+        return self._session.call(name, args, seconds=seconds, item=self._test[0])
+
+    def get(self, name: str) -> Answer:
+        """Give the value that is there already, or ask for it."""
+        known = self._known(name, None)
+        if known:
+            return known
+        self.alone += 1
+        return self._session.get(name)
+
+    def _known(self, name: str, args: tuple[Argument, ...] | None) -> Answer | None:
+        answers = self._answers.get(self._test, ())
+        if self._next >= len(answers):
+            return None
+        question = self._questions[self._test][self._next]
+        if question.name != name or not same(question.args, args):
+            return None
+        self._next += 1
+        return answers[self._next - 1]
+
+
+def same(asked: Any, now: Any) -> bool:
+    """Return whether two questions have the same arguments, to the last bit."""
+    if isinstance(asked, np.ndarray):
+        now = np.asarray(now) if isinstance(now, np.generic) else now
+        return (
+            isinstance(now, np.ndarray)
+            and asked.dtype == now.dtype
+            and asked.shape == now.shape
+            and asked.tobytes() == now.tobytes()
+        )
+    if isinstance(asked, dict):
+        return (
+            isinstance(now, dict)
+            and list(asked) == list(now)
+            and all(same(value, now[key]) for key, value in asked.items())
+        )
+    if isinstance(asked, tuple | list):
+        return type(asked) is type(now) and len(asked) == len(now) and all(map(same, asked, now))
+    return asked is now or (type(asked) is type(now) and repr(asked) == repr(now))
+
+
+def in_order(tests: Sequence[GradedTest], visibility: str) -> list[GradedTest]:
+    """Return the tests of this visibility."""
+    return [test for test in tests if test.visibility == visibility]

@@ -1,0 +1,187 @@
+"""An assignment's tests, collected once and run for one submission after another.
+
+Collecting takes longer than judging, so a worker keeps one pytest session for all submissions and
+runs its items again and again: set-up, the test function, tear-down, as pytest's own runner does,
+without the reports that nobody reads. That takes pytest's inside: pyproject.toml bounds its
+version.
+"""
+
+import os
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import pytest
+from _pytest.config import _prepareconfig
+
+from autograder.plugin import BENCH, Bench, GradedTest, Outcome, graded, outcome_of_run
+from autograder.result import ItemResult
+
+UNNEEDED = (
+    "cacheprovider debugging doctest faulthandler junitxml logging pastebin setuponly setupplan "
+    "stepwise terminal threadexception unraisableexception warnings"
+)
+"""Built-in plugins that print, write, or hook into the process."""
+
+
+class TestsError(Exception):
+    """The tests themselves cannot be collected or run; one sentence says why."""
+
+    __test__ = False
+
+
+class Suite:
+    """The graded tests of a file; use it in a ``with``. TestsError when they cannot be collected.
+
+    Attributes
+    ----------
+    tests : every graded test, in the order of the file
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.tests: tuple[GradedTest, ...] = ()
+
+    def __enter__(self) -> Self:
+        _forget_other(self.path)
+        disabled = [part for name in UNNEEDED.split() for part in ("-p", f"no:{name}")]
+        folder = self.path.parent
+        collector = _Collector()
+        with _no_foreign_plugins(), _no_warnings():
+            self._config = _prepareconfig(
+                [
+                    str(self.path),
+                    *disabled,
+                    "-p",
+                    "autograder.plugin",
+                    f"--rootdir={folder}",
+                    f"--confcutdir={folder}",
+                    f"--config-file={Path(__file__).with_name('run.ini')}",
+                    "--import-mode=importlib",
+                    "--capture=no",
+                ],
+                [collector],
+            )
+            try:
+                self._config._do_configure()
+                self._session = pytest.Session.from_config(self._config)
+                self._config.hook.pytest_sessionstart(session=self._session)
+                self._collect(collector)
+            except BaseException:
+                self.__exit__()
+                raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._config._ensure_unconfigure()
+
+    def run(self, tests: Iterable[GradedTest], bench: Bench) -> Iterator[Outcome]:
+        """Run tests of this suite for the bench, and yield what became of each."""
+        self._config.stash[BENCH] = bench
+        try:
+            for test in tests:
+                bench.begin(test)
+                with _no_warnings():
+                    failure = self._run(test.item)
+                yield outcome_of_run(test, failure, bench)
+        finally:
+            del self._config.stash[BENCH]
+
+    def items(self) -> list[ItemResult]:
+        """Return every item, nothing earned, in the order of the items' first tests."""
+        names = dict.fromkeys(test.name for test in self.tests)
+        return [
+            ItemResult(name, tuple(test.unearned for test in self.tests if test.name == name))
+            for name in names
+        ]
+
+    def _collect(self, collector: "_Collector") -> None:
+        name = self.path.name
+        try:
+            self._session.perform_collect()
+            if not collector.errors:
+                self.tests = tuple(filter(None, map(graded, self._session.items)))
+        except pytest.UsageError as error:
+            collector.errors.append(str(error))
+        if collector.errors:
+            raise TestsError(f"{name} cannot be collected: {collector.errors[0]}")
+        titles: set[tuple[str, str]] = set()
+        for test in self.tests:
+            if (test.name, test.title) in titles:
+                raise TestsError(
+                    f"Two tests of '{test.name}' have the same title, '{test.title}': "
+                    "give them two."
+                )
+            titles.add((test.name, test.title))
+
+    def _run(self, item: Any) -> BaseException | None:
+        """Run one test; return what it raised."""
+        state = self._session._setupstate
+        item._initrequest()
+        try:
+            state.setup(item)
+            item.runtest()
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as failure:  # whatever it is, it is this test's
+            return failure
+        finally:
+            state.teardown_exact(None)
+            item.funcargs = {}
+        return None
+
+
+class _Collector:
+    """Keeps what goes wrong in collecting."""
+
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            lines = [line for line in report.longreprtext.splitlines() if line.startswith("E ")]
+            self.errors.append((lines or [report.longreprtext])[-1].removeprefix("E").strip())
+
+
+_loaded: dict[str, tuple[Path, bytes]] = {}
+
+
+def _forget_other(tests: Path) -> None:
+    """Have the tests imported anew when they have changed, or others of that name are loaded."""
+    stamp = (tests, tests.read_bytes())
+    if _loaded.get(tests.stem) != stamp:
+        for name in [name for name in sys.modules if name.rpartition(".")[2] == tests.stem]:
+            del sys.modules[name]
+        # pytest's own caches go by size and time: a clock that jumps could bring old tests back.
+        for cache in tests.parent.glob(f"__pycache__/{tests.stem}.*-pytest-*.pyc"):
+            with suppress(OSError):
+                cache.unlink()
+    _loaded[tests.stem] = stamp
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Let no value a submission returns warn, or fail a test where warnings are errors."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextmanager
+def _no_foreign_plugins() -> Iterator[None]:
+    """Keep plugins and options of the surroundings out: only this package's plugin counts."""
+    wanted = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
