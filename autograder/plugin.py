@@ -262,9 +262,10 @@ def outcome_of_run(
         message=message if public else "",
         hint=hint if public else hints.without_inputs(hint),
     )
-    sketches = bench.sketches if bench and public else None
-    if sketches is not None and isinstance(failure, CheckFailure) and failure.sketch:
-        sketches[test.key] = failure.sketch
+    if isinstance(failure, CheckFailure):
+        failure.sketch = failure.sketch if public else None
+        if bench and bench.sketches is not None and failure.sketch:
+            bench.sketches[test.key] = failure.sketch
     return Outcome(test.name, result, f"{test.item.name}: {fault}" if fault else "")
 
 

@@ -9,9 +9,9 @@ import pytest
 from autograder.drawing import png
 from autograder.plugin import Bench
 from autograder.reference import load_reference, remembering
-from autograder.run import run
 from autograder.sandbox.runner import Runner
 from autograder.student import Student
+from tests.suites import run
 from tests.bank import entries
 from tests.samples import COURSE
 

@@ -7,9 +7,10 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from autograder.plugin import BENCH, Bench
-from autograder.run import TestsError, collect, run
 from autograder.sandbox.runner import Runner
 from autograder.student import Student
+from autograder.suite import TestsError
+from tests.suites import collect, run
 
 pytest_plugins = ["pytester"]
 
@@ -150,7 +151,7 @@ def authored(pytester):
 
 def test_hidden_tests_are_known_by_their_region(authored):
     """A test between the marks is hidden, the others are public."""
-    visibility = [outcome.result.visibility for outcome in collect(authored)]
+    visibility = [test.visibility for test in collect(authored)]
 
     assert visibility == ["public", "public", "hidden"]
 

@@ -17,7 +17,6 @@ from autograder.course import Course
 from autograder.grading import Grader
 from autograder.plugin import Bench
 from autograder.reference import load_reference
-from autograder.run import run
 from autograder.sandbox.host import WarmParent
 from autograder.sandbox.runner import Runner
 from autograder.sandbox.session import Session
@@ -25,7 +24,7 @@ from autograder.student import Student
 from autograder.submission import read
 from tests.bank import entries
 from tests.mutation import items
-from tests.rounds import lose_points
+from tests.suites import lose_points, run
 from tests.samples import COURSE, ROOT, notebook, write
 
 ASSIGNMENTS = ["activations", "xor"]
@@ -116,9 +115,9 @@ class _Listener(Runner):
         super().__init__(vars(reference))
         self.heard: list[tuple[str, tuple[object, ...]]] = []
 
-    def call(self, name, args, kwargs, *, seconds):
+    def call(self, name, args, *, seconds):
         self.heard.append((name, args))
-        return super().call(name, args, kwargs, seconds=seconds)
+        return super().call(name, args, seconds=seconds)
 
 
 def heard(assignment, seed, item):

@@ -9,7 +9,7 @@ from autograder.sandbox.host import WarmParent
 from autograder.sandbox.session import Session
 from tests.mutation.equivalent import Claim, claims
 from tests.mutation.mutants import Mutant, items, mutants_of
-from tests.rounds import lose_points
+from tests.suites import lose_points
 from tests.samples import COURSE
 
 LIMITS = dataclasses.replace(

@@ -78,9 +78,9 @@ def test_outcomes(both):
 def test_call(both, name):
     """A call's answer is the same, to the last bit."""
     (here, _), (confined, _) = both
-    function, args, kwargs = CALLS[name]
+    function, args = CALLS[name]
 
-    answers = [call(transport, function, *args, **kwargs) for transport in (here, confined)]
+    answers = [call(transport, function, *args) for transport in (here, confined)]
 
     assert same(*map(astuple, answers)), answers
 

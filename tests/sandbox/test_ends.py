@@ -9,7 +9,7 @@ import pytest
 
 from autograder.sandbox.answers import Limits, SandboxFault
 from autograder.sandbox.host import WarmParent
-from autograder.sandbox.session import Session
+from autograder.sandbox.session import Question, Session
 from tests.sandbox.helpers import call, cells
 
 SOUND = "def sound(z): return 2 * z\n"
@@ -171,16 +171,18 @@ def test_figures_that_hang(parent):
 
 
 def test_budget(parent):
-    """When the time for all calls is used up, all further answers say so; cells have their own."""
-    with Session(parent, Limits(submission_seconds=0.3)) as session:
-        session.load(cells(SOUND + "def f():\n    while True: pass"))
+    """When the time for an item's calls is used up, all further ones say so, and no other's."""
+    limits = Limits(item_seconds=0.3)
+    source = SOUND + "import time\ndef f(z):\n    end = time.process_time() + 0.2\n"
+    with Session(parent, limits) as session:
+        session.load(cells(source + "    while time.process_time() < end: pass\n    return z"))
+        questions = [Question.of("f", (1,), 3.0, "f")] * 5
 
-        assert call(session, "f").kind == "budget"
-        answer = call(session, "sound", 1)
-        assert answer.kind == "budget"
-        assert answer.error == "the 0.3 s for the whole submission are used up"
-        (outcome,) = session.load(cells("a = 1"))
-        assert outcome.error == ""
+        kinds = [answer.kind for answer in session.ask_all(questions)]
+
+        assert kinds[0] == "value"
+        assert kinds[-2:] == ["budget", "budget"]
+        assert session.call("sound", (1,), seconds=3.0, item="sound").value == 2
 
 
 def test_output_is_cut(session):

@@ -31,11 +31,6 @@ def answer(*, number=2, **changes):
     return encode((number, ANSWER | changes))
 
 
-def without(key):
-    """Write an answer that lacks a field."""
-    return encode((2, {name: value for name, value in ANSWER.items() if name != key}))
-
-
 MALFORMED = {
     "garbage": b"\xff" * 100,
     "text": b"HTTP/1.1 200 OK\r\n\r\n",
@@ -75,7 +70,7 @@ MALFORMED = {
     "outcome": encode((2, {"stdout": "", "error": "", "where": "", "figures": ()})),
     "progress": encode((2, {"at": [0, 0, 1, 2]})),
     "unknown_key": answer(score=100),
-    "missing_key": without("where"),
+    "error_of_a_value_no_text": answer(where=1),
     "unknown_kind": answer(kind="correct"),
     "kind_of_the_graders": answer(kind="budget"),
     "kind_no_text": answer(kind=1),

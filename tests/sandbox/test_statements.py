@@ -134,7 +134,7 @@ def test_time_burnt_while_nobody_waits_is_the_submissions(parent):
         "    os.write(3, struct.pack('<II', len(header), 0) + header)\n"
         "    while True: pass\n"
     )
-    with Session(parent, Limits(submission_seconds=0.5, call_seconds=30)) as session:
+    with Session(parent, Limits(submission_seconds=0.5, item_seconds=0.01)) as session:
         session.load(cells(source))
         assert call(session, "f", 1.0).value == 1
         process = session._process
