@@ -376,7 +376,7 @@ import platform
 
 
 def run(code):
-    page = mmap.mmap(-1, 4096, prot=7)
+    page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE, prot=7)
     page.write(bytes.fromhex(code))
     address = ctypes.addressof(ctypes.c_char.from_buffer(page))
     return ctypes.CFUNCTYPE(ctypes.c_long)(address)()

@@ -138,7 +138,7 @@ def test_native_code(submit):
     session = submit(
         "import ctypes, mmap\n"
         "def f():\n"
-        "    page = mmap.mmap(-1, 4096, prot=7)\n"
+        "    page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE, prot=7)\n"
         "    page.write(bytes.fromhex('b8390000000f05c3'))  # fork()\n"
         "    address = ctypes.addressof(ctypes.c_char.from_buffer(page))\n"
         "    return ctypes.CFUNCTYPE(ctypes.c_long)(address)()\n"
