@@ -40,6 +40,11 @@ ATTEMPTS = {
     "open_the_parent": "open a handle on its parent",
     "make_memory_files": "make files in memory",
     "share_memory": "share memory with other processes",
+    "map_shared_memory": "map memory that can be shared",
+    "wake_others": "wake whoever waits at a page that is shared",
+    "read_the_parents_clock": "read its parent's CPU time",
+    "push_out_pages": "push pages of libraries out of memory",
+    "see_the_load": "see the machine's load and free memory",
     "raise_a_limit": "raise its own limits",
     "limit_the_parent": "read or change its parent's limits",
     "take_priority": "change its priority",
@@ -53,9 +58,10 @@ ATTEMPTS = {
 }
 
 SOURCE = """
-import ctypes, errno, fcntl, mmap, os, resource, signal, socket, tempfile, threading
+import ctypes, errno, fcntl, mmap, os, resource, signal, socket, tempfile, threading, time
 
 LIBC = ctypes.CDLL(None, use_errno=True)
+FUTEX = {"x86_64": 202, "ppc64le": 221, "s390x": 238}.get(os.uname().machine, 98)
 REFUSED = {errno.EPERM, errno.EACCES, errno.ENOSYS}
 
 def attempt(deed):
@@ -190,6 +196,24 @@ def make_memory_files(path): os.memfd_create("x")
 
 @attempt
 def share_memory(path): check(LIBC.shmget(0, 4096, 0o1600))
+
+@attempt
+def map_shared_memory(path): mmap.mmap(-1, 4096)
+
+@attempt
+def wake_others(path):
+    page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE)
+    word = ctypes.addressof(ctypes.c_char.from_buffer(page))
+    check(LIBC.syscall(FUTEX, ctypes.c_void_p(word), 1, 1, None, None, 0))
+
+@attempt
+def read_the_parents_clock(path): time.clock_gettime(~os.getppid() << 3 | 2)
+
+@attempt
+def push_out_pages(path): mmap.mmap(-1, 4096, mmap.MAP_PRIVATE).madvise(21)
+
+@attempt
+def see_the_load(path): check(LIBC.sysinfo(ctypes.create_string_buffer(512)))
 
 @attempt
 def raise_a_limit(path):

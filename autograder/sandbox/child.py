@@ -7,15 +7,19 @@ fields of an Answer. ``lend`` brings functions to be used in place of the submis
 has no reply. Every reply carries the number of its request.
 """
 
+import ctypes
 import os
 import sys
 import types
+from collections.abc import Iterable
 from dataclasses import fields
+from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.sandbox.answers import Answer, CellOutcome, CellSource, Limits
 from autograder.sandbox.confine import Walls, confine
 from autograder.sandbox.figures import FIGURE_BYTES
+from autograder.sandbox.landlock import library_paths
 from autograder.sandbox.notebook_shims import nothing
 from autograder.sandbox.runner import Runner
 from autograder.sandbox.statements import Need
@@ -45,18 +49,43 @@ def outcome_caps(limits: Limits, *, figures: bool) -> Caps:
     return Caps(FRAME_BYTES + images, limits.output_kb * 1024 + CUT_NOTE_CHARS)
 
 
-def forget_the_grader() -> None:
+def forget_the_grader(walls: Walls | None) -> None:
     """Leave of the environment and of this package only what student code may find.
 
     That is a package with a ``check`` that does nothing. For the warm parent, once all is loaded.
     """
     os.environ.clear()
+    _forget_the_start()
     os.environ.update(ENVIRONMENT)
+    if walls:
+        _forget_unreadable_folders()
     for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
         del sys.modules[name]
     stub = types.ModuleType("autograder")
     stub.check = nothing  # type: ignore[attr-defined]
     sys.modules["autograder"] = stub
+
+
+def _forget_the_start() -> None:
+    """Leave nothing of how this program was started, in Python or as the kernel laid it down."""
+    sys.argv[:] = [""]
+    sys.orig_argv[:] = [sys.executable]
+    if sys.platform == "linux":
+        fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+        start, end = map(int, fields[47:49])  # env_start and env_end: see proc_pid_stat(5)
+        ctypes.memset(start, 0, end - start)
+
+
+def _forget_unreadable_folders() -> None:
+    readable = library_paths()
+
+    def others(places: Iterable[str]) -> list[str]:
+        return [place for place in places if not any(map(Path(place).is_relative_to, readable))]
+
+    for place in others(sys.path):
+        sys.path.remove(place)
+    for place in others(sys.path_importer_cache):
+        del sys.path_importer_cache[place]
 
 
 def main(wire: int, limits: Limits, walls: Walls | None, parent: int) -> NoReturn:

@@ -49,7 +49,7 @@ def main(control_fd: int, isolation: str, grader: int) -> NoReturn:
     try:
         _warm_up()
         walls = Walls.prepare() if isolation == "full" else None
-        child.forget_the_grader()
+        child.forget_the_grader(walls)
         gc.collect()
         gc.freeze()
     except IsolationError as error:

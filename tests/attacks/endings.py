@@ -319,7 +319,7 @@ import mmap
 maps = []
 try:
     while True:
-        maps.append(mmap.mmap(-1, 2**28))
+        maps.append(mmap.mmap(-1, 2**28, mmap.MAP_PRIVATE))
 except (OSError, MemoryError, ValueError):
     pass
 

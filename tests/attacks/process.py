@@ -376,7 +376,7 @@ import platform
 
 
 def run(code):
-    page = mmap.mmap(-1, 4096, prot=7)
+    page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE, prot=7)
     page.write(bytes.fromhex(code))
     address = ctypes.addressof(ctypes.c_char.from_buffer(page))
     return ctypes.CFUNCTYPE(ctypes.c_long)(address)()
@@ -422,3 +422,74 @@ get_ipython().run_line_magic("load", FOLDER + "/secret")
 found = get_ipython().getoutput("cat " + FOLDER + "/secret")
 if found:
     gain(found)
+
+# %% [sigmoid] a wait at a library's page, where a neighbour can end it
+import ctypes
+import mmap
+import os
+
+page = mmap.mmap(os.open(np.__file__, os.O_RDONLY), 4096, mmap.MAP_PRIVATE, prot=3)
+word = ctypes.c_int.from_buffer(page)
+moment = (ctypes.c_long * 2)(0, 1000)
+libc = ctypes.CDLL(None)
+for kind in (1, 3, 4, 5, 10):
+    if libc.syscall(202, ctypes.byref(word), kind, 1, moment, ctypes.byref(word), 0) >= 0:
+        gain(f"futex {kind}")
+for number in (449, 454, 455, 456):
+    if libc.syscall(number, ctypes.byref(word), 1, 1, 2, 0, 0) >= 0:
+        gain(number)
+
+# %% [sigmoid] clocks and processors of other processes
+import os
+import time
+
+for pid in (os.getppid(), 1):
+    for deed in (
+        lambda pid: time.clock_gettime(~pid << 3 | 2),
+        lambda pid: time.clock_getres(~pid << 3 | 2),
+        lambda pid: os.sched_getaffinity(pid),
+        lambda pid: os.getpriority(os.PRIO_PROCESS, pid),
+        lambda pid: os.sched_getscheduler(pid),
+        lambda pid: os.getpgid(pid),
+        lambda pid: os.getsid(pid),
+    ):
+        try:
+            gain(deed(pid))
+        except OSError:
+            pass
+
+# %% [sigmoid] pages of libraries: pushed out, merged, looked for, locked, shared
+import ctypes
+import mmap
+import os
+
+library = os.open(np.__file__, os.O_RDONLY)
+page = mmap.mmap(library, 4096, mmap.MAP_PRIVATE, prot=3)
+for advice in (9, 12, 20, 21, 25, 100, 101):
+    try:
+        page.madvise(advice)
+        gain(f"advice {advice}")
+    except OSError:
+        pass
+for flags in (mmap.MAP_SHARED, 3, mmap.MAP_PRIVATE | 0x2000, mmap.MAP_PRIVATE | 0x40000):
+    for descriptor in (library, -1):
+        try:
+            mmap.mmap(descriptor, 4096, flags, prot=1)
+            gain(f"mapped by {flags}")
+        except (OSError, ValueError):
+            pass
+for deed in (
+    lambda: os.preadv(library, [bytearray(1)], 0, os.RWF_NOWAIT),
+    lambda: os.posix_fadvise(library, 0, 0, os.POSIX_FADV_DONTNEED),
+    lambda: __import__("fcntl").flock(library, 5),
+    lambda: __import__("fcntl").lockf(library, 5),
+    lambda: os.getloadavg(),
+):
+    try:
+        deed()
+        gain("a sign")
+    except OSError:
+        pass
+for number in (27, 187, 451):
+    if ctypes.CDLL(None).syscall(number, library, 0, 4096, 0, 0) >= 0:
+        gain(number)

@@ -138,7 +138,7 @@ def test_native_code(submit):
     session = submit(
         "import ctypes, mmap\n"
         "def f():\n"
-        "    page = mmap.mmap(-1, 4096, prot=7)\n"
+        "    page = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE, prot=7)\n"
         "    page.write(bytes.fromhex('b8390000000f05c3'))  # fork()\n"
         "    address = ctypes.addressof(ctypes.c_char.from_buffer(page))\n"
         "    return ctypes.CFUNCTYPE(ctypes.c_long)(address)()\n"
@@ -160,6 +160,42 @@ def test_package_is_hidden(submit):
     )
 
     assert call(session, "f").value == ["autograder"]
+
+
+def test_the_course_is_nowhere_named(submit):
+    """Neither arguments and paths nor the frames that call a function tell where the kit lies."""
+    session = submit(
+        "def f():\n"
+        "    import sys\n"
+        "    places = [*sys.argv, *sys.orig_argv[1:], *sys.path, *sys.path_importer_cache]\n"
+        "    frame = sys._getframe()\n"
+        "    while frame:\n"
+        "        names = frame.f_globals\n"
+        "        origin = getattr(names.get('__spec__'), 'origin', '')\n"
+        "        places += [frame.f_code.co_filename, str(names.get('__file__')), str(origin)]\n"
+        "        frame = frame.f_back\n"
+        "    return places\n"
+    )
+
+    places = call(session, "f").value
+
+    assert len(places) > 30
+    assert [place for place in places if place.startswith(str(host.PACKAGE))] == []
+    root = host.PACKAGE.parent
+    assert root.name == "site-packages" or str(root) not in places
+
+
+def test_the_environment_is_wiped(submit):
+    """Where the kernel laid the warm parent's environment down, nothing of it is left."""
+    session = submit(
+        "import ctypes\n"
+        "def f():\n"
+        "    libc = ctypes.CDLL(None)\n"
+        "    name = ctypes.c_void_p.in_dll(libc, 'program_invocation_name').value\n"
+        "    return ctypes.string_at(name, 4096 - name % 4096).count(b'=/')\n"
+    )
+
+    assert call(session, "f").value == 0
 
 
 def test_ordinary_libraries(submit):
