@@ -11,9 +11,9 @@ from autograder.plugin import Bench
 from autograder.reference import load_reference, remembering
 from autograder.sandbox.runner import Runner
 from autograder.student import Student
-from tests.suites import run
 from tests.bank import entries
 from tests.samples import COURSE
+from tests.suites import run
 
 ODD: dict[str, Any] = {
     "None": None,

@@ -24,8 +24,8 @@ from autograder.student import Student
 from autograder.submission import read
 from tests.bank import entries
 from tests.mutation import items
-from tests.suites import lose_points, run
 from tests.samples import COURSE, ROOT, notebook, write
+from tests.suites import lose_points, run
 
 ASSIGNMENTS = ["activations", "xor"]
 SEEDS = range(5)

@@ -41,6 +41,7 @@ End: TypeAlias = Literal["timeout", "memory", "crashed", "malformed"]
 START_SECONDS = 120.0  # Matplotlib's first start on a machine looks through its fonts
 READY_SECONDS = 10.0
 EXIT_SECONDS = 1.0
+NOT_STARTED = "The sandbox has not been started, or has been closed."
 CLOCK_FACTOR = 4  # by the clock, code may take this much longer than its CPU time
 POLL_SECONDS = 0.01
 READ_BYTES = 2**18
@@ -98,7 +99,8 @@ class WarmParent:
         """
         if self._ready:
             return
-        assert self._control is not None  # noqa: S101 - it has been entered
+        if self._control is None:
+            raise SandboxFault(NOT_STARTED)
         self._control.settimeout(START_SECONDS)
         try:
             message = self._receive()[0]
@@ -148,7 +150,7 @@ class WarmParent:
 
     def _send(self, message: dict[str, Any], *descriptors: int) -> None:
         if self._control is None:
-            raise SandboxFault("The sandbox has not been started, or has been closed.")
+            raise SandboxFault(NOT_STARTED)
         try:
             send(self._control, message, *descriptors)
         except OSError:

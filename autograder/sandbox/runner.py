@@ -292,6 +292,7 @@ class Runner:
     def _calm(self) -> contextlib.AbstractContextManager[None]:
         """Keep a call quiet; in a process of its own that is set up once, for all calls."""
         if self._timed:
+            self._seed()
             return quiet(Output(0))
         if self._quiet is None:
             self._seed()

@@ -207,12 +207,14 @@ class Session:
             size = process.received
             try:
                 answer = next(replies)
-            except Lost:
+            except Lost as lost:
                 self._process = None
-                raise
-            finally:
                 self._calling[question.item] += process.spent - mark
-                mark = process.spent
+                if lost.kind == "timeout" and self._known(question):
+                    return  # it was the item's time that was up
+                raise
+            self._calling[question.item] += process.spent - mark
+            mark = process.spent
             if answer.kind == "undefined" and self._is_left_out(question.name):
                 self.close()
                 return

@@ -9,8 +9,8 @@ from autograder.sandbox.host import WarmParent
 from autograder.sandbox.session import Session
 from tests.mutation.equivalent import Claim, claims
 from tests.mutation.mutants import Mutant, items, mutants_of
-from tests.suites import lose_points
 from tests.samples import COURSE
+from tests.suites import lose_points
 
 LIMITS = dataclasses.replace(
     COURSE.limits, call_seconds=1, cell_seconds=1, training_seconds=8, submission_seconds=20
