@@ -218,14 +218,22 @@ class Grader:
         Only pass or fail leaves that company.
         """
         failed = {outcome.item for outcome in outcomes.values() if not outcome.result.passed}
-        for item in sorted(failed):
+        for item in dict.fromkeys(test.name for test in self._suite.tests):
             tests = [test for test in self._suite.tests if test.name == item]
             uses = dict.fromkeys(name for test in tests for name in test.uses)
             lent = [name for name in uses if name in failed and name != item]
+            if not lent:
+                continue
+            one = len(lent) == 1
+            if item not in failed:
+                note = f"Right as it stands; your {listed(lent)} {'is' if one else 'are'} off."
+                yield tests[0].key, Outcome(item, _passed(tests[0], note))
+                continue
+            note = (
+                f"Right once your {listed(lent)} {'is: that is' if one else 'are: those are'} off."
+            )
             again = [test for test in tests if not outcomes[test.key].result.passed]
-            for test in self._passed_in_company(submission, again, lent) if lent else ():
-                note = f"Right once your {listed(lent)} {'is' if len(lent) == 1 else 'are'}: "
-                note += "that is off." if len(lent) == 1 else "those are off."
+            for test in self._passed_in_company(submission, again, lent):
                 yield test.key, Outcome(item, _passed(test, note))
 
     def _passed_in_company(
