@@ -6,7 +6,7 @@ of tests asks at once; then the tests are run, and the n-th asking of each is it
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,11 @@ class Recorder:
     def begin(self, test: Key) -> None:
         """Keep what is asked from now on for this test."""
         self._test = test
+
+    def heard(self, name: str) -> list[Answer]:
+        """Return nothing: the reference makes no mistakes."""
+        del name
+        return []
 
     def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
         """Call a function of the reference."""
@@ -82,6 +87,13 @@ class Asked:
         """Answer from now on what this test asks."""
         self._test, self._next = test, 0
 
+    def heard(self, name: str) -> list[Answer]:
+        """Return what the function of this name has answered in this test."""
+        pairs = zip(
+            self._questions.get(self._test, ()), self._answers.get(self._test, ()), strict=False
+        )
+        return [a for q, a in itertools.islice(pairs, self._next) if q.name == name]
+
     def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
         """Give the answer that is there already, or ask for it."""
         known = self._known(name, args)
@@ -128,8 +140,3 @@ def same(asked: Any, now: Any) -> bool:
     if isinstance(asked, tuple | list):
         return type(asked) is type(now) and len(asked) == len(now) and all(map(same, asked, now))
     return asked is now or (type(asked) is type(now) and repr(asked) == repr(now))
-
-
-def in_order(tests: Sequence[GradedTest], visibility: str) -> list[GradedTest]:
-    """Return the tests of this visibility."""
-    return [test for test in tests if test.visibility == visibility]

@@ -17,6 +17,7 @@ from autograder.checks.failure import explaining
 from autograder.checks.text import listed
 from autograder.course import Course
 from autograder.drawing import draw_all
+from autograder.explain.mistakes import Known, load_mistakes
 from autograder.intake import UnopenedError, UnreadableError
 from autograder.plugin import Bench, GradedTest, Outcome
 from autograder.reference import lendable, load_reference, remembering
@@ -88,6 +89,7 @@ class Grader:
                     )
                 self._reference = remembering(load_reference(self._script))
                 self._questions = self._record()
+                self._known = self._known_mistakes()
             except (TestsError, GraderFault) as error:
                 raise GraderFault(str(error)) from None
             except Exception as error:
@@ -192,6 +194,17 @@ class Grader:
                 list(self._suite.run(self._of(visibility), bench))
         return dict(recorder.questions)
 
+    def _known_mistakes(self) -> dict[Key, Known]:
+        """Return what known mistakes answer, for every test of their items."""
+        every = load_mistakes(self._script.with_name("mistakes.py"), self._reference)
+        known: dict[Key, Known] = {}
+        for test in self._suite.tests:
+            mistakes = [one for one in every if one.item == test.name]
+            asked = [q.args for q in self._questions.get(test.key, ()) if q.name == test.name]
+            if mistakes and asked:
+                known[test.key] = Known.of(mistakes, getattr(self._reference, test.name), asked)
+        return known
+
     def _of(self, visibility: str) -> list[GradedTest]:
         return [test for test in self._suite.tests if test.visibility == visibility]
 
@@ -287,8 +300,8 @@ class Grader:
         said: dict[Key, TestResult] = {}
         with closing(Session(self._parent, self.course.limits)) as session:
             asked, bench = self._bench(session, submission)
-            if self._pictures and visibility == "public":
-                bench = replace(bench, sketches={})
+            pictures = self._pictures and visibility == "public"
+            bench = replace(bench, known=self._known, sketches={} if pictures else None)
             for one in VISIBILITIES[: VISIBILITIES.index(visibility) + 1]:
                 asked.ask(self._of(one))
             for test, outcome in zip(failed, self._suite.run(failed, bench), strict=True):

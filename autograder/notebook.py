@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 from autograder.drawing import WIDTH, draw_all
-from autograder.plugin import Bench, Outcome
+from autograder.explain.mistakes import load_numbers
+from autograder.plugin import NUMBERS, Bench, Outcome
 from autograder.sandbox import runner
-from autograder.student import Student
+from autograder.student import Heard, Student
 from autograder.suite import Suite, TestsError
 
 _SUITES: dict[tuple[Path, bytes], Suite] = {}
@@ -33,7 +34,8 @@ def check(item: str | None = None) -> None:
     """
     if runner.LOADING.get():
         return
-    suite, bench = _suite(_tests_here()), _bench()
+    path = _tests_here()
+    suite, bench = _suite(path), _bench(path)
     tests = [test for test in suite.tests if item in (None, test.name)]
     if not tests:
         raise CheckError(f"There is no test for '{item}' here: is the name right?")
@@ -68,15 +70,22 @@ def _tests_here() -> Path:
     return found[0]
 
 
-def _bench() -> Bench:
+def _bench(tests: Path) -> Bench:
     from IPython import get_ipython  # noqa: PLC0415 - loaded already in a notebook
 
     shell = get_ipython()
     # The namespace itself, no copy: frames are known by it. Outside, that of the main script.
     namespace = vars(sys.modules["__main__"]) if shell is None else shell.user_ns
-    student = Student(runner.Runner(namespace))
+    heard = Heard(runner.Runner(namespace))
     drawn = getattr(shell, "kernel", None) is not None  # in a terminal nobody sees a picture
-    return Bench(student, checked="this notebook", sketches={} if drawn else None)
+    known = load_numbers(tests.with_name(NUMBERS.format(tests.stem.removeprefix("test_"))))
+    return Bench(
+        Student(heard),
+        checked="this notebook",
+        asker=heard,
+        known=known,
+        sketches={} if drawn else None,
+    )
 
 
 def _suite(tests: Path) -> Suite:

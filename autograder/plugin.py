@@ -11,8 +11,8 @@ import itertools
 import json
 import re
 import zlib
-from collections.abc import Generator
-from dataclasses import asdict, dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -21,10 +21,12 @@ import numpy as np
 import pytest
 
 from autograder.checks import hints
-from autograder.checks.failure import CheckFailure, Sketch
+from autograder.checks.failure import CheckFailure, Sketch, is_explaining, knowing
+from autograder.explain.mistakes import Known, load_numbers
 from autograder.intake import UnreadableError
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
 from autograder.result import TestResult, Visibility
+from autograder.sandbox.answers import Answer
 from autograder.student import Student, in_this_process
 from autograder.submission import choose, in_folder, read
 
@@ -60,6 +62,10 @@ class Asker(Protocol):
         """Say which test comes next."""
         ...
 
+    def heard(self, name: str) -> Sequence[Answer]:
+        """Return what the function of this name has answered in this test."""
+        ...
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -68,6 +74,7 @@ class Bench:
     Parameters
     ----------
     asker : what `student` asks, told of each test before it begins; None in a self-check
+    known : known mistakes, by test
     sketches : where somebody wants to see pictures, what those of failed public tests are kept in
     """
 
@@ -76,12 +83,20 @@ class Bench:
     seed: int = 0
     checked: str = ""
     asker: Asker | None = None
+    known: Mapping[tuple[str, str], Known] = field(default_factory=dict)
     sketches: dict[tuple[str, str], Sketch] | None = None
 
     def begin(self, test: GradedTest) -> None:
         """Say which test comes next."""
         if self.asker:
             self.asker.begin(test.key)
+
+    def known_hint(self, test: GradedTest) -> str:
+        """Return the hint of the known mistake whose numbers came; empty when there is none."""
+        known = self.known.get(test.key)
+        if not (known and self.asker and is_explaining()):
+            return ""
+        return known.hint([answer.value for answer in self.asker.heard(test.name)])
 
 
 @dataclass(frozen=True)
@@ -94,6 +109,9 @@ class Outcome:
 
 
 MESSAGE_CHARS = 2000
+NUMBERS = "mistakes_{}.json"
+"""Beside the public tests: what known mistakes give there."""
+
 BENCH = pytest.StashKey[Bench]()
 _BENCHES = pytest.StashKey[dict[Path, Bench]]()
 
@@ -156,11 +174,14 @@ def _bench_beside(tests: Path, submission: str | None) -> Bench:
     authored = tests.parent.parent.name == "solutions"
     try:
         path, checked = _checked_file(tests.parent, assignment, submission)
-        student = in_this_process(read(path))
+        heard, failed = in_this_process(read(path))
     except UnreadableError as error:
         pytest.fail(str(error), pytrace=False)
     reference = load_reference(tests.with_name(f"{assignment}.py")) if authored else None
-    return Bench(student, reference, checked=checked)
+    known = load_numbers(tests.with_name(NUMBERS.format(assignment)))
+    return Bench(
+        Student(heard, failed=failed), reference, checked=checked, asker=heard, known=known
+    )
 
 
 def _checked_file(folder: Path, assignment: str, submission: str | None) -> tuple[Path, str]:
@@ -230,6 +251,17 @@ def _hidden_lines(tests: Path, _changed: int) -> tuple[range, ...]:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """In a self-check, look among the known mistakes first."""
+    test, bench = graded(item), item.config.stash[_BENCHES].get(item.path)
+    if not (test and bench):
+        return (yield)
+    bench.begin(test)
+    with knowing(functools.partial(bench.known_hint, test)):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
@@ -239,7 +271,7 @@ def pytest_runtest_makereport(
     if test is None or not (call.when == "call" or call.excinfo):
         return report
     failure = call.excinfo.value if call.excinfo else None
-    outcome = outcome_of_run(test, failure)
+    outcome = outcome_of_run(test, failure, item.config.stash[_BENCHES].get(item.path))
     if isinstance(failure, CheckFailure):
         report.longrepr = str(failure)
     report.autograder = json.dumps(asdict(outcome))  # type: ignore[attr-defined]
@@ -252,6 +284,8 @@ def outcome_of_run(
 ) -> Outcome:
     """Return what became of a test that raised this; of a hidden one nothing is ever drawn."""
     message, hint, fault = _explain(failure)
+    if isinstance(failure, CheckFailure) and bench:
+        hint = bench.known_hint(test) or hint
     public = test.visibility == "public"
     result = TestResult(
         name=test.title,

@@ -96,10 +96,40 @@ class Student:
         return defined(name, self._values[name])
 
 
-def in_this_process(submission: Submission) -> Student:
-    """Run a submission's cells in this process and return it: for self-checks only."""
+class Heard:
+    """Calls what a transport runs, and keeps what each test was answered."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._answers: list[tuple[str, Answer]] = []
+
+    def begin(self, test: tuple[str, str]) -> None:
+        """Forget the test before."""
+        del test
+        self._answers.clear()
+
+    def heard(self, name: str) -> list[Answer]:
+        """Return what the function of this name has answered in this test."""
+        return [answer for called, answer in self._answers if called == name]
+
+    def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
+        """Call a function of the submission."""
+        answer = self._transport.call(name, args, seconds=seconds)
+        self._answers.append((name, answer))
+        return answer
+
+    def get(self, name: str) -> Answer:
+        """Give a value of the submission."""
+        return self._transport.get(name)
+
+
+def in_this_process(submission: Submission) -> tuple[Heard, list[Failed]]:
+    """Run a submission's cells in this process; return what calls it, and the cells that failed.
+
+    For self-checks only.
+    """
     runner = Runner()
-    return Student(runner, failed=load(runner, submission))
+    return Heard(runner), load(runner, submission)
 
 
 def load(

@@ -60,6 +60,19 @@ def sketched(sketch: Sketch) -> Iterator[None]:
 _EXPLAINING: ContextVar[bool] = ContextVar("_EXPLAINING", default=True)
 
 
+_KNOWN: ContextVar[Callable[[], str] | None] = ContextVar("_KNOWN", default=None)
+
+
+@contextmanager
+def knowing(hint: Callable[[], str]) -> Iterator[None]:
+    """In the body, look for a hint only where this gives none."""
+    token = _KNOWN.set(hint)
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
+
 @contextmanager
 def explaining(wanted: bool) -> Iterator[None]:
     """Look for hints in the body, or do not: a mark must not wait for them, nor depend on them."""
@@ -82,6 +95,10 @@ def safely(look: Callable[..., str], *args: Any) -> str:
     """
     if not is_explaining():
         return ""
+    known = _KNOWN.get()
+    hint = known() if known else ""
+    if hint:
+        return hint
     with np.errstate(all="ignore"):
         try:
             return look(*args)
