@@ -89,10 +89,9 @@ class Asked:
 
     def heard(self, name: str) -> list[Answer]:
         """Return what the function of this name has answered in this test."""
-        pairs = zip(
-            self._questions.get(self._test, ()), self._answers.get(self._test, ()), strict=False
-        )
-        return [a for q, a in itertools.islice(pairs, self._next) if q.name == name]
+        asked = self._questions.get(self._test, [])[: self._next]
+        pairs = zip(asked, self._answers.get(self._test, [])[: self._next], strict=True)
+        return [answer for question, answer in pairs if question.name == name]
 
     def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
         """Give the answer that is there already, or ask for it."""

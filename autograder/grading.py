@@ -59,6 +59,11 @@ class Grader:
     Entering starts the warm parent that confined processes are forked from and proves that the
     walls hold. Raises IsolationError when they do not, GraderFault when the tests or the
     reference cannot be loaded. With `pictures`, results come with drawings of what failed.
+
+    Attributes
+    ----------
+    catalogue : every item, nothing earned
+    speechless : why words could not be found, where they could not
     """
 
     def __init__(
@@ -76,6 +81,7 @@ class Grader:
         self._script, tests = course.solution(assignment), course.tests(assignment)
         self._suite = Suite(tests)
         self._stack = ExitStack()
+        self.speechless: list[Exception] = []
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -155,7 +161,8 @@ class Grader:
             if failed:
                 try:
                     said, drawings = self._explain(submission, failed, marks.failed)
-                except Exception:  # noqa: S112 - marks without words
+                except Exception as error:  # marks without words
+                    self.speechless.append(error)
                     continue
                 result = _with_words(result, said, drawings)
         return result
