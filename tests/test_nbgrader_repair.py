@@ -200,7 +200,7 @@ def test_script_in_its_own_encoding(tmp_path: Path) -> None:
     script = '# -*- coding: latin-1 -*-\n# %%\nname = "Zoé"\n'
     (tmp_path / "mended.py").write_text(script, encoding="latin-1")
 
-    read, _ = submitted_notebook(tmp_path, "mended")
+    read, _ = submitted_notebook(tmp_path, "mended", ["double"])
 
     assert read.cells[-1].source == 'name = "Zoé"'
 
@@ -213,7 +213,7 @@ def test_script_fills_the_notebook(folder: Path, handout: dict[str, Any], tmp_pa
     (tmp_path / "mended.py").write_text(script)
     (tmp_path / "mended.ipynb").write_text(json.dumps(handout))
 
-    read, path = submitted_notebook(tmp_path, "mended")
+    read, path = submitted_notebook(tmp_path, "mended", ["double"])
     notebook = repaired(handout, read)
 
     assert path.name == "mended.py"
