@@ -10,6 +10,8 @@ import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.intake import UnopenedError, UnreadableError
+from autograder.sandbox.interruption import time_limit
+from autograder.student import in_this_process
 from autograder.submission import choose, plain_python, read
 
 
@@ -263,6 +265,27 @@ def test_a_syntax_error_stays_one():
 
     with pytest.raises(SyntaxError):
         compile(plain_python(source), "cell", "exec")
+
+
+def test_blank_lines_take_no_longer_than_others(tmp_path):
+    """A cell of blank lines that fails is looked through once for what it was to define."""
+    path = notebook_file(tmp_path / "a.ipynb", "\n" * 200_000 + "1 / 0\ndef f():\n    return 1")
+    with time_limit(30):
+        student = in_this_process(read(path))
+        answers = [student.missing.answer(1) for _ in range(20)]
+
+    assert {answer.kind for answer in answers} == {"undefined"}
+
+
+def test_an_undefined_name_is_told_the_error_of_the_cell_that_was_to_define_it(tmp_path):
+    """The cause is the first failed cell with a line that defines the name."""
+    cells = ["other = 1 / 0", "async def f(:", "  class g(:", "f = 2 +"]
+    student = in_this_process(read(notebook_file(tmp_path / "a.ipynb", *cells)))
+
+    assert "cell 2" in student.f.answer().where
+    assert "cell 3" in student.g.answer().where
+    assert "ZeroDivisionError" in student.other.answer().error
+    assert student.h.answer().where == ""
 
 
 STUB = "def f():\n    # YOUR CODE HERE\n    raise NotImplementedError()"
