@@ -38,7 +38,10 @@ def pick(raw: bytes, wanted: Any, most: int) -> Any:
     and None in their place elsewhere. Raises TooMuchError, and ValueError for what is not JSON.
     """
     picker = _Picker(raw, most)
-    value, end = picker.value(picker.gap(0), wanted)
+    try:
+        value, end = picker.value(picker.gap(0), wanted)
+    except IndexError:
+        raise ValueError("an end too early") from None
     if picker.gap(end) != len(raw):
         raise ValueError("text after the end")
     return value

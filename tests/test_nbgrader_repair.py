@@ -224,6 +224,19 @@ def test_script_fills_the_notebook(folder: Path, handout: dict[str, Any], tmp_pa
     assert cell_of(notebook, "conclusion").source.endswith("The square.")
 
 
+def test_an_emptied_script_does_not_count(tmp_path: Path, handout: dict[str, Any]) -> None:
+    """Beside a notebook with an item written and a stub left, an empty script is not read."""
+    for cell in handout["cells"]:
+        if "def double" in cell["source"]:
+            cell["source"] = "def double(z):\n    return 2 * z"
+    (tmp_path / "mended.ipynb").write_text(json.dumps(handout))
+    (tmp_path / "mended.py").write_text("")
+
+    _, path = submitted_notebook(tmp_path, "mended", ["double", "square"])
+
+    assert path.name == "mended.ipynb"
+
+
 def test_many_large_cells_are_looked_through_once(handout: dict[str, Any]) -> None:
     """Each cell's text is compared and searched once, however many cells the handout has."""
     source = "\n" * 5000 + "x = 1\n" * 500
