@@ -1,5 +1,6 @@
 """A file that was handed in, as a notebook: within fixed time and memory, whatever is in it."""
 
+import codecs
 import io
 import itertools
 import json
@@ -12,10 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from autograder.json_pick import TooMuchError, pick
 from autograder.sandbox.interruption import TimeUp, time_limit
 
-READ_SECONDS = 10.0  # by the clock; ordinary files take a hundredth of it
-MAX_BYTES = 20 * 2**20
+READ_SECONDS = 10.0  # of CPU time; ordinary files take a hundredth of it
+CLOCK_FACTOR = 12  # by the clock, which a loaded machine or a slow disk runs through
+MAX_BYTES = 200 * 2**20
+MAX_KEPT = 20 * 2**20  # of a notebook's text, and as much of its images
 MAX_SCRIPT_BYTES = 2**20
 MAX_CELLS = 2000
 MAX_TAGS = 100
@@ -27,6 +31,22 @@ ENCODING_LINE = re.compile(
 )  # PEP 263; jupytext knows UTF-8 only
 HEADER_FENCE = re.compile(r"# ?---\s*")
 CELL_MARKS = ("%%", "<codecell>", "In[")
+
+CELL = {
+    "cell_type": str,
+    "id": str,
+    "source": [str],
+    "metadata": {"nbgrader": {"grade_id": str}, "grade_id": str, "tags": [str]},
+    "attachments": {None: {None: bytes}},
+    **{"input": [str], "language": str, "level": str},  # format 3
+}
+NOTEBOOK = {
+    "nbformat": str,
+    "nbformat_minor": str,
+    "cells": [CELL],
+    "worksheets": [{"cells": [CELL]}],
+}
+"""What is read of a notebook, of format 3 or 4; see `pick`."""
 
 
 class UnreadableError(Exception):
@@ -41,7 +61,7 @@ class UnopenedError(UnreadableError):
 def in_time(name: str) -> Iterator[None]:
     """Raise UnreadableError in the body when reading takes too long, in the main thread."""
     try:
-        with time_limit(READ_SECONDS):
+        with time_limit(CLOCK_FACTOR * READ_SECONDS), time_limit(READ_SECONDS, cpu=True):
             yield
     except TimeUp:
         raise UnreadableError(f"{name} takes more than {READ_SECONDS:g} s to read.") from None
@@ -53,13 +73,13 @@ def parse(path: Path) -> Any:
     Of a notebook, outputs and what the grader has no use for in the metadata are left out.
     """
     if path.suffix.lower() == ".ipynb":
-        return _notebook(path, _text(path, MAX_BYTES))
+        return _notebook(path)
     if path.suffix.lower() == ".py":
-        return _script(path, _text(path, MAX_SCRIPT_BYTES))
+        return _script(path, _text(path))
     raise UnreadableError(f"{path.name} is neither a notebook (.ipynb) nor a script (.py).")
 
 
-def _text(path: Path, most: int) -> str:
+def _content(path: Path, most: int) -> bytes:
     try:
         if path.is_symlink():
             raise UnreadableError(
@@ -67,31 +87,34 @@ def _text(path: Path, most: int) -> str:
             )
         if path.stat().st_size > most:
             raise UnreadableError(f"{path.name} is larger than {most // 2**20} MiB.")
-        raw = path.read_bytes()
-        if path.suffix.lower() == ".py":
-            encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
-            return ENCODING_LINE.sub(r"\1", raw.decode(encoding), count=1)
-        return raw.decode("utf-8-sig")
+        return path.read_bytes()
     except OSError as error:
         raise UnopenedError(f"{path.name} cannot be opened: {error.strerror}.") from None
+
+
+def _text(path: Path) -> str:
+    raw = _content(path, MAX_SCRIPT_BYTES)
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
+        return ENCODING_LINE.sub(r"\1", raw.decode(encoding), count=1)
     except (UnicodeError, SyntaxError, LookupError):
         raise UnreadableError(f"{path.name} is not text in UTF-8.") from None
 
 
-def _notebook(path: Path, text: str) -> Any:
+def _notebook(path: Path) -> Any:
     with _quick_import():
         import nbformat  # noqa: PLC0415 - slow, and not needed to check a live notebook
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            notebook = nbformat.reads(_slim(path, text), as_version=4, capture_validation_error={})
+            notebook = nbformat.reads(_slim(path), as_version=4, capture_validation_error={})
         if not all(isinstance(cell.get("source"), str) for cell in notebook.cells):
             raise TypeError("a cell without source")
     except UnreadableError:
         raise
-    except RecursionError:
-        raise UnreadableError(f"{path.name} is nested too deeply to be a notebook.") from None
+    except UnicodeError:
+        raise UnreadableError(f"{path.name} is not text in UTF-8.") from None
     except Exception as error:  # nbformat declares no common base for what it raises
         raise UnreadableError(
             f"{path.name} is not a Jupyter notebook ({type(error).__name__})."
@@ -99,36 +122,32 @@ def _notebook(path: Path, text: str) -> Any:
     return notebook
 
 
-def _slim(path: Path, text: str) -> str:
-    """Return a notebook's JSON without what takes nbformat long to look at and is not used."""
+def _slim(path: Path) -> str:
+    """Return a notebook's JSON without what is not used, however large that is."""
+    raw = _content(path, MAX_BYTES).removeprefix(codecs.BOM_UTF8)
+    too_much = f"{path.name} has more than {MAX_CELLS} cells or {MAX_KEPT // 2**20} MiB of text."
     try:
-        notebook = json.loads(text)
-    except ValueError:
-        return text  # nbformat says what is wrong with it
-    if not isinstance(notebook, dict):
-        return text
-    sheets = notebook.get("worksheets", [notebook])
-    sheets = [sheet for sheet in sheets if isinstance(sheet, dict)]
-    lists = [cells for sheet in sheets if isinstance(cells := sheet.get("cells"), list)]
-    if sum(map(len, lists)) > MAX_CELLS:
-        raise UnreadableError(f"{path.name} has more than {MAX_CELLS} cells.")
-    for cell in (cell for cells in lists for cell in cells if isinstance(cell, dict)):
-        if "outputs" in cell:
-            cell["outputs"] = []
+        notebook = pick(raw, NOTEBOOK, MAX_KEPT)
+    except TooMuchError:
+        raise UnreadableError(too_much) from None
+    sheets = [sheet for sheet in notebook.get("worksheets", [notebook]) if isinstance(sheet, dict)]
+    cells = [cell for sheet in sheets for cell in sheet.get("cells", [])]
+    if len(cells) > MAX_CELLS:
+        raise UnreadableError(too_much)
+    for cell in (cell for cell in cells if isinstance(cell, dict)):
         cell["metadata"] = _used(cell.get("metadata"))
-    notebook["metadata"] = {}
-    return json.dumps(notebook)
+        if cell.get("cell_type") == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    return json.dumps({**notebook, "metadata": {}})
 
 
 def _used(metadata: Any) -> dict[str, Any]:
-    """Keep of a cell's metadata what says which cell it is."""
-    if not isinstance(metadata, dict):
-        return {}
-    kept = {key: metadata[key] for key in ("nbgrader", "grade_id") if key in metadata}
-    tags = metadata.get("tags")
+    """Return a cell's metadata with nothing but text for tags, and not too many."""
+    used: dict[str, Any] = metadata if isinstance(metadata, dict) else {}
+    tags = used.pop("tags", None)
     if isinstance(tags, list):
-        kept["tags"] = [tag for tag in tags[:MAX_TAGS] if isinstance(tag, str)]
-    return kept
+        used["tags"] = [tag for tag in tags[:MAX_TAGS] if isinstance(tag, str)]
+    return used
 
 
 def _script(path: Path, text: str) -> Any:
@@ -172,12 +191,14 @@ def _header_fences(lines: list[str]) -> list[int]:
 
 def _number_lines(notebook: Any, text: str) -> None:
     """Note in every cell of a script the line it begins at, which an editor shows."""
-    at = 0
+    at, line = 0, 1
     for cell in notebook.cells:
         found = text.find(cell.source, at) if cell.source else -1
         if found >= 0:
-            cell.metadata[LINE] = text.count("\n", 0, found) + 1
+            line += text.count("\n", at, found)
+            cell.metadata[LINE] = line
             at = found + len(cell.source)
+            line += cell.source.count("\n")
 
 
 @contextmanager

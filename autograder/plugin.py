@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any, Protocol
 
 import numpy as np
@@ -164,16 +164,17 @@ def _bench(request: pytest.FixtureRequest) -> Bench:
     benches = config.stash[_BENCHES]
     tests = request.path
     if tests not in benches:
-        benches[tests] = _bench_beside(tests, config.getoption("--submission"))
+        items = _items_in(request.module)
+        benches[tests] = _bench_beside(tests, items, config.getoption("--submission"))
     return benches[tests]
 
 
-def _bench_beside(tests: Path, submission: str | None) -> Bench:
+def _bench_beside(tests: Path, items: set[str], submission: str | None) -> Bench:
     """Return the bench for a self-check: the file beside the tests, run in this process."""
     assignment = tests.stem.removeprefix("test_")
     authored = tests.parent.parent.name == "solutions"
     try:
-        path, checked = _checked_file(tests.parent, assignment, submission)
+        path, checked = _checked_file(tests.parent, assignment, items, submission)
         heard, failed = in_this_process(read(path))
     except UnreadableError as error:
         pytest.fail(str(error), pytrace=False)
@@ -184,7 +185,15 @@ def _bench_beside(tests: Path, submission: str | None) -> Bench:
     )
 
 
-def _checked_file(folder: Path, assignment: str, submission: str | None) -> tuple[Path, str]:
+def _items_in(module: ModuleType) -> set[str]:
+    """Return the items of all tests of a file, of those too that this run leaves out."""
+    marks = [mark for test in vars(module).values() for mark in getattr(test, "pytestmark", ())]
+    return {str(_declared(mark).get("name")) for mark in marks if mark.name == "item"}
+
+
+def _checked_file(
+    folder: Path, assignment: str, items: set[str], submission: str | None
+) -> tuple[Path, str]:
     if submission:
         path = Path(submission).resolve()
         return path, path.name
@@ -193,11 +202,11 @@ def _checked_file(folder: Path, assignment: str, submission: str | None) -> tupl
         raise UnreadableError(
             f"Neither {assignment}.ipynb nor {assignment}.py is beside the tests in {folder}."
         )
-    path = choose(candidates)
+    path = choose(candidates, items)
     others = [other.name for other in candidates if other != path]
     if not others:
         return path, path.name
-    return path, f"{path.name} ({others[0]} has no fewer stubs left, so it is not looked at)"
+    return path, f"{path.name} ({others[0]} has no more items written, so it is not looked at)"
 
 
 def graded(item: pytest.Item) -> GradedTest | None:
@@ -208,7 +217,7 @@ def graded(item: pytest.Item) -> GradedTest | None:
     marker = item.get_closest_marker("item")
     if marker is None:
         return None
-    values = {**dict(zip(("name", "points"), marker.args, strict=False)), **marker.kwargs}
+    values = _declared(marker)
     name, points, uses = values.get("name"), values.get("points"), values.get("uses", "")
     named = isinstance(name, str) and isinstance(uses, str) and not isinstance(points, bool)
     if not named or not isinstance(points, int | float) or points < 0:
@@ -218,6 +227,10 @@ def graded(item: pytest.Item) -> GradedTest | None:
         )
     title, visibility = title_of(item), visibility_of(item)
     return GradedTest(item, str(name), float(points), tuple(uses.split()), title, visibility)
+
+
+def _declared(marker: pytest.Mark) -> dict[str, Any]:
+    return {**dict(zip(("name", "points"), marker.args, strict=False)), **marker.kwargs}
 
 
 def title_of(test: pytest.Item) -> str:

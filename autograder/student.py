@@ -1,6 +1,5 @@
 """The submission as a test sees it: its functions by name, wherever they run."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
@@ -9,13 +8,13 @@ from autograder.checks.failure import CheckFailure
 from autograder.checks.ladder import defined, obtain, unchanged
 from autograder.sandbox.answers import Answer, Argument, CellSource, Limits, Transport
 from autograder.sandbox.runner import Runner
-from autograder.submission import EXPERIMENT, Cell, Submission
+from autograder.submission import EXPERIMENT, Cell, Submission, definitions
 
 
 class Failed(NamedTuple):
     """A cell that stopped with an error while the submission was loaded."""
 
-    source: str
+    defines: frozenset[str]
     error: str
     where: str
 
@@ -141,16 +140,15 @@ def load(
     """
     sources = graded_sources(submission.cells)
     outcomes = zip(sources, transport.load(sources, items), strict=True)
-    return [Failed(cell.source, o.error, o.where) for cell, o in outcomes if o.error]
+    return [Failed(definitions(cell.source), o.error, o.where) for cell, o in outcomes if o.error]
 
 
 def with_cause(answer: Answer, name: str, failed: Sequence[Failed]) -> Answer:
     """Return an answer that says of an undefined name which failed cell was to define it."""
     if answer.kind != "undefined":
         return answer
-    definition = re.compile(rf"^[ \t]*(def|class)\s+{name}\b|^{name}\s*[=:]", re.MULTILINE)
     for cell in failed:
-        if definition.search(cell.source):
+        if name in cell.defines:
             return replace(answer, error=cell.error, where=cell.where)
     return answer
 

@@ -4,17 +4,24 @@ import ast
 import itertools
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.intake import LINE, UnopenedError, UnreadableError, in_time, parse
 
-MAX_CELL_CHARS = 100_000  # a longer cell is neither parsed nor translated here
-MAX_MAGICS = 50  # translating takes the time of their number times that of the lines
+MAX_CELL_CHARS = 2**18  # a longer cell is neither parsed nor translated here
+MAX_TRANSLATED = 2**20  # characters that IPython may read, some of them again after a magic
 SUFFIXES = (".ipynb", ".py")
 CHECK_CALL = re.compile(r"check\(.*\)")
+RUNS_ITS_CELL = re.compile(r"\s*%%(?:time|capture|prun)\b.*\n?")
+MAGIC = re.compile(r"%[\w%]|!(?!=)|\?")
+HELP = re.compile(r"[^\s#]+\?\s*")  # as in "np.exp?"
+END = ""  # what no line can be
+DEFINITION = re.compile(
+    r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*[=:]", re.MULTILINE
+)
 EXPERIMENT = "experiment"
 DISPLAY = "display"
 YOURS = "yours"
@@ -54,10 +61,16 @@ class Submission:
     path: Path
     cells: tuple[Cell, ...]
 
-    @property
-    def unwritten(self) -> int:
-        """How many cells still hold a stub (``raise NotImplementedError``)."""
-        return sum(_is_stub(cell.source) for cell in self.cells)
+    def written(self, items: Collection[str]) -> int:
+        """Return how many of the items it defines, in what is run for the marks, and not as stubs.
+
+        Of several definitions the last one counts.
+        """
+        last: dict[str, bool] = {}
+        for cell in self.cells:
+            if cell.is_graded:
+                last |= _bound(cell.source)
+        return sum(last.get(item, False) for item in items)
 
 
 def read(path: Path) -> Submission:
@@ -77,21 +90,22 @@ def from_notebook(notebook: Any, path: Path) -> Submission:
     return Submission(path, tuple(cells))
 
 
-def choose(candidates: Iterable[Path]) -> Path:
+def choose(candidates: Iterable[Path], items: Collection[str]) -> Path:
     """Return which of the files counts when a student has both a notebook and a script.
 
-    The one with fewer unwritten stubs; a tie goes to the notebook. A file that cannot be read
-    counts only when there is no other. Raises UnopenedError when one cannot be opened.
+    The one with more of the items written; a tie goes to the notebook. A file that cannot be
+    read counts only when there is no other. Raises UnopenedError when one cannot be opened.
     """
 
     def rank(path: Path) -> tuple[bool, int, bool, str]:
         try:
-            unwritten = read(path).unwritten
+            with in_time(path.name):
+                written = read(path).written(items)
         except UnopenedError:
             raise
         except UnreadableError:
             return True, 0, path.suffix.lower() != ".ipynb", path.name
-        return False, unwritten, path.suffix.lower() != ".ipynb", path.name
+        return False, -written, path.suffix.lower() != ".ipynb", path.name
 
     paths = sorted(candidates)
     if len(paths) == 1:
@@ -121,23 +135,63 @@ def _cell(number: int, position: int, cell: Any) -> Cell:
     )
 
 
+def definitions(source: str) -> frozenset[str]:
+    """Return the names that a cell's lines define by the look of them, even if it is not Python."""
+    return frozenset(name for pair in DEFINITION.findall(source) for name in pair if name)
+
+
 def plain_python(source: str) -> str:
-    """Return the cell as plain Python: magics and shell lines become calls IPython would make."""
-    if len(source) > MAX_CELL_CHARS or _compiles(source):
+    """Return the cell as plain Python.
+
+    Magics and shell lines become calls IPython would make; a magic that runs its cell, that cell.
+    """
+    if len(source) > MAX_CELL_CHARS or _tree(source):
         return source
-    magics = [line for line in source.splitlines() if any(sign in line for sign in "%!?")]
-    if not 0 < len(magics) <= MAX_MAGICS:
-        return source
+    body = _without_timing(source)
+    if not any(sign in body for sign in "%!?"):
+        return body
+    try:
+        return _translated(body)
+    except Exception:  # what cannot be translated is left for the cell's own SyntaxError
+        return body
+
+
+def _without_timing(source: str) -> str:
+    """Put a comment in place of ``%%time`` and the like, so that each line keeps its number."""
+    at = 0
+    while head := RUNS_ITS_CELL.match(source, at):
+        at = head.end()
+    return "#\n" * source.count("\n", 0, at) + source[at:]
+
+
+def _translated(source: str) -> str:
+    """Translate piece by piece: IPython reads all it is given again after each magic in it."""
     from IPython.core.inputtransformer2 import TransformerManager  # noqa: PLC0415 - slow import
 
-    try:
-        return str(TransformerManager().transform_cell(source))
-    except Exception:  # what cannot be translated is left for the cell's own SyntaxError
-        return source
+    manager: Any = TransformerManager()
+    transform, left = manager.do_one_token_transform, MAX_TRANSLATED
 
+    def bounded(lines: list[str]) -> Any:
+        nonlocal left
+        left -= sum(map(len, lines))
+        if left < 0:
+            raise ValueError("too many magics in too long a piece")
+        return transform(lines)
 
-def _compiles(source: str) -> bool:
-    return _tree(source) is not None
+    manager.do_one_token_transform = bounded
+    lines = (source.removesuffix("\n") + "\n").splitlines(keepends=True)
+    for clean in (*manager.cleanup_transforms, *manager.line_transforms):
+        lines = clean(lines)
+    done, piece = [], lines[:1]
+    for before, line in itertools.pairwise([*lines, END]):
+        goes_on = before.endswith("\\\n")
+        if line == END or (not goes_on and (MAGIC.match(line) or HELP.fullmatch(before))):
+            translated = "".join(manager.do_token_transforms(piece))
+            if line == END or _tree(translated):  # else the line goes on with what is before it
+                done.append(translated)
+                piece = []
+        piece.append(line)
+    return "".join(done)
 
 
 def _tree(source: str) -> ast.Module | None:
@@ -149,19 +203,47 @@ def _tree(source: str) -> ast.Module | None:
         return None
 
 
-def _is_stub(source: str) -> bool:
-    if "NotImplementedError" not in source or len(source) > MAX_CELL_CHARS:
-        return False
-    tree = _tree(source)
-    if tree is None:
-        return True
-    bodies = [getattr(node, "body", None) for node in ast.walk(tree)]
-    reached = [node for body in bodies if isinstance(body, list) for node in _until_return(body)]
-    raised = [node.exc for node in reached if isinstance(node, ast.Raise)]
-    calls = [exc.func if isinstance(exc, ast.Call) else exc for exc in raised]
-    return any(isinstance(exc, ast.Name) and exc.id == "NotImplementedError" for exc in calls)
+def _bound(source: str) -> dict[str, bool]:
+    """Return the names that running a cell binds, and whether each to more than a stub."""
+    tree = _tree(source) if len(source) <= MAX_CELL_CHARS else None
+    written: dict[str, bool] = {}
+    values: list[str] = []
+    for statement in tree.body if tree else ():
+        if _gives_up(statement):
+            written |= dict.fromkeys(values, False)
+        bound = dict(_bindings(statement))
+        written |= bound
+        values = list(bound) if isinstance(statement, ast.Assign | ast.AnnAssign) else []
+    return written
 
 
-def _until_return(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield the statements before a `return`: a stub's `raise` left under one is not reached."""
-    return itertools.takewhile(lambda statement: not isinstance(statement, ast.Return), body)
+def _bindings(statement: ast.stmt) -> Iterator[tuple[str, bool]]:
+    """Yield the names that a statement binds where it stands, and whether to more than a stub."""
+    nodes: list[ast.AST] = [statement]
+    while nodes:
+        match nodes.pop():
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() as definition:
+                yield definition.name, not _is_stub(definition)
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name, True
+            case ast.alias(name=name, asname=other):
+                yield other or name.partition(".")[0], True
+            case node:
+                nodes += reversed(list(ast.iter_child_nodes(node)))
+
+
+def _is_stub(definition: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
+    """Tell a body that gives up. A stub's `raise` left under a `return` is not counted as one."""
+    for statement in definition.body:
+        if _gives_up(statement):
+            return True
+        if any(isinstance(node, ast.Return) for node in ast.walk(statement)):
+            return False
+    return False
+
+
+def _gives_up(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Raise(exc=ast.Name(id=name) | ast.Call(func=ast.Name(id=name))):
+            return name == "NotImplementedError"
+    return False

@@ -146,14 +146,30 @@ def test_others_are_kept(grade: Grade, tmp_path: Path) -> None:
     assert [result.student for result in graded.handed_in] == ["c"]
 
 
-def test_notebook_with_fewer_stubs_counts(grade: Grade, tmp_path: Path) -> None:
-    """Of a notebook and a script the one with fewer unwritten stubs is graded."""
+def test_a_notebook_counts_when_nothing_is_written(grade: Grade, tmp_path: Path) -> None:
+    """Of a notebook and a script with as many items written the notebook is graded."""
     (tmp_path / "class" / "b.py").write_text("raise NotImplementedError")
     (tmp_path / "class" / "b.ipynb").write_text(
         '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
     )
 
     assert [result.submission for result in grade().results] == ["a.py", "b.ipynb"]
+
+
+def test_an_emptied_script_does_not_count(grade: Grade, tmp_path: Path) -> None:
+    """A file with nothing in it has no stubs, and no items either."""
+    cell = '{"cell_type": "code", "source": "step = abs", "metadata": {}}'
+    (tmp_path / "class" / "b.py").write_text("")
+    (tmp_path / "class" / "b.ipynb").write_text(
+        f'{{"cells": [{cell}], "metadata": {{}}, "nbformat": 4, "nbformat_minor": 4}}'
+    )
+
+    assert [result.submission for result in grade().results] == ["a.py", "b.ipynb"]
+    (tmp_path / "class" / "b.py").write_text("step = abs")
+    (tmp_path / "class" / "b.ipynb").write_text(
+        '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}'
+    )
+    assert [result.submission for result in grade().results] == ["a.py", "b.py"]
 
 
 def test_killed_run(grade: Grade, course: Course, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Files that are slow to read: each is read, or refused, in little time."""
 
+import contextlib
 import json
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,121 @@ def test_outputs_and_metadata_are_left_out(tmp_path: Path) -> None:
     assert len(kept.metadata.tags) < 100
 
 
+OUTPUT = {"output_type": "display_data", "metadata": {}}
+CODE = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": "x"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"image/png": "A" * 40_000_000}, {"x": [{"y": [1.5, float("nan")]}] * 200_000}],
+    ids=["a picture", "numbers"],
+)
+def test_large_outputs_cost_nothing(tmp_path: Path, data: dict[str, object]) -> None:
+    """A notebook is read whatever it has printed and drawn."""
+    path = tmp_path / "a.ipynb"
+    path.write_text(notebook(json.dumps(CODE | {"outputs": [OUTPUT | {"data": data}] * 2})))
+
+    assert [cell.source for cell in read(path).cells] == ["x"]
+
+
+def test_damaged_outputs_cost_nothing(tmp_path: Path) -> None:
+    """What is not looked at need not be right."""
+    path = tmp_path / "a.ipynb"
+    cell = json.dumps(CODE | {"outputs": ["DAMAGE"]})
+    path.write_bytes(notebook(cell).encode().replace(b"DAMAGE", b"\xff\\u12"))
+
+    assert [cell.source for cell in read(path).cells] == ["x"]
+
+
+LISTS = "[" + "{}," * 500_000 + "{}]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"nbformat": 4, "nbformat_minor": 4, "metadata": {LISTS}, "cells": []}}',
+        notebook(
+            json.dumps(CODE).replace('"metadata": {}', f'"metadata": {{"nbgrader": {LISTS}}}')
+        ),
+        notebook(json.dumps(CODE).replace('"metadata": {}', f'"metadata": {{"tags": {LISTS}}}')),
+        notebook(json.dumps(CODE).replace('"x"', LISTS)),
+        notebook(json.dumps(CODE).replace('"x"', f'{{"x": {LISTS}}}')),
+        notebook(json.dumps(CODE)[:-1] + f', "attachments": {LISTS}}}'),
+        notebook(json.dumps(CODE)[:-1] + ', "attachments": {"a": ' + LISTS + "}}"),
+        notebook(LISTS),
+        '{"worksheets": [' + ('{"cells": [' + "{}," * 2000 + "{}]},") * 2000 + "{}]}",
+        notebook('{"source": "x", ' * 100_000 + "}" * 100_000),
+    ],
+    ids=lambda text: text[:120],
+)
+def test_reading_takes_little_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """Very many empty values, wherever they stand, are never built."""
+    monkeypatch.setattr(intake, "MAX_KEPT", 2**21)
+    path = tmp_path / "a.ipynb"
+    path.write_text(text)
+    size = path.stat().st_size
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(UnreadableError):
+            read(path)
+        assert tracemalloc.get_traced_memory()[1] < size + 12 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_attachments_beyond_the_limit_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pictures that are too large cost themselves, not the file."""
+    monkeypatch.setattr(intake, "MAX_KEPT", 10_000)
+    path = tmp_path / "a.ipynb"
+    images = {"a.png": {"image/png": "QUJD"}, "b.png": {"image/png": "A" * 10_000}}
+    cell = {"cell_type": "markdown", "metadata": {}, "source": "x", "attachments": images}
+    path.write_text(notebook(json.dumps(cell)))
+
+    (kept,) = parse(path).cells
+
+    assert kept.attachments == {"a.png": {"image/png": "QUJD"}, "b.png": {"image/png": None}}
+
+
+def test_text_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook with more text than anyone writes is unreadable."""
+    monkeypatch.setattr(intake, "MAX_KEPT", 2**20)
+    path = tmp_path / "a.ipynb"
+    path.write_text(notebook(json.dumps(CODE | {"source": "x" * 2**20})))
+
+    with pytest.raises(
+        UnreadableError, match=r"^a.ipynb has more than 2000 cells or 1 MiB of text"
+    ):
+        read(path)
+
+
+def spin() -> None:
+    """Take all CPU time there is."""
+    while True:
+        pass
+
+
+def test_a_loaded_machine_costs_nobody_the_time_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is counted is CPU time: waiting for a processor or a disk is no fault of a file's."""
+    monkeypatch.setattr(intake, "READ_SECONDS", 0.2)
+
+    with intake.in_time("a.py"):
+        time.sleep(0.6)
+    with pytest.raises(UnreadableError), intake.in_time("a.py"):
+        spin()
+
+
+def test_what_never_comes_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the clock, reading has twelve times as long."""
+    monkeypatch.setattr(intake, "READ_SECONDS", 0.05)
+
+    with pytest.raises(UnreadableError), intake.in_time("a.py"):
+        time.sleep(30)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -89,14 +206,13 @@ def test_outputs_and_metadata_are_left_out(tmp_path: Path) -> None:
                         "metadata": {},
                         "outputs": [],
                         "execution_count": None,
-                        "source": ("a = %x\n" + "b(\n" * 20 + "1" + ")\n" * 20) * 50
-                        + "c\n" * 20_000,
+                        "source": "a" * 100_000 + " b?",
                     }
                 )
             ),
         ),
     ],
-    ids=["a title of one long word", "magics in brackets"],
+    ids=["a title of one long word", "help on one long word"],
 )
 def test_what_takes_long_to_read_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str

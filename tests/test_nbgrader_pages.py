@@ -35,6 +35,16 @@ def result(item: ItemResult = ITEM, **changes: str) -> Result:
     return Result("mini", "s01", "mini.ipynb", (item,), **changes)
 
 
+def test_an_attachment_is_shown_once() -> None:
+    """Named again and again, a picture does not multiply the page."""
+    attachments = {"a.png": {"image/png": "QUJD"}}
+
+    page = markdown2html({"cell": {"attachments": attachments}}, "![it](attachment:a.png)" * 1000)
+
+    assert page.count("QUJD") == 1
+    assert attachments == {"a.png": {"image/png": "QUJD"}}
+
+
 def test_report_shows_messages_and_hints() -> None:
     """A report gives the points, each test, and of a failed one what was wrong; hints come last."""
     assert report(ITEM).splitlines() == [

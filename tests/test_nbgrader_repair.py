@@ -7,12 +7,14 @@ from typing import Any
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder.build import build
 from autograder.course import Course
 from autograder.nbgrader.reading import plain_cells, submitted_notebook
 from autograder.nbgrader.repair import repair
+from autograder.sandbox.interruption import time_limit
 from tests.nbgrader_course import RIGHT, answered, cell_of, write_course
 
 NAMED = ["given-1", "given-2", "double", "check-double", "square", "check-square", "conclusion"]
@@ -200,7 +202,7 @@ def test_script_in_its_own_encoding(tmp_path: Path) -> None:
     script = '# -*- coding: latin-1 -*-\n# %%\nname = "Zoé"\n'
     (tmp_path / "mended.py").write_text(script, encoding="latin-1")
 
-    read, _ = submitted_notebook(tmp_path, "mended")
+    read, _ = submitted_notebook(tmp_path, "mended", ["double"])
 
     assert read.cells[-1].source == 'name = "Zoé"'
 
@@ -213,10 +215,34 @@ def test_script_fills_the_notebook(folder: Path, handout: dict[str, Any], tmp_pa
     (tmp_path / "mended.py").write_text(script)
     (tmp_path / "mended.ipynb").write_text(json.dumps(handout))
 
-    read, path = submitted_notebook(tmp_path, "mended")
+    read, path = submitted_notebook(tmp_path, "mended", ["double"])
     notebook = repaired(handout, read)
 
     assert path.name == "mended.py"
     assert order(notebook) == NAMED
     assert cell_of(notebook, "double").source == "def double(z):\n    return 2 * z"
     assert cell_of(notebook, "conclusion").source.endswith("The square.")
+
+
+def test_an_emptied_script_does_not_count(tmp_path: Path, handout: dict[str, Any]) -> None:
+    """Beside a notebook with an item written and a stub left, an empty script is not read."""
+    for cell in handout["cells"]:
+        if "def double" in cell["source"]:
+            cell["source"] = "def double(z):\n    return 2 * z"
+    (tmp_path / "mended.ipynb").write_text(json.dumps(handout))
+    (tmp_path / "mended.py").write_text("")
+
+    _, path = submitted_notebook(tmp_path, "mended", ["double", "square"])
+
+    assert path.name == "mended.ipynb"
+
+
+def test_many_large_cells_are_looked_through_once(handout: dict[str, Any]) -> None:
+    """Each cell's text is compared and searched once, however many cells the handout has."""
+    source = "\n" * 5000 + "x = 1\n" * 500
+    cells = [new_code_cell(source, metadata={"grade_id": "double"}) for _ in range(1000)]
+    released = [copy.deepcopy(cell) for cell in nbformat.from_dict(handout).cells * 10]
+    for number, cell in enumerate(cell for cell in released if "nbgrader" in cell.metadata):
+        cell.metadata.nbgrader.grade_id += str(number)
+    with time_limit(20):
+        assert len(repair(cells, released)) > len(cells)

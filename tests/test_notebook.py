@@ -166,7 +166,7 @@ def test_pytest_in_the_handout_checks_the_file_there(folder):
     )
 
     assert done.returncode == 1
-    assert "Checked: xor.ipynb (xor.py has no fewer stubs left" in done.stdout
+    assert "Checked: xor.ipynb (xor.py has no more items written" in done.stdout
     assert "forward is not written yet." in done.stdout
 
 

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import xml.etree.ElementTree as ET
 
+import nbformat
 import pytest
 
 from autograder.plugin import BENCH, Bench
@@ -83,7 +84,18 @@ def test_the_file_that_is_checked_is_named(handout):
 
     result = handout.runpytest()
 
-    result.stdout.fnmatch_lines(["Checked: small.py (small.ipynb has no fewer stubs left*"])
+    result.stdout.fnmatch_lines(["Checked: small.py (small.ipynb has no more items written*"])
+
+
+def test_the_file_that_is_checked_is_the_same_whatever_is_selected(handout):
+    """The items of all tests tell which file counts, those too that -k leaves out."""
+    cells = [nbformat.v4.new_code_cell("def half(z):\n    return z / 2")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), handout.path / "small.ipynb")
+    handout.makepyfile(small="def double(z):\n    return 2 * z")
+
+    for selection in (), ("-k", "double"), ("-k", "half"):
+        result = handout.runpytest(*selection)
+        result.stdout.fnmatch_lines(["Checked: small.ipynb (small.py has no more items written*"])
 
 
 def test_a_file_can_be_named(handout):

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.intake import UnopenedError, UnreadableError
+from autograder.sandbox.interruption import time_limit
+from autograder.student import in_this_process
 from autograder.submission import choose, plain_python, read
 
 
@@ -61,7 +64,7 @@ def test_older_notebooks_are_upgraded(tmp_path):
         ("a.ipynb", b"{}", "is not a Jupyter notebook"),
         ("a.ipynb", b"[]", "is not a Jupyter notebook"),
         ("a.ipynb", b'{"nbformat": 4, "cells": 3}', "is not a Jupyter notebook"),
-        ("a.ipynb", b"[" * 100_000, "is nested too deeply"),
+        ("a.ipynb", b"[" * 100_000, "is not a Jupyter notebook"),
         ("a.ipynb", b"\xff\xfe\x00", "is not text in UTF-8"),
         ("a.py", b"x = '\xe9'", "is not text in UTF-8"),
         ("a.py", b"x = 1\0", "contains NUL bytes"),
@@ -98,7 +101,7 @@ def test_no_file_is_chosen_when_one_cannot_be_opened(tmp_path):
     script.write_text("x = 1")
 
     with pytest.raises(UnopenedError, match=r"a\.ipynb cannot be opened"):
-        choose([tmp_path / "a.ipynb", script])
+        choose([tmp_path / "a.ipynb", script], ["x"])
 
 
 def test_a_link_is_not_followed(tmp_path):
@@ -186,11 +189,74 @@ def test_magics_and_shell_lines_become_plain_python():
     assert plain_python("x = 5 % 3\n") == "x = 5 % 3\n"
 
 
-def test_a_cell_of_many_magics_is_left_as_it_is():
-    """Translating takes time with every magic: what would take minutes is not begun."""
-    source = "x = 1\n" * 5000 + "%foo a\n" * 400
+PYTHON = "".join(
+    f'v{i} = {i} % 7  # why {i}?\nw{i} = "%s?!" % (v{i}\n% 5) if v{i} != 3 else "?"\n'
+    for i in range(200)
+)
 
-    assert plain_python(source) == source
+
+@pytest.mark.parametrize(
+    "magics",
+    [
+        "%matplotlib inline\n",
+        "%%time\n",
+        "%%capture\n%%time\n!pip install numpy\n",
+        "%%timeit -n 1\n",
+        "!pip install numpy\n" * 200,
+        "np.exp?\n" * 200,
+        "if True:\n    %matplotlib inline\n    a = %pwd\nelse:\n    b = !ls\n",
+        "??\nhelp?\n%pylab\n",
+    ],
+)
+def test_only_magics_are_magics(magics):
+    """A cell with a magic and any number of lines with "%", "!" and "?" is Python afterwards."""
+    for source in (
+        magics + PYTHON,
+        magics + PYTHON + "%time f(1)\nwhat?",
+        "\n" + magics + PYTHON * 8,
+    ):
+        compile(plain_python(source), "cell", "exec")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "%a\nx = (1\n% 2)\n!b\n",
+        'def f():\n    """\n%not a magic\n! nor this\n"""\n%a\n',
+        "if a:\n    b?\n    c = 1\nelse:\n    %d\n%e\n",
+        "x = !ls \\\n  -l\n%y \\\n!z\nprint(x)",
+        "In [3]: %a\n",
+        ">>> %a\n>>> b = 1",
+        "%%timeit x = 1\n!ls",
+        "f(x)?\n?f\n%g?\n%%h",
+        "%a\ndef f(:\n!b\n",
+    ],
+)
+def test_pieces_are_translated_as_the_whole(source):
+    """A cell becomes what IPython makes of it."""
+    assert plain_python(source) == TransformerManager().transform_cell(source)
+
+
+def test_a_cell_under_a_magic_that_runs_it_is_that_cell():
+    """What is timed or captured is graded statement by statement, under the same line numbers."""
+    assert plain_python("%%time\nx = 1\ny = 2\n") == "#\nx = 1\ny = 2\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if True:\n" + "    %foo a\n" * 400 + "    x = 1\n" * 8000,
+        "x = (\n" + "% 1\n" * 30_000,
+        "%%time\n" * 30_000 + "x = (",
+        "%a\n" + "1+" * 60_000,
+    ],
+)
+def test_translating_takes_time_with_the_length_of_a_cell(source):
+    """What would take minutes, magic by magic, is not begun."""
+    began = time.process_time()
+    plain_python(source)
+
+    assert time.process_time() - began < 8
 
 
 def test_a_syntax_error_stays_one():
@@ -201,28 +267,87 @@ def test_a_syntax_error_stays_one():
         compile(plain_python(source), "cell", "exec")
 
 
+def test_blank_lines_take_no_longer_than_others(tmp_path):
+    """A cell of blank lines that fails is looked through once for what it was to define."""
+    path = notebook_file(tmp_path / "a.ipynb", "\n" * 200_000 + "1 / 0\ndef f():\n    return 1")
+    with time_limit(30):
+        student = in_this_process(read(path))
+        answers = [student.missing.answer(1) for _ in range(20)]
+
+    assert {answer.kind for answer in answers} == {"undefined"}
+
+
+def test_an_undefined_name_is_told_the_error_of_the_cell_that_was_to_define_it(tmp_path):
+    """The cause is the first failed cell with a line that defines the name."""
+    cells = ["other = 1 / 0", "async def f(:", "  class g(:", "f = 2 +"]
+    student = in_this_process(read(notebook_file(tmp_path / "a.ipynb", *cells)))
+
+    assert "cell 2" in student.f.answer().where
+    assert "cell 3" in student.g.answer().where
+    assert "ZeroDivisionError" in student.other.answer().error
+    assert student.h.answer().where == ""
+
+
 STUB = "def f():\n    # YOUR CODE HERE\n    raise NotImplementedError()"
-LEFT = "def f():\n    return 1\n    raise NotImplementedError()"
+STUB_G = STUB.replace("f()", "g()")
+STUB_TABLE = "TABLE = {}\n# YOUR CODE HERE\nraise NotImplementedError()"
 DONE = "def f():\n    return 1  # no NotImplementedError any more"
+ITEMS = ("f", "g", "TABLE")
 
 
 @pytest.mark.parametrize(
     ("notebook", "script", "chosen"),
     [
-        ([STUB, STUB], [STUB, STUB], "a.ipynb"),
-        ([DONE, STUB], [DONE, STUB], "a.ipynb"),
-        ([STUB, STUB], [DONE, STUB], "a.py"),
-        ([DONE, DONE], [DONE, STUB], "a.ipynb"),
-        ([STUB, STUB], [LEFT, LEFT], "a.py"),
+        ([STUB, STUB_G], [STUB, STUB_G], "a.ipynb"),
+        ([DONE, STUB_G], [DONE, STUB_G], "a.ipynb"),
+        ([STUB, STUB_G], [DONE, STUB_G], "a.py"),
+        ([DONE, STUB_G], [""], "a.ipynb"),
+        ([DONE, STUB_G], ["def mine():\n    return 1"] * 3, "a.ipynb"),
+        ([STUB_TABLE], ["TABLE = {1: 2}"], "a.py"),
+        ([STUB], ["%%time\n" + DONE], "a.py"),
     ],
 )
-def test_the_file_with_fewer_stubs_counts(tmp_path, notebook, script, chosen):
-    """Of a notebook and a script, the one with fewer unwritten stubs counts; a tie is its."""
+def test_the_file_with_more_items_written_counts(tmp_path, notebook, script, chosen):
+    """Of a notebook and a script, the one with more items written counts; a tie is its."""
     first = notebook_file(tmp_path / "a.ipynb", *notebook)
     second = tmp_path / "a.py"
     second.write_text("".join(f"# %%\n{source}\n\n" for source in script))
 
-    assert choose([second, first]).name == chosen
+    assert choose([second, first], ITEMS).name == chosen
+
+
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        (STUB, 0),
+        (DONE, 1),
+        (STUB + "\n" + DONE, 1),
+        (DONE + "\n" + STUB, 0),
+        (STUB_TABLE, 0),
+        ("TABLE = {1: 2}", 1),
+        ("def f():\n    return 1\n    raise NotImplementedError()", 1),
+        ("def f(z):\n    if z:\n        return 1\n    else:\n        return 2\n"
+         "    raise NotImplementedError()", 1),
+        ("def f(z):\n    if z is None:\n        raise NotImplementedError(z)\n    return z", 1),
+        ("try:\n    from scipy.special import expit as f\nexcept ImportError:\n    pass", 1),
+        ("f = g = lambda z: z", 2),
+        ("if True:\n    def f(): return 1", 1),
+        ("def other():\n    def f(): return 1", 0),
+        ("import f.g", 1),
+        ("def f(:", 0),
+    ],
+)  # fmt: skip
+def test_an_item_is_written_when_it_is_defined_and_no_stub(tmp_path, source, written):
+    """What is bound outside functions counts, unless its own body gives up before it returns."""
+    assert read(notebook_file(tmp_path / "a.ipynb", source)).written(ITEMS) == written
+
+
+def test_what_is_not_run_for_the_marks_is_not_written(tmp_path):
+    """An item in a cell that only draws is none."""
+    cell = nbformat.v4.new_code_cell(DONE, metadata={"tags": ["display"]})
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "a.ipynb")
+
+    assert read(tmp_path / "a.ipynb").written(ITEMS) == 0
 
 
 def test_a_file_that_cannot_be_read_counts_only_alone(tmp_path):
@@ -232,8 +357,8 @@ def test_a_file_that_cannot_be_read_counts_only_alone(tmp_path):
     script = tmp_path / "a.py"
     script.write_text(STUB)
 
-    assert choose([broken, script]) == script
-    assert choose([broken]) == broken
+    assert choose([broken, script], ITEMS) == script
+    assert choose([broken], ITEMS) == broken
 
 
 def test_places_in_a_script_are_told_by_its_lines(tmp_path):

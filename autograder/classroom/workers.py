@@ -232,7 +232,8 @@ def _grade(grader: GraderLike, handin: Handin, assignment: str) -> Result:
     if handin.refusal:
         return _result(handin, assignment, grader.catalogue, "unreadable", handin.refusal)
     try:
-        result = grader.grade(handin.student, choose(handin.candidates))
+        path = choose(handin.candidates, [item.item for item in grader.catalogue])
+        result = grader.grade(handin.student, path)
     except Exception as error:
         return _result(handin, assignment, grader.catalogue, "grader-fault", _sentence(error))
     # A file's name is the student's to choose; it must not reach a terminal as it is.

@@ -45,7 +45,7 @@ class SubmissionExporter(NotebookExporter):
 
     def _submitted(self, path: Path, handout: Any) -> Any:
         try:
-            notebook, read_from = submitted_notebook(path.parent, path.stem)
+            notebook, read_from = submitted_notebook(path.parent, path.stem, _items(handout))
             note = {"file": read_from.name}
         except UnopenedError as error:
             raise GraderFault(str(error)) from None
@@ -54,3 +54,8 @@ class SubmissionExporter(NotebookExporter):
             notebook, note = copy.deepcopy(handout), {"unreadable": str(error)}
         metadata = {**handout.metadata, NOTE: note}
         return new_notebook(cells=plain_cells(notebook), metadata=metadata)
+
+
+def _items(handout: Any) -> list[str]:
+    known = (cell.metadata.get("nbgrader", {}) for cell in handout.cells)
+    return [nbgrader["grade_id"] for nbgrader in known if nbgrader.get("solution")]

@@ -1,6 +1,7 @@
 """Submitted files as notebooks, whatever state they are in."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,16 @@ _IMAGES = ("image/png", "image/jpeg", "image/gif")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
-def submitted_notebook(folder: Path, assignment: str) -> tuple[Any, Path]:
+def submitted_notebook(folder: Path, assignment: str, items: Collection[str]) -> tuple[Any, Path]:
     """Return what a student handed in as a notebook, and the file it was read from.
 
-    Where there is both a notebook and a script, the one with fewer unwritten stubs counts.
+    Where there is both a notebook and a script, the one with more of the items written counts.
     Raises what `submission.read` does.
     """
     candidates = in_folder(folder, assignment)
     if not candidates:
         raise UnreadableError(f"There is neither {assignment}.ipynb nor {assignment}.py.")
-    path = choose(candidates)
+    path = choose(candidates, items)
     with in_time(path.name):
         notebook = parse(path)
         from_notebook(notebook, path)  # as the grading step will, without a limit of its own

@@ -1,15 +1,15 @@
 """Bring back what students do to the cells of a notebook."""
 
 import copy
-import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.grading import GraderFault
 from autograder.nbgrader.exporter import NOTE
+from autograder.submission import definitions
 
 
 class Repair(NbGraderPreprocessor):  # type: ignore[misc]
@@ -32,12 +32,13 @@ def repair(submitted: list[Any], released: list[Any]) -> list[Any]:
     comes back before it. A cell that is missing comes back unanswered.
     """
     named = {name: cell for cell in released if (name := _name(cell))}
-    owners = _owners(submitted, named)
+    seen = [_Seen.of(cell) for cell in submitted]
+    owners = _owners(seen, named)
     cells = [
         _adopted(cell, named[owners[i]]) if i in owners else _own(cell)
         for i, cell in enumerate(submitted)
     ]
-    _restore_missing(cells, named)
+    _restore_missing(cells, named, frozenset().union(*(one.defines for one in seen)))
     for number, cell in enumerate(cells, start=1):
         cell.id = f"cell-{number}"
     return cells
@@ -55,40 +56,50 @@ def _require_known(
         )
 
 
-def _owners(submitted: list[Any], named: dict[str, Any]) -> dict[int, str]:
+class _Seen(NamedTuple):
+    """What a cell is recognised by, looked at once: there may be thousands of them."""
+
+    claims: str | None
+    code: bool
+    text: str
+    defines: frozenset[str]
+
+    @classmethod
+    def of(cls, cell: Any) -> Self:
+        text = "\n".join(map(str.rstrip, cell.source.strip().split("\n")))
+        claims = cell.metadata.get("grade_id")
+        return cls(claims, cell.cell_type == "code", text, definitions(cell.source))
+
+
+def _owners(submitted: list[_Seen], named: dict[str, Any]) -> dict[int, str]:
     """Return which submitted cell is which named cell of the handout."""
     owners: dict[int, str] = {}
-    recognise: Callable[[Any, Any], bool]
+    wanted = {name: (cell, _Seen.of(cell)) for name, cell in named.items()}
+    recognise: Callable[[_Seen, str, Any, _Seen], bool]
     for recognise in (_claims_and_answers, _has_text_of, _answers, _claims):
-        for name, cell in named.items():
+        for name, released in wanted.items():
             free = (i for i in reversed(range(len(submitted))) if i not in owners)
-            found = next((i for i in free if recognise(submitted[i], cell)), None)
+            found = next((i for i in free if recognise(submitted[i], name, *released)), None)
             if name not in owners.values() and found is not None:
                 owners[found] = name
     return owners
 
 
-def _claims(cell: Any, released: Any) -> bool:
-    if cell.metadata.get("grade_id") != _name(released):
-        return False
-    return not _locked(released) or _same_text(cell, released)
+def _claims(cell: _Seen, name: str, released: Any, seen: _Seen) -> bool:
+    return cell.claims == name and (not _locked(released) or cell.text == seen.text)
 
 
-def _has_text_of(cell: Any, released: Any) -> bool:
-    return _locked(released) and cell.cell_type == "code" and _same_text(cell, released)
+def _has_text_of(cell: _Seen, _name: str, released: Any, seen: _Seen) -> bool:
+    return _locked(released) and cell.code and cell.text == seen.text
 
 
-def _claims_and_answers(cell: Any, released: Any) -> bool:
-    return _claims(cell, released) and (not _solves(released) or _defines(cell, _name(released)))
+def _claims_and_answers(cell: _Seen, name: str, released: Any, seen: _Seen) -> bool:
+    claims = _claims(cell, name, released, seen)
+    return claims and (not _solves(released) or name in cell.defines)
 
 
-def _answers(cell: Any, released: Any) -> bool:
-    return cell.cell_type == "code" and _solves(released) and _defines(cell, _name(released))
-
-
-def _defines(cell: Any, item: str) -> bool:
-    pattern = rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{item}\b|^[ \t]*{item}[ \t]*(?:=|:)"
-    return re.search(pattern, cell.source, re.MULTILINE) is not None
+def _answers(cell: _Seen, name: str, released: Any, _seen: _Seen) -> bool:
+    return cell.code and _solves(released) and name in cell.defines
 
 
 def _adopted(cell: Any, released: Any) -> Any:
@@ -107,28 +118,23 @@ def _own(cell: Any) -> Any:
     return cell
 
 
-def _restore_missing(cells: list[Any], named: dict[str, Any]) -> None:
+def _restore_missing(cells: list[Any], named: dict[str, Any], defined: frozenset[str]) -> None:
     """Insert each missing cell after the one that precedes it in the handout."""
     place = -1
     for name, released in named.items():
         found = next((i for i, cell in enumerate(cells) if _name(cell) == name), None)
         if found is None:
             place += 1
-            cells.insert(place, _unanswered(released, cells))
+            cells.insert(place, _unanswered(released, defined))
         else:
             place = found
 
 
-def _unanswered(released: Any, cells: list[Any]) -> Any:
+def _unanswered(released: Any, defined: frozenset[str]) -> Any:
     cell = copy.deepcopy(released)
-    if _solves(released) and any(_defines(other, _name(released)) for other in cells):
+    if _solves(released) and _name(released) in defined:
         cell.source = f"# {_name(released)} is defined in another cell."
     return cell
-
-
-def _same_text(one: Any, other: Any) -> bool:
-    first, second = ([line.rstrip() for line in c.source.strip().split("\n")] for c in (one, other))
-    return first == second
 
 
 def _solves(cell: Any) -> bool:

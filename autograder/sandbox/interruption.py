@@ -31,18 +31,25 @@ def interruptible(seconds: float) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TimeUp in the body after `seconds`, in the main thread, where there are timers."""
+def time_limit(seconds: float, *, cpu: bool = False) -> Iterator[None]:
+    """Raise TimeUp in the body after `seconds`, in the main thread, where there are timers.
+
+    By the clock, or of this process's CPU time. A limit that is being counted already stands.
+    """
     main = threading.current_thread() is threading.main_thread()
-    if not (main and hasattr(signal, "setitimer")) or any(signal.getitimer(signal.ITIMER_REAL)):
+    if not (main and hasattr(signal, "setitimer")):
         yield
         return
-    with _handler(signal.SIGALRM, TimeUp):
-        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
+    timer = signal.ITIMER_PROF if cpu else signal.ITIMER_REAL
+    if any(signal.getitimer(timer)):
+        yield
+        return
+    with _handler(signal.SIGPROF if cpu else signal.SIGALRM, TimeUp):
+        signal.setitimer(timer, seconds, AGAIN_SECONDS)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(timer, 0)
 
 
 @contextlib.contextmanager
