@@ -11,7 +11,7 @@ import itertools
 import json
 import re
 import zlib
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -144,17 +144,31 @@ def student(request: pytest.FixtureRequest) -> Student:
 @pytest.fixture
 def reference(request: pytest.FixtureRequest) -> SimpleNamespace:
     """Give the reference's functions: at grading, and in the author's folder, only."""
-    bench = _bench(request)
-    if bench.reference is None:
-        pytest.fail("This test needs the reference, which is there at grading only.", pytrace=False)
-    return bench.reference
+    return _reference_of(request.node, _bench(request))
 
 
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> np.random.Generator:
     """Give random numbers for this test, the same in every run with the same course seed."""
-    name = zlib.crc32(request.node.name.encode())
-    return np.random.default_rng([_bench(request).seed, name])
+    return _numbers_for(request.node, _bench(request))
+
+
+def _reference_of(_: pytest.Item, bench: Bench) -> SimpleNamespace:
+    if bench.reference is None:
+        pytest.fail("This test needs the reference, which is there at grading only.", pytrace=False)
+    return bench.reference
+
+
+def _numbers_for(item: pytest.Item, bench: Bench) -> np.random.Generator:
+    return np.random.default_rng([bench.seed, zlib.crc32(item.name.encode())])
+
+
+OWN: dict[str, Callable[[pytest.Item, Bench], Any]] = {
+    "student": lambda _, bench: bench.student,
+    "reference": _reference_of,
+    "rng": _numbers_for,
+}
+"""The fixtures above by name, for whoever runs a test without pytest's."""
 
 
 def _bench(request: pytest.FixtureRequest) -> Bench:

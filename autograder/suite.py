@@ -20,7 +20,7 @@ import pytest
 from _pytest.config import _prepareconfig
 
 from autograder.checks.failure import knowing
-from autograder.plugin import BENCH, Bench, GradedTest, Outcome, graded, outcome_of_run
+from autograder.plugin import BENCH, OWN, Bench, GradedTest, Outcome, graded, outcome_of_run
 from autograder.result import ItemResult
 
 UNNEEDED = (
@@ -88,7 +88,7 @@ class Suite:
             for test in tests:
                 bench.begin(test)
                 with _no_warnings(), knowing(functools.partial(bench.known_hint, test)):
-                    failure = self._run(test.item)
+                    failure = self._run(test.item, bench)
                 yield outcome_of_run(test, failure, bench)
         finally:
             del self._config.stash[BENCH]
@@ -120,21 +120,39 @@ class Suite:
                 )
             titles.add((test.name, test.title))
 
-    def _run(self, item: Any) -> BaseException | None:
+    def _run(self, item: Any, bench: Bench) -> BaseException | None:
         """Run one test; return what it raised."""
+        try:
+            if _needs_no_fixtures(item):
+                item.obj(**{name: OWN[name](item, bench) for name in item.fixturenames})
+            else:
+                self._run_with_fixtures(item)
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as failure:  # whatever it is, it is this test's
+            return failure
+        return None
+
+    def _run_with_fixtures(self, item: Any) -> None:
         state = self._session._setupstate
         item._initrequest()
         try:
             state.setup(item)
             item.runtest()
-        except (KeyboardInterrupt, pytest.exit.Exception):
-            raise
-        except BaseException as failure:  # whatever it is, it is this test's
-            return failure
         finally:
             state.teardown_exact(None)
             item.funcargs = {}
-        return None
+
+
+def _needs_no_fixtures(item: Any) -> bool:
+    """Return whether a test takes only what the plugin gives, which is then given directly."""
+    if hasattr(item, "callspec"):
+        return False
+    known = item._fixtureinfo.name2fixturedefs
+    return all(
+        name in OWN and [fixture.baseid for fixture in known[name]] == [""]
+        for name in item.fixturenames
+    )
 
 
 class _Collector:

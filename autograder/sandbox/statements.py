@@ -79,7 +79,7 @@ def read(source: str, filename: str, cell: int, flags: int) -> Iterator[Statemen
         return
     for node in nodes:
         try:
-            statement = _statement(node, filename, cell, flags)
+            statement = _statement(node, filename, cell, flags, rebinding="global" in source)
         except Exception as error:
             yield Unread(error)
         else:
@@ -164,7 +164,9 @@ def _unfolded(nodes: list[ast.stmt], filename: str, flags: int) -> Iterator[ast.
         yield from inner.body
 
 
-def _statement(node: ast.stmt, filename: str, cell: int, flags: int) -> Statement:
+def _statement(
+    node: ast.stmt, filename: str, cell: int, flags: int, *, rebinding: bool
+) -> Statement:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         code = compile(
@@ -179,12 +181,16 @@ def _statement(node: ast.stmt, filename: str, cell: int, flags: int) -> Statemen
         node.lineno,
         code,
         binds=frozenset(_bound(node)),
-        rebinds=frozenset(
-            name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names
-        ),
+        rebinds=frozenset(_rebound(node)) if rebinding else frozenset(),
         uses=frozenset(_mentioned(code)),
         fixed=_is_fixed(node),
     )
+
+
+def _rebound(node: ast.stmt) -> Iterator[str]:
+    for one in ast.walk(node):
+        if isinstance(one, ast.Global):
+            yield from one.names
 
 
 def _is_fixed(node: ast.stmt) -> bool:
