@@ -1,0 +1,102 @@
+"""The innocent: right work in unusual forms keeps its marks, through both commands."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.result import Result
+from tests.innocent import LIMITS, Innocent, bank
+from tests.nbgrader_course import nbgrader
+from tests.samples import ROOT
+
+BANK = bank()
+AUTHORED = ("solutions", "source", "assignments", "nbgrader_config.py", "pyproject.toml")
+COMMANDS = ("generate_assignment", "autograde")
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What both commands made of the bank; keys are the course (quick?), assignment, student."""
+
+    results: dict[tuple[bool, str, str], Result]
+    scores: dict[tuple[bool, str, str], float]
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    """Grade the bank in two courses: the real one, and one of the same with small limits."""
+    roots = {quick: course(tmp_path_factory.mktemp("course"), quick) for quick in (False, True)}
+    for entry in BANK:
+        folder = roots[entry.quick] / "submitted" / entry.student / entry.assignment
+        folder.mkdir(parents=True)
+        for name, content in entry.files().items():
+            (folder / name).write_bytes(content)
+    grades = Graded({}, {})
+    for quick, root in roots.items():
+        names = sorted({entry.assignment for entry in BANK if entry.quick == quick})
+        for name in names:
+            for result in grade(root, name):
+                grades.results[quick, name, result.student] = result
+        nbgrader(*(f"{command} {name}" for name in names for command in COMMANDS), cwd=root)
+        with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
+            for name in names:
+                for one in gradebook.assignment_submissions(name):
+                    grades.scores[quick, name, one.student.id] = one.score
+    return grades
+
+
+def course(root: Path, quick: bool) -> Path:
+    """Copy the course, with a twentieth of its limits where it is to be quick."""
+    for name in AUTHORED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+        copy(ROOT / name, root / name)
+    if quick:
+        settings = "\n".join(f"{name} = {value}" for name, value in LIMITS.items())
+        (root / "pyproject.toml").write_text(f"[tool.autograder]\nseed = 1\n{settings}\n")
+    return root
+
+
+def grade(root: Path, assignment: str) -> list[Result]:
+    """Run ``autograder grade`` on what was handed in."""
+    options = ["--assignment", assignment, "--out", f"results-{assignment}", "--jobs", "2"]
+    finished = subprocess.run(
+        [sys.executable, "-m", "autograder", "grade", "submitted", *options],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    lines = (root / f"results-{assignment}" / "results.jsonl").read_text().splitlines()
+    return [Result.from_json(line) for line in lines]
+
+
+def key(entry: Innocent) -> tuple[bool, str, str]:
+    """Return where an entry is found in what was graded."""
+    return entry.quick, entry.assignment, entry.student
+
+
+@pytest.mark.parametrize("entry", BANK, ids=str)
+def test_it_keeps_its_marks(graded: Graded, entry: Innocent) -> None:
+    """``autograder grade`` gives an innocent hand-in the marks it must keep."""
+    result = graded.results[key(entry)]
+    faults = [
+        f"{i.item}: {t.message or t.hint or t.name}"
+        for i in result.items
+        for t in i.tests
+        if not t.passed
+    ]
+
+    assert (result.status, result.score) == ("graded", entry.marks), (entry.title, faults)
+
+
+@pytest.mark.parametrize("entry", BANK, ids=str)
+def test_it_keeps_its_marks_in_nbgrader(graded: Graded, entry: Innocent) -> None:
+    """``nbgrader autograde`` gives it the same."""
+    assert graded.scores.get(key(entry)) == entry.marks, entry.title
