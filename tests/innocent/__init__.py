@@ -3,9 +3,9 @@
 One module per theme, one decorated function per hand-in, whose docstring is its title::
 
     @innocent("xor")
-    def a_magic_above_the_code() -> Handin:
-        \"\"\"A cell that begins with %%time keeps what it defines.\"\"\"
-        return notebook("xor", {"forward": "%%time\\n" + solutions("xor")["forward"]})
+    def a_lone_magic() -> Handin:
+        "A cell of a magic alone changes nothing."
+        return added(notebook("xor"), "%%time", after="forward")
 
 It returns a notebook, a script, or several files by name. `marks` is what a fair grader gives:
 100, unless the work itself lacks something. A class of all of them is graded by
@@ -55,7 +55,7 @@ class Innocent:
         return {name: _bytes(content) for name, content in made.items()}
 
     def __str__(self) -> str:
-        """Name the hand-in for a test's id: ``xor-a_magic_above_the_code``."""
+        """Name the hand-in for a test's id: ``xor-a_lone_magic``."""
         return f"{self.assignment}-{self.student}"
 
 

@@ -1,10 +1,10 @@
 """Right submissions, and ways to change their form."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tests.samples import cell_of, handout, notebook, script, solutions
 
@@ -13,7 +13,9 @@ __all__ = [
     "added",
     "answer",
     "cell_of",
+    "changed",
     "code",
+    "empty_notebook",
     "handout",
     "new_markdown_cell",
     "notebook",
@@ -74,6 +76,13 @@ def spin(seconds: float) -> str:
     return f"import time as t; e = t.process_time() + {seconds}\nwhile t.process_time() < e: pass"
 
 
-def lines(*parts: str | Sequence[str]) -> str:
-    """Return parts as lines."""
-    return "\n".join(part if isinstance(part, str) else "\n".join(part) for part in parts) + "\n"
+def empty_notebook(cells: Sequence[Any] = ()) -> Any:
+    """Return a notebook of these cells alone, none of which the handout's metadata names."""
+    return new_notebook(cells=list(cells))
+
+
+def changed(filled: Any, change: Callable[[Any], None]) -> Any:
+    """Change every cell."""
+    for cell in filled.cells:
+        change(cell)
+    return filled
