@@ -1,7 +1,7 @@
 """Right work in its plainest forms, for comparison."""
 
 from tests.innocent import Handin, innocent
-from tests.innocent._forms import notebook, script
+from tests.samples import notebook, script
 
 
 @innocent("activations")
