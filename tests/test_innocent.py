@@ -1,5 +1,6 @@
 """The innocent: right work in unusual forms keeps its marks, through both commands."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,9 +11,12 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.build import build
+from autograder.course import Course
 from autograder.result import Result
+from tests.attack_course import make_course
 from tests.innocent import LIMITS, Innocent, bank
-from tests.nbgrader_course import nbgrader
+from tests.nbgrader_course import RIGHT, answered, nbgrader
 from tests.samples import ROOT
 
 BANK = bank()
@@ -100,3 +104,37 @@ def test_it_keeps_its_marks(graded: Graded, entry: Innocent) -> None:
 def test_it_keeps_its_marks_in_nbgrader(graded: Graded, entry: Innocent) -> None:
     """``nbgrader autograde`` gives it the same."""
     assert graded.scores.get(key(entry)) == entry.marks, entry.title
+
+
+NAMES = (b"Ren\xe9", b"Ren\xe8", "Ren\u00e9".encode(), "Rene\u0301".encode(), b"Rene", b"rene")
+
+
+def test_names_that_look_alike_are_two(tmp_path: Path) -> None:
+    """Names from an old archive that are no UTF-8, and others that resemble, are all graded."""
+    root = make_course(tmp_path)
+    build(Course.find(root))
+    handout = json.loads((root / "assignments" / "mini" / "mini.ipynb").read_text())
+    (root / "submitted").mkdir()
+    for name in NAMES:
+        path = os.fsencode(root / "submitted") + b"/" + name + b".ipynb"
+        Path(os.fsdecode(path)).write_text(json.dumps(answered(handout, **RIGHT)))
+
+    results = grade(root, "mini")
+
+    assert [result.score for result in results] == [100.0] * len(NAMES)
+    assert len({result.student for result in results}) == len(NAMES)
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0645\u06cc\u200c\u062e", "\u5c71\u7530\u3000\u592a", "x\u200dy"]
+)
+def test_a_name_stays_as_it_is(tmp_path: Path, name: str) -> None:
+    """Joiners and spaces of other scripts are part of a name, in results and grades."""
+    root = make_course(tmp_path)
+    (root / "submitted").mkdir()
+    (root / "submitted" / f"{name}.py").write_text("x = 1\n")
+
+    (result,) = grade(root, "mini")
+
+    assert result.student == name
+    assert name in (root / "results-mini" / "grades.csv").read_text()

@@ -14,6 +14,7 @@ course whose limits are a twentieth (`LIMITS`), and `spin` keeps the processor b
 """
 
 import importlib
+import json
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -88,5 +89,5 @@ def bank() -> list[Innocent]:
 
 def _bytes(content: Any) -> bytes:
     if isinstance(content, nbformat.NotebookNode):
-        content = nbformat.writes(content)
+        content = json.dumps(content)  # nbformat would mend what is meant to be odd
     return content.encode() if isinstance(content, str) else bytes(content)

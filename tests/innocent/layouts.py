@@ -14,7 +14,6 @@ from tests.innocent._forms import (
     new_markdown_cell,
     notebook,
     one_cell,
-    script,
     solutions,
 )
 

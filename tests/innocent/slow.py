@@ -1,8 +1,16 @@
 """Code of one's own that takes long, or ends its process: the handout invites experiments."""
 
 from tests.innocent import Handin, innocent
-from tests.innocent._forms import added, answer, code, notebook, one_cell, solutions, spin
-from tests.innocent._forms import empty_notebook
+from tests.innocent._forms import (
+    added,
+    answer,
+    code,
+    empty_notebook,
+    notebook,
+    one_cell,
+    solutions,
+    spin,
+)
 
 HANG = "while True:\n    pass"
 TRAIN = """
@@ -81,7 +89,7 @@ def many_hanging_cells() -> Handin:
 @innocent("activations", quick=True)
 def a_slow_main() -> Handin:
     """A script's slow main() does not cost its functions."""
-    main = f"def main():\n    while True:\n        print(sigmoid(0.0))\n\n\n"
+    main = "def main():\n    while True:\n        print(sigmoid(0.0))\n\n\n"
     return one_cell("activations", main + 'if __name__ == "__main__":\n    main()')
 
 
