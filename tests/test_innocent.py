@@ -21,7 +21,6 @@ from tests.samples import ROOT
 
 BANK = bank()
 AUTHORED = ("solutions", "source", "assignments", "nbgrader_config.py", "pyproject.toml")
-COMMANDS = ("generate_assignment", "autograde")
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class Graded:
 
     results: dict[tuple[bool, str, str], Result]
     scores: dict[tuple[bool, str, str], float]
+    failures: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -41,17 +41,19 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
         folder.mkdir(parents=True)
         for name, content in entry.files().items():
             (folder / name).write_bytes(content)
-    grades = Graded({}, {})
-    for quick, root in roots.items():
-        names = sorted({entry.assignment for entry in BANK if entry.quick == quick})
-        for name in names:
-            for result in grade(root, name):
-                grades.results[quick, name, result.student] = result
-        nbgrader(*(f"{command} {name}" for name in names for command in COMMANDS), cwd=root)
+    grades = Graded({}, {}, [])
+    for quick, name in sorted({(entry.quick, entry.assignment) for entry in BANK}):
+        root = roots[quick]
+        finished = grade(root, name)
+        grades.failures += [finished.stderr] * bool(finished.returncode)
+        grades.results |= {(quick, name, one.student): one for one in results(root, name)}
+        try:
+            nbgrader(f"generate_assignment {name}", f"autograde {name}", cwd=root)
+        except AssertionError as failure:
+            grades.failures.append(str(failure))
         with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
-            for name in names:
-                for one in gradebook.assignment_submissions(name):
-                    grades.scores[quick, name, one.student.id] = one.score
+            found = gradebook.assignment_submissions(name)
+            grades.scores |= {(quick, name, one.student.id): one.score for one in found}
     return grades
 
 
@@ -66,17 +68,15 @@ def course(root: Path, quick: bool) -> Path:
     return root
 
 
-def grade(root: Path, assignment: str) -> list[Result]:
+def grade(root: Path, assignment: str) -> subprocess.CompletedProcess[str]:
     """Run ``autograder grade`` on what was handed in."""
     options = ["--assignment", assignment, "--out", f"results-{assignment}", "--jobs", "2"]
-    finished = subprocess.run(
-        [sys.executable, "-m", "autograder", "grade", "submitted", *options],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert finished.returncode == 0, finished.stderr
+    command = [sys.executable, "-m", "autograder", "grade", "submitted", *options]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+def results(root: Path, assignment: str) -> list[Result]:
+    """Return what it gave."""
     lines = (root / f"results-{assignment}" / "results.jsonl").read_text().splitlines()
     return [Result.from_json(line) for line in lines]
 
@@ -86,9 +86,15 @@ def key(entry: Innocent) -> tuple[bool, str, str]:
     return entry.quick, entry.assignment, entry.student
 
 
+def test_no_innocent_makes_the_grader_fail(graded: Graded) -> None:
+    """Both commands end well: each hand-in has a result."""
+    assert graded.failures == []
+
+
 @pytest.mark.parametrize("entry", BANK, ids=str)
 def test_it_keeps_its_marks(graded: Graded, entry: Innocent) -> None:
     """``autograder grade`` gives an innocent hand-in the marks it must keep."""
+    assert key(entry) in graded.results, entry.title
     result = graded.results[key(entry)]
     faults = [
         f"{i.item}: {t.message or t.hint or t.name}"
@@ -119,10 +125,11 @@ def test_names_that_look_alike_are_two(tmp_path: Path) -> None:
         path = os.fsencode(root / "submitted") + b"/" + name + b".ipynb"
         Path(os.fsdecode(path)).write_text(json.dumps(answered(handout, **RIGHT)))
 
-    results = grade(root, "mini")
+    assert grade(root, "mini").returncode == 0
 
-    assert [result.score for result in results] == [100.0] * len(NAMES)
-    assert len({result.student for result in results}) == len(NAMES)
+    graded = results(root, "mini")
+    assert [result.score for result in graded] == [100.0] * len(NAMES)
+    assert len({result.student for result in graded}) == len(NAMES)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +141,8 @@ def test_a_name_stays_as_it_is(tmp_path: Path, name: str) -> None:
     (root / "submitted").mkdir()
     (root / "submitted" / f"{name}.py").write_text("x = 1\n")
 
-    (result,) = grade(root, "mini")
+    assert grade(root, "mini").returncode == 0
 
+    (result,) = results(root, "mini")
     assert result.student == name
     assert name in (root / "results-mini" / "grades.csv").read_text()
