@@ -45,15 +45,16 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Graded:
     for quick, name in sorted({(entry.quick, entry.assignment) for entry in BANK}):
         root = roots[quick]
         finished = grade(root, name)
-        grades.failures += [finished.stderr] * bool(finished.returncode)
-        grades.results |= {(quick, name, one.student): one for one in results(root, name)}
+        if finished.returncode:
+            grades.failures.append(finished.stderr)
+        grades.results.update({(quick, name, one.student): one for one in results(root, name)})
         try:
             nbgrader(f"generate_assignment {name}", f"autograde {name}", cwd=root)
         except AssertionError as failure:
             grades.failures.append(str(failure))
         with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
             found = gradebook.assignment_submissions(name)
-            grades.scores |= {(quick, name, one.student.id): one.score for one in found}
+            grades.scores.update({(quick, name, one.student.id): one.score for one in found})
     return grades
 
 
