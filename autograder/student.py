@@ -8,6 +8,7 @@ from autograder.checks.failure import CheckFailure
 from autograder.checks.ladder import defined, obtain, unchanged
 from autograder.sandbox.answers import Answer, CellSource, Limits, Transport
 from autograder.sandbox.runner import Runner
+from autograder.stubs import without_stubs
 from autograder.submission import EXPERIMENT, Cell, Submission, definitions
 
 
@@ -111,8 +112,10 @@ def with_cause(answer: Answer, name: str, failed: Sequence[Failed]) -> Answer:
 
 
 def graded_sources(cells: Sequence[Cell]) -> list[CellSource]:
-    """Return what is run of a submission for the marks."""
-    return [CellSource(cell.label, cell.source) for cell in cells if cell.is_graded]
+    """Return what is run of a submission for the marks: no stub of what is written elsewhere."""
+    graded = [cell for cell in cells if cell.is_graded]
+    sources = without_stubs([cell.source for cell in graded])
+    return [CellSource(cell.label, source) for cell, source in zip(graded, sources, strict=True)]
 
 
 def shown_sources(cells: Sequence[Cell], experiment_seconds: float) -> list[CellSource]:
