@@ -1,5 +1,7 @@
 """The checks: what they accept, what they reject, and what they say."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -14,10 +16,11 @@ from autograder.checks import (
     check_training,
     check_values,
     five_point_slope,
-    hints,
     loss_slopes,
+    say,
 )
 from autograder.checks.differences import away_from
+from autograder.checks.sentences import is_chosen
 from autograder.sandbox import probes
 from autograder.sandbox.runner import Runner
 from autograder.student import Student
@@ -154,17 +157,40 @@ def test_hints_come_from_the_numbers(function, hint):
 
 
 @pytest.mark.parametrize(
-    ("hint", "kept"),
+    ("function", "given"),
     [
-        ("Right where z is positive; where z is negative, your values match 0.01*z.", True),
-        ("Every value is off by the same factor, 0.25: what is that number here?", True),
-        ("Your values match 7.318.", False),
-        ("Your values match tanh(z) + z*(1 - tanh(z)**2).", False),
+        (lambda z: np.where(z < 0, 0.01 * z, np.tanh(z)), True),
+        (lambda z: np.where(z < 0, 1.8879e06, np.tanh(z)), False),
+        (lambda z: np.where(z < 0, 3.1416 * z, np.tanh(z)), False),
+        (lambda z: np.tanh(z) + z * (1 - np.tanh(z) ** 2), False),
+        (lambda z: 0.25 * np.tanh(z), True),
+        (lambda z: -np.tanh(z), True),
     ],
 )
-def test_hints_of_hidden_tests_carry_no_inputs(hint, kept):
-    """A hint that could hold what a submission remembers is not given by a hidden test."""
-    assert hints.without_inputs(hint) == (hint if kept else "")
+def test_a_hidden_test_gives_chosen_hints_only(function, given):
+    """A sentence of the checks is given; one with a number or formula of its own is not."""
+    hint = failure_of(check_values, student(f=function).f, {"z": Z}, np.tanh(Z)).hint
+
+    assert hint
+    assert is_chosen(hint, Path(__file__)) == given
+
+
+@pytest.mark.parametrize(
+    ("hint", "given"),
+    [
+        ("This stands here, so it may be said.", True),
+        (say("{} and {} stand here.", "W1", ["alpha", "b1"]), True),
+        (say("{} is said.", "1887" + "900"), False),
+        (say("{} is said.", "one hundred" + " and two"), False),
+        ("made of " + "two parts", False),
+        (f"{1.8879e6:.4e}", False),
+        (say("{}: {}", "W1", say("{} in another.", "one " + "hint")), False),
+        ("", True),
+    ],
+)
+def test_what_is_made_is_not_given(hint, given):
+    """What does not stand in the tests or the checks word for word is dropped, however made."""
+    assert is_chosen(hint, Path(__file__)) == given
 
 
 def test_fractions_that_are_cut_off_are_seen():
