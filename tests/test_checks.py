@@ -1,5 +1,6 @@
 """The checks: what they accept, what they reject, and what they say."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,12 @@ from autograder.checks import (
     check_training,
     check_values,
     five_point_slope,
+    formulas,
     loss_slopes,
     say,
 )
 from autograder.checks.differences import away_from
+from autograder.checks.effort import limited
 from autograder.checks.sentences import is_chosen
 from autograder.sandbox import probes
 from autograder.sandbox.runner import Runner
@@ -191,6 +194,32 @@ def test_a_hidden_test_gives_chosen_hints_only(function, given):
 def test_what_is_made_is_not_given(hint, given):
     """What does not stand in the tests or the checks word for word is dropped, however made."""
     assert is_chosen(hint, Path(__file__)) == given
+
+
+@pytest.mark.parametrize("scale", [0.0, 1e-12, 1e-9, 1e-7, 1e300])
+@pytest.mark.parametrize("offset", [0.0, 1.0])
+def test_no_values_make_the_search_for_a_formula_long(scale, offset):
+    """Values near every product of two terms are searched as quickly as others."""
+    z = np.r_[formulas.LEFT, formulas.RIGHT]
+    formulas.formula(np.sin(9 * z), {"z": z})  # the grammar is made once
+    start = time.thread_time()
+
+    formulas.formula(offset + scale * z * (1 + 1e-10 * z), {"z": z})
+
+    assert time.thread_time() - start < 0.4
+
+
+def test_there_is_no_hint_after_enough_work():
+    """Searches share what they may cost; a check fails and passes all the same without them."""
+    one = student(f=np.exp, right=np.tanh)
+
+    def hint():
+        return failure_of(check_values, one.f, {"z": Z}, np.tanh(Z)).hint
+
+    with limited(9 * formulas.SEARCH // 2):
+        assert [hint(), hint()] == ["Your values match exp(z).", ""]
+        check_values(one.right, {"z": Z}, np.tanh(Z))
+    assert hint() == "Your values match exp(z)."
 
 
 def test_fractions_that_are_cut_off_are_seen():
