@@ -209,6 +209,16 @@ def test_no_values_make_the_search_for_a_formula_long(scale, offset):
     assert time.thread_time() - start < 0.4
 
 
+def test_a_side_is_named_only_where_there_is_another():
+    """Wrong at every point, all of them below 0, is not wrong for negative numbers only."""
+    one = student(f=lambda z: np.cos(z) + np.sin(9 * z) + 3)
+    z = np.array([-2.0, -1.3, -0.5])
+
+    hint = failure_of(check_values, one.f, {"z": z}, np.cos(z)).hint
+
+    assert "except where z is negative" not in hint
+
+
 def test_there_is_no_hint_after_enough_work():
     """Searches share what they may cost; a check fails and passes all the same without them."""
     one = student(f=np.exp, right=np.tanh)

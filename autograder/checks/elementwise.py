@@ -319,7 +319,7 @@ def _by_side(case: Case, got: Floats) -> str:
         (case.z < 0, "negative", "positive"),
         (case.z > 0, "positive", "negative"),
     ):
-        if side.any() and wrong[side].all() and not wrong[~side].any():
+        if 0 < side.sum() < side.size and wrong[side].all() and not wrong[~side].any():
             return say("{}It is right except where z is {}.", some, name)
         if side.any() and not wrong[side].any():
             return say(
