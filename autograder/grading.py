@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from autograder.catalogue import catalogue
+from autograder.checks.effort import limited
 from autograder.course import Course
 from autograder.drawing import draw_all
 from autograder.intake import UnopenedError, UnreadableError
@@ -96,9 +97,10 @@ class Grader:
                 self.course.seed,
                 sketches={} if self._pictures else None,
             )
-            outcomes = run(self._tests, bench)
-            items = self._complete(outcomes)
-            drawings = _drawings(session, bench)
+            with limited():
+                outcomes = run(self._tests, bench)
+                items = self._complete(outcomes)
+                drawings = _drawings(session, bench)
         except (SandboxFault, TestsError, GraderFault) as error:
             return self._fault(student, submission.path.name, str(error))
         except Exception as error:  # whatever else fails is no fault of the student's

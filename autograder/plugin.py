@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checks import hints
 from autograder.checks.failure import CheckFailure, Sketch
 from autograder.checks.notes import listening
+from autograder.checks.sentences import is_chosen
 from autograder.intake import UnreadableError
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
 from autograder.result import TestResult, Visibility
@@ -243,6 +243,7 @@ def _outcome(
         notes: list[str] = test.stash.get(_NOTES, [])
         message = "\n".join(notes)
     visibility = visibility_of(test)
+    given = visibility == "public" or is_chosen(hint, test.path)
     result = TestResult(
         name=title_of(test),
         visibility=visibility,
@@ -250,7 +251,7 @@ def _outcome(
         max_score=points,
         passed=failure is None,
         message=message if visibility == "public" else "",
-        hint=hint if visibility == "public" else hints.without_inputs(hint),
+        hint=hint[:MESSAGE_CHARS] if given else "",
     )
     return Outcome(name, result, f"{test.name}: {fault}" if fault else "")
 
@@ -261,7 +262,7 @@ def _explain(failure: BaseException | None) -> tuple[str, str, str]:
         case None:
             return "", "", ""
         case CheckFailure():
-            return failure.message[:MESSAGE_CHARS], failure.hint[:MESSAGE_CHARS], ""
+            return failure.message[:MESSAGE_CHARS], failure.hint, ""
         case AssertionError() | pytest.fail.Exception():
             return str(failure)[:MESSAGE_CHARS], "", ""
         case _:

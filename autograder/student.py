@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from autograder.checks.effort import spend_on_answer
 from autograder.checks.failure import CheckFailure
 from autograder.checks.ladder import defined, obtain, unchanged
 from autograder.sandbox.answers import Answer, CellSource, Limits, Transport
@@ -39,6 +40,7 @@ class Function:
         limits = self._limits
         seconds = limits.training_seconds if training else limits.call_seconds
         answer = self._transport.call(self.name, args, {}, seconds=seconds)
+        spend_on_answer(answer.value, answer.arguments)
         return with_cause(answer, self.name, self._failed)
 
     def __call__(self, *args: Any, training: bool = False) -> Any:

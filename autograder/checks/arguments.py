@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.ladder import StudentFunction, numeric
+from autograder.checks.sentences import say
 from autograder.sandbox import probes
 
 
@@ -29,7 +30,7 @@ def without_effect(
         unused = [name for name in unused if name == "params"]
     if not unused:
         return ""
-    return f"{listed(unused)} {'has' if len(unused) == 1 else 'have'} no effect."
+    return say("{} has no effect." if len(unused) == 1 else "{} have no effect.", unused)
 
 
 def _changes_nothing(function: StudentFunction, args: Mapping[str, Any], name: str) -> bool:
@@ -43,11 +44,6 @@ def _changes_nothing(function: StudentFunction, args: Mapping[str, Any], name: s
 
 def _changed(name: str, value: Any) -> Any:
     return _others(name, value)[0] if isinstance(value, Mapping) else value
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as one says them: ``W1, b1 and W2``."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _says_little(value: Any) -> bool:
