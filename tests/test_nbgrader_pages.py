@@ -12,9 +12,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.grading import GraderFault
-from autograder.nbgrader.config import collected_names
 from autograder.nbgrader.grade import report, shown, write_points
 from autograder.nbgrader.pages import markdown2html
+from autograder.nbgrader.unpacking import collected_names
 from autograder.result import Drawing, ItemResult, Result, TestResult
 from autograder.sandbox.answers import CellOutcome
 
