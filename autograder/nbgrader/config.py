@@ -47,7 +47,8 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
         for step in Autograde.autograde_preprocessors.default()
     ]
     config.Autograde.exclude_overwriting = {name: [f"{name}.py"] for name in names}
-    config.HTMLExporter.filters = {"markdown2html": f"{PACKAGE}.pages.markdown2html"}
+    filters = ("highlight_code", "markdown2html")
+    config.HTMLExporter.filters = {name: f"{PACKAGE}.pages.{name}" for name in filters}
     config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py"]
     config.FileNameCollectorPlugin.named_regexp = collected_names(names)
     config.ZipCollectApp.collector_plugin = f"{PACKAGE}.unpacking.Collector"

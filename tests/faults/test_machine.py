@@ -330,3 +330,24 @@ def test_nbgrader_goes_on_when_the_sandbox_is_killed(registered: Path, tmp_path:
     assert len(first) >= 5, stderr
     assert (again.returncode, len(graded(root))) == (0, 6)
     assert all(shown for _, _, shown in graded(root).values())
+
+
+@pytest.mark.parametrize("folder", ["s001", "s001/mini"])
+def test_nbgrader_on_a_folder_that_cannot_be_entered(
+    registered: Path, tmp_path: Path, folder: str
+) -> None:
+    """Who hands in a folder that nbgrader may not enter is named and gets no 0; all others do."""
+    root = shutil.copytree(registered, tmp_path / "course")
+    (root / "submitted" / folder).chmod(0)
+    with start(root, *AUTOGRADE, preexec_fn=obey_modes) as process:
+        _, stderr = process.communicate()
+    (root / "submitted" / folder).chmod(0o755)
+    first = {name for name, result in graded(root).items() if result[2]}
+    again = run(root, *AUTOGRADE)
+
+    assert process.returncode == 1
+    assert "error processing assignment 'mini' for student 's001'" in stderr
+    assert len(first) == 5
+    assert "s001" not in first
+    assert (again.returncode, len(graded(root))) == (0, 6)
+    assert all(shown for _, _, shown in graded(root).values())
