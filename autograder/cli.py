@@ -130,7 +130,11 @@ def check(file: Path | None) -> None:
 
 @cli.command()
 @click.argument(
-    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+    "paths",
+    metavar="PATH...",
+    nargs=-1,
+    required=True,
+    type=click.Path(readable=False, path_type=Path),  # one that is not costs its own student only
 )
 @click.option("--assignment", required=True, metavar="NAME", help="The assignment handed in.")
 @click.option("--out", required=True, metavar="DIR", type=Folder, help="Where the results go.")
@@ -174,6 +178,8 @@ def grade(
         if others:
             names = ", ".join(classroom.plain(path.name) for path in others)
             _tell(f"Neither notebooks nor scripts, so not graded: {names}.")
+        for group in classroom.alike(handin.student for handin in handins):
+            _tell(f"Alike, but graded as different students: {', '.join(map(ascii, group))}.")
         with _progress(Console(stderr=True)) as on_progress:
             graded = classroom.grade_class(
                 course,

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.effort import searching
 from autograder.checks.failure import Sketch
 from autograder.checks.picture import Picture, Series
 from autograder.result import Drawing
@@ -46,7 +47,8 @@ def draw_all(sketches: Mapping[tuple[str, str], Sketch]) -> tuple[Drawing, ...]:
         if item in drawings or len(drawings) == MOST or time.monotonic() > end:
             continue
         with contextlib.suppress(Exception):  # no picture is worth a result
-            picture = sketch()
+            with searching():
+                picture = sketch()
             if picture:
                 drawings[item] = Drawing(item, test, png(picture), picture.alt)
     return tuple(drawings.values())

@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import Self
 
 from autograder.ahead import Asked, Key, Recorder
+from autograder.checks.effort import limited
 from autograder.checks.failure import explaining
-from autograder.checks.text import listed
+from autograder.checks.sentences import listed
 from autograder.course import Course
 from autograder.drawing import draw_all
 from autograder.explain.mistakes import Known, load_mistakes
@@ -151,6 +152,10 @@ class Grader:
 
         What is missing when the search fails are words: no mark changes.
         """
+        with limited():
+            return self._explained(submission, marks)
+
+    def _explained(self, submission: Submission, marks: Marks) -> Result:
         result = marks.result
         for visibility in VISIBILITIES:
             failed = [

@@ -20,8 +20,8 @@ from typing import Any, Protocol
 import numpy as np
 import pytest
 
-from autograder.checks import hints
 from autograder.checks.failure import CheckFailure, Sketch, is_explaining, knowing
+from autograder.checks.sentences import is_chosen
 from autograder.explain.mistakes import Known, load_numbers
 from autograder.intake import UnreadableError
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
@@ -321,7 +321,7 @@ def outcome_of_run(
         max_score=test.points,
         passed=failure is None,
         message=message if public else "",
-        hint=hint if public else hints.without_inputs(hint),
+        hint=hint[:MESSAGE_CHARS] if public or is_chosen(hint, test.item.path) else "",
     )
     if isinstance(failure, CheckFailure):
         failure.sketch = failure.sketch if public else None
@@ -336,7 +336,7 @@ def _explain(failure: BaseException | None) -> tuple[str, str, str]:
         case None:
             return "", "", ""
         case CheckFailure():
-            return failure.message[:MESSAGE_CHARS], failure.hint[:MESSAGE_CHARS], ""
+            return failure.message[:MESSAGE_CHARS], failure.hint, ""
         case AssertionError() | pytest.fail.Exception():
             return str(failure)[:MESSAGE_CHARS], "", ""
         case _:

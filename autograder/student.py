@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
+from autograder.checks.effort import spend_on_answer
 from autograder.checks.failure import CheckFailure
 from autograder.checks.ladder import defined, obtain, unchanged
 from autograder.sandbox.answers import Answer, Argument, CellSource, Limits, Transport
 from autograder.sandbox.runner import Runner
+from autograder.stubs import without_stubs
 from autograder.submission import EXPERIMENT, Cell, Submission, definitions
 
 
@@ -50,6 +52,7 @@ class Function:
         limits = self._limits
         seconds = limits.training_seconds if training else limits.call_seconds
         answer = self._caller.call(self.name, args, seconds=seconds)
+        spend_on_answer(answer.value, answer.arguments)
         return with_cause(answer, self.name, self._failed)
 
     def __call__(self, *args: Any, training: bool = False) -> Any:
@@ -154,8 +157,10 @@ def with_cause(answer: Answer, name: str, failed: Sequence[Failed]) -> Answer:
 
 
 def graded_sources(cells: Sequence[Cell]) -> list[CellSource]:
-    """Return what is run of a submission for the marks."""
-    return [CellSource(cell.label, cell.source) for cell in cells if cell.is_graded]
+    """Return what is run of a submission for the marks: no stub of what is written elsewhere."""
+    graded = [cell for cell in cells if cell.is_graded]
+    sources = without_stubs([cell.source for cell in graded])
+    return [CellSource(cell.label, source) for cell, source in zip(graded, sources, strict=True)]
 
 
 def shown_sources(cells: Sequence[Cell], experiment_seconds: float) -> list[CellSource]:

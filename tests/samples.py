@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 COURSE = Course.find(ROOT)
 CONCLUSION = "ELU, on 12 of 12 seeds. Seven of twelve against nine is too close to call."
 MARKS = re.compile(r"^ *### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
+STUB = "raise NotImplementedError()"
 
 
 def handout(assignment: str) -> Any:
@@ -56,3 +57,19 @@ def write(filled: Any, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(filled, path)
     return path
+
+
+def script(assignment: str, answers: Mapping[str, str] | None = None) -> str:
+    """Return the handout's script, right but for the answers given: item -> source."""
+    text = (COURSE.assignments / assignment / f"{assignment}.py").read_text(encoding="utf-8")
+    sources = solutions(assignment) | {**(answers or {})}
+    cells = re.split(r"^(?=# %%)", text, flags=re.MULTILINE)
+    return "".join(_answered(cell, sources) for cell in cells)
+
+
+def _answered(cell: str, sources: Mapping[str, str]) -> str:
+    mark, _, source = cell.partition("\n")
+    if "markdown" in mark or STUB not in source:
+        return cell
+    item = next(item for item in sources if re.search(rf"^(def )?{item}\b", source, re.MULTILINE))
+    return f"{mark}\n{sources[item].rstrip()}\n\n\n"

@@ -1,5 +1,8 @@
 """The checks: what they accept, what they reject, and what they say."""
 
+import time
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -14,10 +17,13 @@ from autograder.checks import (
     check_training,
     check_values,
     five_point_slope,
-    hints,
+    formulas,
     loss_slopes,
+    say,
 )
 from autograder.checks.differences import away_from
+from autograder.checks.effort import limited
+from autograder.checks.sentences import is_chosen
 from autograder.sandbox import probes
 from autograder.sandbox.runner import Runner
 from autograder.student import Student
@@ -154,17 +160,76 @@ def test_hints_come_from_the_numbers(function, hint):
 
 
 @pytest.mark.parametrize(
-    ("hint", "kept"),
+    ("function", "given"),
     [
-        ("Right where z is positive; where z is negative, your values match 0.01*z.", True),
-        ("Every value is off by the same factor, 0.25: what is that number here?", True),
-        ("Your values match 7.318.", False),
-        ("Your values match tanh(z) + z*(1 - tanh(z)**2).", False),
+        (lambda z: np.where(z < 0, 0.01 * z, np.tanh(z)), True),
+        (lambda z: np.where(z < 0, 1.8879e06, np.tanh(z)), False),
+        (lambda z: np.where(z < 0, 3.1416 * z, np.tanh(z)), False),
+        (lambda z: np.tanh(z) + z * (1 - np.tanh(z) ** 2), False),
+        (lambda z: 0.25 * np.tanh(z), True),
+        (lambda z: -np.tanh(z), True),
     ],
 )
-def test_hints_of_hidden_tests_carry_no_inputs(hint, kept):
-    """A hint that could hold what a submission remembers is not given by a hidden test."""
-    assert hints.without_inputs(hint) == (hint if kept else "")
+def test_a_hidden_test_gives_chosen_hints_only(function, given):
+    """A sentence of the checks is given; one with a number or formula of its own is not."""
+    hint = failure_of(check_values, student(f=function).f, {"z": Z}, np.tanh(Z)).hint
+
+    assert hint
+    assert is_chosen(hint, Path(__file__)) == given
+
+
+@pytest.mark.parametrize(
+    ("hint", "given"),
+    [
+        ("This stands here, so it may be said.", True),
+        (say("{} and {} stand here.", "W1", ["alpha", "b1"]), True),
+        (say("{} is said.", "1887" + "900"), False),
+        (say("{} is said.", "one hundred" + " and two"), False),
+        ("made of " + "two parts", False),
+        (f"{1.8879e6:.4e}", False),
+        (say("{}: {}", "W1", say("{} in another.", "one " + "hint")), False),
+        ("", True),
+    ],
+)
+def test_what_is_made_is_not_given(hint, given):
+    """What does not stand in the tests or the checks word for word is dropped, however made."""
+    assert is_chosen(hint, Path(__file__)) == given
+
+
+@pytest.mark.parametrize("scale", [0.0, 1e-12, 1e-9, 1e-7, 1e300])
+@pytest.mark.parametrize("offset", [0.0, 1.0])
+def test_no_values_make_the_search_for_a_formula_long(scale, offset):
+    """Values near every product of two terms are searched as quickly as others."""
+    z = np.r_[formulas.LEFT, formulas.RIGHT]
+    formulas.formula(np.sin(9 * z), {"z": z})  # the grammar is made once
+    start = time.thread_time()
+
+    formulas.formula(offset + scale * z * (1 + 1e-10 * z), {"z": z})
+
+    assert time.thread_time() - start < 0.4
+
+
+def test_a_side_is_named_only_where_there_is_another():
+    """Wrong at every point, all of them below 0, is not wrong for negative numbers only."""
+    one = student(f=lambda z: np.cos(z) + np.sin(9 * z) + 3)
+    z = np.array([-2.0, -1.3, -0.5])
+
+    hint = failure_of(check_values, one.f, {"z": z}, np.cos(z)).hint
+
+    assert "except where z is negative" not in hint
+
+
+def test_there_is_no_hint_after_enough_work():
+    """Searches share what they may cost; a check fails and passes all the same without them."""
+    one = student(f=np.exp, right=np.tanh)
+
+    def hint():
+        return failure_of(check_values, one.f, {"z": Z}, np.tanh(Z)).hint
+
+    with limited(9 * formulas.SEARCH // 2):
+        assert [hint(), hint()] == ["Your values match exp(z).", ""]
+        check_values(one.right, {"z": Z}, np.tanh(Z))
+    assert hint() == "Your values match exp(z)."
 
 
 def test_fractions_that_are_cut_off_are_seen():

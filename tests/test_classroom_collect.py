@@ -1,10 +1,12 @@
 """Who handed in what."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from autograder.classroom.collect import CollectError, Handin, collect
+from autograder.classroom.collect import CollectError, Handin, alike, collect
 
 
 def make(folder: Path, *names: str) -> Path:
@@ -124,11 +126,90 @@ def test_readable_file_beside_a_link(tmp_path: Path) -> None:
     assert (Handin("s01", folder, (folder / "s01.py",)),) == collect([folder], "toy").handins
 
 
-def test_name_that_does_not_print(tmp_path: Path) -> None:
-    """What does not print in a name (escape codes, line ends) is replaced."""
-    make(tmp_path, "s\x1b[31m\n01.py")
+@pytest.mark.parametrize("name", ["s01.py", "s01/toy", "s01/toy/toy.py", "s01.d"])
+def test_link_to_itself(tmp_path: Path, name: str) -> None:
+    """A link that leads to itself costs its own student, or is named; it stops nobody."""
+    make(tmp_path, "s02.py")
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).symlink_to(tmp_path / name)
 
-    assert list(found(tmp_path)) == ["s\ufffd[31m\ufffd01"]
+    handins, others = collect([tmp_path], "toy")
+
+    refused = {handin.student for handin in handins if handin.refusal}
+    assert {"s02"} == {handin.student for handin in handins} - refused
+    assert refused | {path.stem for path in others} == {"s01"}
+    assert refusals(tmp_path / "s02.py") == {"s02": ""}
+
+
+def test_link_to_itself_given_by_name(tmp_path: Path) -> None:
+    """A link that leads to itself is also refused when it is one of many paths."""
+    (tmp_path / "s01.py").symlink_to(tmp_path / "s01.py")
+
+    assert refusals(tmp_path / "s01.py") == {"s01": "s01.py is not a file that can be read."}
+
+
+@pytest.mark.parametrize("kind", [Path.mkdir, os.mkfifo])
+@pytest.mark.parametrize("name", ["s01.py", "s01/toy/toy.py", "s01/toy"])
+def test_what_is_no_file(tmp_path: Path, name: str, kind: Callable[[Path], None]) -> None:
+    """A folder or a pipe in a file's place, and a file in a folder's, is its student's hand-in."""
+    make(tmp_path, "s02.py")
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    kind(tmp_path / name)
+
+    refused = refusals(tmp_path)
+    assert refused["s01"]
+    assert refused["s02"] == ""
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("s\x1b[31m\n01", "s%1B[31m%0A01"),
+        ("a\u202eb", "a%E2%80%AEb"),
+        ("a\u2028b", "a%E2%80%A8b"),
+        ("Ren\udce9", "Ren%E9"),
+        ("Ren%E9", "Ren%25E9"),
+        ("100% Ada", "100% Ada"),
+    ],
+)
+def test_name_that_does_not_print(tmp_path: Path, raw: str, shown: str) -> None:
+    """What does not print in a name (escape codes, line ends, bytes of old archives) is escaped."""
+    make(tmp_path, f"{raw}.py")
+
+    assert found(tmp_path) == {shown: [f"{raw}.py"]}
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0639\u0644\u06cc\u200c\u0631\u0636\u0627", "\u5c71\u7530\u3000\u592a\u90ce"]
+)
+def test_name_in_another_script(tmp_path: Path, name: str) -> None:
+    """Joiners in a Persian name and the wide space in a Japanese one are part of the name."""
+    make(tmp_path, f"{name}.py")
+
+    assert list(found(tmp_path)) == [name]
+
+
+def test_names_stay_apart(tmp_path: Path) -> None:
+    """Names that differ in a byte, or in how Unicode writes a letter, are different students."""
+    names = ["Ren\udce9", "Ren\udce8", "Ren\ufffd", "Ren%E9", "Ren\u00e9", "Rene\u0301"]
+    make(tmp_path, *(f"{name}.py" for name in names))
+
+    assert sorted(names) == sorted(Path(files[0]).stem for files in found(tmp_path).values())
+    assert len(names) == len(found(tmp_path))
+
+
+def test_alike_names_are_told() -> None:
+    """Names that only a computer tells apart are grouped; others are not."""
+    names = [
+        "Zo\u00eb",
+        "Zoe\u0308",
+        "zo\u00eb ",
+        "Zoe",
+        "\u0930\u093e\u092e",
+        "\u0930\u092e\u093e",
+    ]
+
+    assert alike(names) == [["Zo\u00eb", "Zoe\u0308", "zo\u00eb "]]
 
 
 def test_no_such_path(tmp_path: Path) -> None:

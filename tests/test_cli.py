@@ -187,6 +187,19 @@ def test_grade_names_what_it_leaves_out(
     assert grade().err == "autograder: Neither notebooks nor scripts, so not graded: c.docx.\n"
 
 
+def test_grade_names_who_look_alike(grade: Run, course: Path, fake: Callable[..., None]) -> None:
+    """Students whose names differ only in their bytes are both graded, and named."""
+    fake()
+    for name in ("Zo\u00eb", "Zoe\u0308"):
+        (course / "class" / f"{name}.py").write_text(RIGHT)
+    ended = grade()
+
+    assert "Graded 4," in ended.out
+    assert ended.err == (
+        "autograder: Alike, but graded as different students: 'Zoe\\u0308', 'Zo\\xeb'.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [

@@ -1,6 +1,7 @@
 """Grading a submission: confined code on one side, tests and reference on the other."""
 
 import dataclasses
+import functools
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import jupytext
 import nbformat
 import pytest
 
+from autograder.checks.effort import limited
 from autograder.course import Course
 from autograder.grading import Grader, GraderFault
 from autograder.result import Result
@@ -152,6 +154,19 @@ def test_hidden_tests_tell_title_and_hint_only(grader):
     assert not all(test.passed for test in hidden)
     assert all(test.message == "" for test in hidden)
     assert not any("seen" in test.hint for test in hidden)
+
+
+def test_marks_do_not_depend_on_how_much_work_hints_may_cost(grader, monkeypatch):
+    """Without any work left for hints, a submission has the same marks, and is graded."""
+    filled = with_cell("tanh", "def tanh(z):\n    return 0.5 * np.tanh(z) + np.exp(z)")
+    thorough = grade(grader, filled)
+    monkeypatch.setattr("autograder.grading.limited", functools.partial(limited, 0))
+
+    hasty = grade(grader, filled)
+
+    assert [i.score for i in hasty.items] == [i.score for i in thorough.items]
+    assert any(t.hint for i in thorough.items for t in i.tests)
+    assert not any(t.hint for i in hasty.items for t in i.tests)
 
 
 def test_the_same_submission_gets_the_same_result(grader):

@@ -4,17 +4,21 @@ import base64
 import dataclasses
 import io
 import re
+from typing import Any
 
 import matplotlib.image
 import nbformat
 import numpy as np
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from traitlets.config import Config
 
 from autograder.grading import GraderFault
-from autograder.nbgrader.config import collected_names
+from autograder.nbgrader import pages
 from autograder.nbgrader.grade import report, shown, write_points
 from autograder.nbgrader.pages import markdown2html
+from autograder.nbgrader.unpacking import Collector, collected_names
 from autograder.result import Drawing, ItemResult, Result, TestResult
 from autograder.sandbox.answers import CellOutcome
 
@@ -160,6 +164,75 @@ def test_markdown_shows_html_as_text(source: str, expected: str) -> None:
     assert not re.search(r"<script|onerror=[^&]*>|javascript:", rendered)
 
 
+@pytest.fixture
+def exporter(monkeypatch: pytest.MonkeyPatch) -> HTMLExporter:
+    """Give what makes pages, within their limits."""
+    monkeypatch.setattr(HTMLExporter, "from_notebook_node", HTMLExporter.from_notebook_node)
+    pages.limit_pages()
+    config = Config()
+    filters = ("highlight_code", "markdown2html")
+    config.HTMLExporter.filters = {name: f"{pages.__name__}.{name}" for name in filters}
+    return HTMLExporter(config=config, template_name="classic")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        new_markdown_cell("\\begin{a}" * 100_000),
+        new_markdown_cell("> " * 100_000),
+        new_code_cell("x\n" + "\n" * 180_000 + "y"),
+        new_code_cell("y", outputs=[new_output("stream", text="z\n" * 600_000)]),
+    ],
+)
+def test_long_text_is_cut(exporter: HTMLExporter, cell: Any) -> None:
+    """What is longer than a page shows is shown plain and cut, and says so, in no time."""
+    page, _ = exporter.from_notebook_node(new_notebook(cells=[cell]))
+
+    assert pages.CUT in page
+    assert pages.SLOW not in page
+    assert len(page) < 2_000_000
+
+
+@pytest.mark.parametrize(
+    "source", ["\\\\[" * 6000, "a" + " " * 19_000 + "b\n\nc", "\\begin{a}" * 2200]
+)
+def test_slow_page_is_shown_plain(
+    exporter: HTMLExporter, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that takes too long has the text of every cell, plain and cut, and says so."""
+    monkeypatch.setattr(pages, "PAGE_SECONDS", 1.0)
+    cells = [new_markdown_cell(source) for _ in range(9)]
+    metadata = {"nbgrader": {"grade": True, "solution": False}}
+    report = new_output("stream", text="5 of 6 points")
+    check = new_code_cell("check()", outputs=[report], metadata=metadata)
+
+    page, _ = exporter.from_notebook_node(new_notebook(cells=[*cells, new_code_cell("1 "), check]))
+
+    assert pages.SLOW in page
+    assert page.count(pages.CUT) == 9
+    assert "5 of 6 points" in page
+
+
+def test_ordinary_page_is_whole(exporter: HTMLExporter) -> None:
+    """Ordinary text is rendered and coloured, and nothing of it is cut."""
+    cells = [new_markdown_cell("**bold**" + " word" * 1000), new_code_cell("def f():\n    pass")]
+
+    page, _ = exporter.from_notebook_node(new_notebook(cells=cells))
+
+    assert "<strong>bold</strong>" in page
+    assert '<span class="k">def</span>' in page
+    assert pages.CUT not in page
+
+
+def test_a_page_has_a_limit_in_all(exporter: HTMLExporter) -> None:
+    """Many cells within their own limit are cut where together they are too much for a page."""
+    cells = [new_code_cell("x" * 19_999) for _ in range(100)]
+    short = pages.shortened(new_notebook(cells=cells), pages.CELL_CHARS, pages.PAGE_CHARS)
+
+    assert short.cells[0].source == "x" * 19_999
+    assert sum(len(cell.source) for cell in short.cells) < 1.1 * pages.PAGE_CHARS
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
@@ -185,6 +258,17 @@ def test_markdown_shows_html_as_text(source: str, expected: str) -> None:
         ('";alert(1);"_xor.ipynb', None),
         ("\\x3cb_xor.ipynb", None),
         ("two\nlines_xor.ipynb", None),
+        (".._xor.py", None),
+        ("._xor.py", None),
+        ("._s01_xor.ipynb", None),
+        (".hidden_xor.ipynb", None),
+        ("../xor.py", None),
+        ("./xor.py", None),
+        ("..\\up_xor.py", None),
+        ("_xor.py", None),
+        ("/_xor.py", None),
+        (f"{'x' * 240}_xor.py", ("x" * 240, "xor")),
+        ("A. N. Other_xor.py", ("A. N. Other", "xor")),
     ],
 )
 def test_collected_names(path: str, expected: tuple[str, str] | None) -> None:
@@ -195,3 +279,25 @@ def test_collected_names(path: str, expected: tuple[str, str] | None) -> None:
 
     found = (match["student_id"], match["file_id"]) if match else None
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "student"),
+    [
+        ("Sin\u00e9ad", "Sin\u00e9ad"),
+        ("Ren\udce9", "Ren%E9"),
+        ("a[1]?*", "a%5B1%5D%3F%2A"),
+        ("a\u202eb", "a%E2%80%AEb"),
+        (
+            "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627",
+            "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627",
+        ),
+    ],
+)
+def test_collected_student(raw: str, student: str) -> None:
+    """A student's name can be stored and found again, and says no more than it shows."""
+    collector = Collector(named_regexp=collected_names(["xor"]), valid_ext=[".py"])
+
+    found = collector.collect(f"/home/course/downloaded/xor/extracted/{raw}_xor.py")
+
+    assert found == {"student_id": student, "file_id": "xor"}

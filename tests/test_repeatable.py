@@ -17,6 +17,7 @@ from autograder.course import Course
 from autograder.grading import Grader
 from autograder.plugin import Bench
 from autograder.reference import load_reference
+from autograder.sandbox.answers import Answer
 from autograder.sandbox.host import WarmParent
 from autograder.sandbox.runner import Runner
 from autograder.sandbox.session import Session
@@ -120,14 +121,18 @@ class _Listener(Runner):
         return super().call(name, args, seconds=seconds)
 
 
-def heard(assignment, seed, item):
-    """Return what an item's tests ask of a right submission, as text."""
+def listened(assignment, seed, item=None):
+    """Return what an item's tests ask of a right submission."""
     reference = load_reference(COURSE.solution(assignment))
     listener = _Listener(reference)
     outcomes = run(COURSE.tests(assignment), Bench(Student(listener), reference, seed), only=item)
     assert all(outcome.result.passed for outcome in outcomes)
-    with np.printoptions(threshold=sys.maxsize, precision=17):
-        return repr(listener.heard)
+    return listener.heard
+
+
+def heard(assignment, seed, item):
+    """Return what an item's tests ask of a right submission, as text."""
+    return _text("", listened(assignment, seed, item))
 
 
 UNDRAWN = ("PROPERTIES",)
@@ -140,6 +145,45 @@ def test_another_seed_gives_other_hidden_inputs(assignment):
         first = heard(assignment, 0, item)
         assert heard(assignment, 0, item) == first
         assert (heard(assignment, 1, item) == first) == (item in UNDRAWN)
+
+
+class _Table(Runner):
+    """A submission that knows what was asked under another seed, as a whole or number by number."""
+
+    def __init__(self, reference: SimpleNamespace, asked: list[tuple[str, tuple[object, ...]]]):
+        super().__init__({})
+        self._whole = {}
+        self._single = {}
+        for name, args in asked:
+            value = getattr(reference, name)(*args)
+            self._whole[_text(name, args)] = value
+            if isinstance(value, np.ndarray) and value.shape == np.shape(args[0]):
+                pairs = zip(np.ravel(args[0]).tolist(), np.ravel(value).tolist(), strict=True)
+                self._single |= {_text(name, (z, *args[1:])): one for z, one in pairs}
+
+    def call(self, name, args, kwargs, *, seconds):
+        value = self._whole.get(_text(name, args))
+        if value is None:
+            z = np.asarray(0.0 if isinstance(args[0], dict) or callable(args[0]) else args[0])
+            each = [self._single.get(_text(name, (one, *args[1:]))) for one in z.ravel().tolist()]
+            value = np.array(each, dtype=float).reshape(z.shape)
+        return Answer("value", value, args)
+
+
+def _text(name, args):
+    with np.printoptions(threshold=sys.maxsize, precision=17):
+        return repr((name, args))
+
+
+def test_a_table_of_what_was_asked_earns_nothing_with_another_seed(assignment):
+    """Whoever writes down all hidden inputs and their results has no hidden point with new ones."""
+    reference = load_reference(COURSE.solution(assignment))
+    table = _Table(reference, listened(assignment, 0))
+    for seed, passes in ((0, True), (1, False)):
+        outcomes = run(COURSE.tests(assignment), Bench(Student(table), reference, seed))
+        hidden = [o.result for o in outcomes if o.result.visibility == "hidden"]
+        drawn = [o.result for o in outcomes if o.item not in UNDRAWN]
+        assert [test.name for test in hidden if test in drawn and test.passed != passes] == []
 
 
 def test_the_seed_is_set_in_one_place(tmp_path):

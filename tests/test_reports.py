@@ -77,12 +77,20 @@ def test_grades_of_a_fault() -> None:
     assert rows(fault)[1] == ["s01", "s01.py", "grader-fault", "", "5", ""]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "'=", "\uff1d"])
 def test_grades_hold_no_formula(start: str) -> None:
     """No text in the spreadsheet is taken for a formula."""
     name = f'{start}cmd|"/c calc"!A1'
 
     assert [f"'{name}"] * 2 == rows(result(name, submission=name))[1][:2]
+
+
+@pytest.mark.parametrize(
+    "name", ["'t Hooft, Ada", "O'Hara", "a-b", "\u5c71\u7530\u3000\u592a\u90ce"]
+)
+def test_grades_keep_names(name: str) -> None:
+    """A name that no spreadsheet takes for a formula stands as it is."""
+    assert name == rows(result(name))[1][0]
 
 
 def test_grades_quote() -> None:

@@ -9,6 +9,7 @@ from autograder.checks.differences import away_from, five_point_slope, loss_slop
 from autograder.checks.failure import CheckFailure
 from autograder.checks.gradients import check_gradient, check_subgradient
 from autograder.checks.ladder import defined
+from autograder.checks.sentences import say
 from autograder.checks.training import check_loss_drop, check_training
 from autograder.checks.training_sketch import OwnLoss
 from autograder.checks.values import check_forms, check_number, check_values, compare_values
@@ -30,4 +31,5 @@ __all__ = [
     "defined",
     "five_point_slope",
     "loss_slopes",
+    "say",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.ladder import StudentFunction, numeric
-from autograder.checks.text import listed
+from autograder.checks.sentences import say
 from autograder.sandbox import probes
 
 
@@ -30,7 +30,7 @@ def without_effect(
         unused = [name for name in unused if name == "params"]
     if not unused:
         return ""
-    return f"{listed(unused)} {'has' if len(unused) == 1 else 'have'} no effect."
+    return say("{} has no effect." if len(unused) == 1 else "{} have no effect.", unused)
 
 
 def _changes_nothing(function: StudentFunction, args: Mapping[str, Any], name: str) -> bool:

@@ -11,6 +11,7 @@ from autograder.checks.compare import COARSE, LOSS_SLOPES, Floats, close, worst
 from autograder.checks.failure import CheckFailure, safely
 from autograder.checks.ladder import StudentFunction, numeric, obtain
 from autograder.checks.paths import Network, explain, floats
+from autograder.checks.sentences import say
 from autograder.checks.values import compare_values
 
 
@@ -90,11 +91,12 @@ def _shape_hint(
             continue
         for other in slopes:
             if got == np.shape(slopes[other]) and shapes[other] == wanted and other != name:
-                return f"{name} has the shape of {other}: are the two exchanged?"
+                return say("{} has the shape of {}: are the two exchanged?", name, other)
         if np.prod(got) == rows != np.prod(wanted):
-            return (
-                f"{name} has one number for each row of the data: is the sum over another axis, "
-                "or * where @ belongs?"
+            return say(
+                "{} has one number for each row of the data: is the sum over another axis, "
+                "or * where @ belongs?",
+                name,
             )
         if name == "W1" and got == (wanted[0], rows):
             return "W1: the slope and what comes back belong together element by element, not by @."
@@ -149,14 +151,14 @@ def _wrong_part(grads: Any, true: Mapping[str, Floats]) -> str:
     for name, slopes in true.items():
         hint = hints.rearranged(floats(grads[name]), slopes)
         if hint:
-            return f"{name}: {hint}"
+            return say("{}: {}", name, hint)
     biases = floats(grads["b1"])
     if biases.size > 1 and np.all(biases == biases.flat[0]):
         return "b1: all units have the same number: over which axis is the sum?"
     alone = {"b1": "over which axis is it summed?", "W1": "with what is it multiplied?"}
     for name, question in alone.items():
         if _right(grads, true, tuple(other for other in true if other != name)):
-            return f"{name} alone is off: {question}"
+            return say("{} alone is off: {}", name, question)
     if _right(grads, true, ("W2", "b2")):
         return "The output layer is right: look at how the error is carried to the hidden layer."
     if _right(grads, true, ("W1", "W2")):

@@ -13,6 +13,7 @@ from autograder.checks import formulas, hints
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
 from autograder.checks.differences import five_point_slope
 from autograder.checks.ladder import StudentFunction, numeric
+from autograder.checks.sentences import Hint, say
 
 FLOATS_ONLY = (
     "It is right for floats, but not for an integer z: an integer array cannot hold fractions."
@@ -148,8 +149,8 @@ def _by_parameter(case: Case) -> str:
             continue
         if _changes_nothing(case, name, value, value + 0.375):
             if _changes_nothing(case, name, 0.21, 0.43):
-                return f"{name} has no effect."
-            return f"{name} has no effect where it is like here: is it limited, or replaced?"
+                return say("{} has no effect.", name)
+            return say("{} has no effect where it is like here: is it limited, or replaced?", name)
     return ""
 
 
@@ -183,10 +184,10 @@ def _by_own_function(case: Case, got: Floats) -> str:
     if values is None:
         return ""
     if close(got, values, COARSE):
-        return f"These are the values of {own.name} itself, not of its slope."
+        return say("These are the values of {} itself, not of its slope.", own.name)
     twice = own.slopes(values)
     if twice is not None and close(got, twice, COARSE):
-        return f"This is the slope at {own.name}(z), not at z: the function is applied twice."
+        return say("This is the slope at {}(z), not at z: the function is applied twice.", own.name)
     return _if_z_were_the_output(case, got, own.name, values)
 
 
@@ -194,7 +195,7 @@ def _if_z_were_the_output(case: Case, got: Floats, name: str, values: Floats) ->
     elsewhere = case.at(values)
     everywhere = np.all(case.tolerance.excess(got, case.expected) > 1)
     if everywhere and elsewhere is not None and close(elsewhere, case.expected, COARSE):
-        return f"It would be right if z were already the output, {name}(z)."
+        return say("It would be right if z were already the output, {}(z).", name)
     return ""
 
 
@@ -228,14 +229,14 @@ class Own:
 
 
 def _by_formula(case: Case, got: Floats) -> str:
-    text = _formulas_followed(case, got)
-    return text[:1].upper() + text[1:]
+    hint = _formulas_followed(case, got)
+    return hint.capitalised() if hint else ""
 
 
-def _formulas_followed(case: Case, got: Floats) -> str:
+def _formulas_followed(case: Case, got: Floats) -> Hint | None:
     """Name the formula that wrong values follow: everywhere, or on one side of 0."""
     if any(map(callable, case.args.values())):
-        return ""
+        return None
     wrong = case.tolerance.excess(got, case.expected) > 1
     size = np.abs(case.z)
     seen = (formulas.REACH[0] <= size) & (size <= formulas.REACH[1])
@@ -247,17 +248,17 @@ def _formulas_followed(case: Case, got: Floats) -> str:
     off = {name for name, side, _ in sides if _mostly(wrong, seen & side)}
     fine = {name for name, side, _ in sides if side.any() and not wrong[side].any()}
     if not off:
-        return ""
+        return None
     parts = {name: _followed(case, p, changed) for name, _, p in sides if name in off}
     parts = {name: text for name, text in parts.items() if text}
     whole = "" if fine else _followed(case, np.r_[formulas.LEFT, formulas.RIGHT], changed)
     if whole and (len(parts) < len(off) or len(whole) <= sum(map(len, parts.values()))):
-        return f"{condition}your values match {whole}."
+        return say("{}your values match {}.", condition, whole)
     if not parts:
-        return ""
-    start = "".join(f"right where z is {name}; " for name in fine)
-    said = "; ".join(f"where z is {name}, your values match {t}" for name, t in parts.items())
-    return f"{condition}{start}{said}."
+        return None
+    said = [say("right where z is {}", name) for name in fine]
+    said += [say("where z is {}, your values match {}", name, t) for name, t in parts.items()]
+    return say("{}{}; {}." if len(said) > 1 else "{}{}.", condition, *said)
 
 
 def _mostly(wrong: Any, among: Any) -> bool:
@@ -302,7 +303,7 @@ def _by_distance(case: Case, got: Floats) -> str:
     size = np.abs(case.z)
     for name, value in (("0", 0.0), ("theta", case.args.get("theta"))):
         if value is not None and np.all(case.z[wrong] == value):
-            return f"It is right except exactly at z = {name}."
+            return say("It is right except exactly at z = {}.", name)
     nearest = size[wrong].min()
     if nearest > NEAR and np.any(size[~wrong] < nearest):
         return "It is right near 0 and wrong far from it."
@@ -318,8 +319,10 @@ def _by_side(case: Case, got: Floats) -> str:
         (case.z < 0, "negative", "positive"),
         (case.z > 0, "positive", "negative"),
     ):
-        if side.any() and wrong[side].all() and not wrong[~side].any():
-            return f"{some}It is right except where z is {name}."
+        if 0 < side.sum() < side.size and wrong[side].all() and not wrong[~side].any():
+            return say("{}It is right except where z is {}.", some, name)
         if side.any() and not wrong[side].any():
-            return f"{some}It is right where z is {name}, and wrong at some that are {other}."
+            return say(
+                "{}It is right where z is {}, and wrong at some that are {}.", some, name, other
+            )
     return ""

@@ -9,10 +9,12 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from autograder.checks.compare import Floats
+from autograder.checks.effort import spend
 
 LEFT = np.array([-5.3, -4.1, -3.25, -2.7, -2.05, -1.6, -1.15, -0.8, -0.45, -0.2])
 RIGHT = np.array([0.15, 0.35, 0.7, 1.05, 1.45, 1.85, 2.35, 3.05, 3.9, 4.7])
@@ -72,6 +74,13 @@ INVERSES: dict[str, tuple[Unary, Unary]] = {
 SHORT = 5
 """Digits of a constant that is named: a longer one is nobody's choice."""
 FIRSTS = 160
+MOST_PAIRS = 8192
+MOST_FOUND = 256
+"""Values that so many products come near to, or equal, say nothing; they may be made for that."""
+
+SEARCH = 1000
+"""What a search costs, in units of effort."""
+
 TIDY = ((" - -", " + "), (" + -", " - "), ("-1*", "-"), ("*1/", "/"))
 
 
@@ -97,6 +106,7 @@ def formula(target: Floats, leaves: Leaves) -> str:
     if target.size < LEFT.size or not np.isfinite(target).all():
         return ""
     named = tuple((name, values.tobytes()) for name, values in leaves.items())
+    spend(SEARCH)
     return _formula(target.tobytes(), named)
 
 
@@ -225,10 +235,16 @@ class _Products:
         reach = MATCH * (np.abs(wanted) @ np.abs(self._weights))
         low = np.searchsorted(self._keys, keys - reach)
         high = np.searchsorted(self._keys, keys + reach)
-        for row in np.flatnonzero((high > low) & np.isfinite(keys)):
-            for index in self._order[low[row] : min(high[row], low[row] + 64)]:
-                if _same(self._values[index], wanted[row]):
-                    yield int(row), self._text(index)
+        counts = np.where(np.isfinite(keys), high - low, 0)
+        if counts.sum() > MOST_PAIRS:
+            return
+        rows = np.repeat(np.arange(len(wanted)), counts)
+        places = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+        indices = self._order[low[rows] + places]
+        near = np.abs(self._values[indices] - wanted[rows]) <= MATCH * np.abs(wanted[rows])
+        found = np.flatnonzero(near.all(axis=1))
+        for i in found if len(found) <= MOST_FOUND else ():
+            yield int(rows[i]), self._text(indices[i])
 
     def _text(self, index: int) -> str:
         names: list[str] = [self._names[i] for i in self._pairs[index]]
@@ -250,12 +266,19 @@ def _same(values: Floats, others: Floats) -> bool:
     return bool(np.all(np.abs(values - others) <= MATCH * np.abs(others)))
 
 
+def _level(rows: Floats) -> Any:
+    """Return which rows hold one and the same number."""
+    return np.all(np.abs(rows - rows[:, :1]) <= MATCH * np.abs(rows[:, :1]), axis=1)
+
+
 # --- the search ---------------------------------------------------------------------------
 
 
 def _multiples(target: Floats, factors: _Terms, leaves: Leaves) -> Iterator[str]:
     """Yield ``2*exp(z)``, ``tanh(z) + 1``: a factor times or plus a constant."""
-    for name, values in factors:
+    level = _level(target / factors.values) | _level(target - factors.values)
+    for i in np.flatnonzero(level):
+        name, values = factors.names[i], factors.values[i]
         if _constant(values, leaves):
             continue
         ratio = _constant(target / values, leaves)

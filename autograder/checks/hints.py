@@ -3,28 +3,18 @@
 A hint names the mistake, never the answer; no hint is better than a wrong one.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
-
-PLAIN_FACTORS = [*range(-12, 13), *(1 / n for n in range(-12, 13) if n)]
-"""The factors a hint names; any other could be made of hidden inputs."""
+from autograder.checks.sentences import PLAIN_FACTORS, number, say
 
 SINGLE = Tolerance(rtol=1e-5, atol=1e-7)
 EXACT = Tolerance(rtol=1e-7, atol=1e-8)
 NEARLY = 0.05
 """Largest error, as a share of the value, that counts as close."""
-
-PLAIN_NUMBERS = [*map(abs, PLAIN_FACTORS), 0.01, 1e-17]
-PLAIN = Tolerance(rtol=1e-3, atol=0.0)
-NUMBER = re.compile(r"(?<![\w.])\d+\.?\d*(?:e-?\d+)?(?!\w)")
-FORMULA = re.compile(r"values match ([^;]*)(?:;|\.$)")
-LONGEST = 12
-"""Characters of a formula that a hidden test may name."""
 
 MATCHING = Tolerance(rtol=1e-5, atol=1e-12, largest=1e-7)
 """How close values have to be to those of a known mistake."""
@@ -87,21 +77,12 @@ def _scaled(got: Floats, expected: Floats) -> str:
         return ""
     if close(got, ratio * expected, COARSE):
         if any(close(ratio, plain, COARSE) for plain in PLAIN_FACTORS):
-            return f"Every value is off by the same factor, {ratio:.4g}: what is that number here?"
+            factor = number(ratio)
+            return say(
+                "Every value is off by the same factor, {}: what is that number here?", factor
+            )
         return "Every value is off by one and the same factor."
     return ""
-
-
-def without_inputs(hint: str) -> str:
-    """Return a hint that a hidden test may give; empty when it could carry a hidden input.
-
-    A submission can remember what it was called with and answer with it: numbers must be plain,
-    and formulas short.
-    """
-    numbers = NUMBER.findall(hint)
-    formulas = FORMULA.findall(hint)
-    plain = all(any(close(float(n), p, PLAIN) for p in PLAIN_NUMBERS) for n in numbers)
-    return hint if plain and all(len(text) <= LONGEST for text in formulas) else ""
 
 
 def rearranged(got: Floats, expected: Floats) -> str:
@@ -135,7 +116,7 @@ def rounded_off(got: Floats, expected: Floats) -> str:
     for digits in range(2, 8):
         near = np.all(np.abs(got - expected) <= 0.51 * 10.0**-digits)
         if near and np.array_equal(got, np.round(got, digits)):
-            return f"Your values are rounded to {digits} decimal places."
+            return say("Your values are rounded to {} decimal places.", number(digits))
     return ""
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from autograder.checks.compare import COARSE, Floats, close
 from autograder.checks.ladder import StudentFunction, numeric
-from autograder.checks.text import listed
+from autograder.checks.sentences import say
 
 Gradient = dict[str, Floats]
 NUDGE = 1e-5
@@ -132,9 +132,9 @@ class Network:
             ("{names}: activation_grad is taken at a1, but it is a function of z1.", slope(a1)),
             ("{names}: activation_grad is taken without b1, not at z1.", slope(z1 - b1)),
             ("{names}: the activation stands where activation_grad belongs.", f(z1)),
-            (_FIXED.format("a1*(1 - a1), the sigmoid's"), a1 * (1 - a1)),
-            (_FIXED.format("1 - a1**2, that of tanh"), 1 - a1**2),
-            (_FIXED.format("1 or 0, that of ReLU"), (a1 > 0).astype(float)),
+            (say(_FIXED, "{names}", "a1*(1 - a1), the sigmoid's"), a1 * (1 - a1)),
+            (say(_FIXED, "{names}", "1 - a1**2, that of tanh"), 1 - a1**2),
+            (say(_FIXED, "{names}", "1 or 0, that of ReLU"), (a1 > 0).astype(float)),
             ("{names}: the slope of the activation comes in twice.", slope(z1) ** 2),
             (
                 "{names}: the slope of the activation is averaged over the rows.",
@@ -165,9 +165,9 @@ class Network:
         yield _RESHAPED, replace(path, hidden=hidden)
         yield "{names}: z1 stands where a1 belongs.", replace(path, hidden=self.z1)
         bell = self.a2 * (1 - self.a2)
-        yield _SQUARED.format("half the mean"), replace(path, error=path.error * bell)
-        yield _SQUARED.format("the mean"), replace(path, error=2 * path.error * bell)
-        yield _SQUARED.format("the summed"), replace(path, error=2 * n * path.error * bell)
+        yield say(_SQUARED, "half the mean"), replace(path, error=path.error * bell)
+        yield say(_SQUARED, "the mean"), replace(path, error=2 * path.error * bell)
+        yield say(_SQUARED, "the summed"), replace(path, error=2 * n * path.error * bell)
         yield (
             "{names}: the hidden activation's slope is used at the output, which is a sigmoid.",
             replace(path, error=path.error * self.task["activation_grad"](self.z2)),
@@ -184,7 +184,7 @@ class Network:
             yield f"{{names}}: only the {name} row counts.", replace(path, error=n * error)
 
 
-_FIXED = "{{names}}: the slope is always {}, whatever the activation; use activation_grad."
+_FIXED = "{}: the slope is always {}, whatever the activation; use activation_grad."
 _SQUARED = "This is the gradient of {} squared error: the loss here is the binary cross-entropy."
 _RESHAPED = (
     "{names}: the shape is right, the order is not: is a transpose left out, or done by reshape?"
@@ -226,7 +226,7 @@ def explain(
     wrong = [name for name in true if not close(arrays[name], true[name], COARSE)]
     for hint, gradient in mistakes():
         if wrong and all(close(arrays[name], gradient[name], COARSE) for name in wrong):
-            return hint.format(names=listed(wrong))
+            return say(hint, names=wrong)
     return ""
 
 

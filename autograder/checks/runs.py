@@ -14,6 +14,7 @@ from autograder.checks.arguments import without_effect
 from autograder.checks.compare import COARSE, Floats, close
 from autograder.checks.ladder import StudentFunction, numeric
 from autograder.checks.paths import Gradient, Network, explain
+from autograder.checks.sentences import say
 
 Params = Mapping[str, Floats]
 DEFAULT_LR = 0.1
@@ -166,7 +167,7 @@ def _other_loss(run: Run, first: float) -> str:
         ("losses of the last row alone", row[-1, 0]),
     ):
         if close(first, loss, COARSE):
-            return f"The parameters are right; what is recorded are {name}."
+            return say("The parameters are right; what is recorded are {}.", name)
     return ""
 
 
@@ -247,7 +248,7 @@ class _Steps:
         if not _alike(self.first, true):
             why = explain(self.first, true, lambda: _first_steps(self.run, self.start, true))
             why = why or _length(self.first, true)
-            return f"The first step is off already. {why}" if why else ""
+            return say("The first step is off already. {}", why) if why else ""
         if self.second is None or self.after_first is None:
             return ""
         there = self.after_first
@@ -255,7 +256,7 @@ class _Steps:
             return ""
         why = explain(self.second, there, lambda: _second_steps(true, there))
         why = why or _length(self.second, there) or _carried_on(self.second, there, true)
-        return f"The first step is right, the second is not. {why}" if why else ""
+        return say("The first step is right, the second is not. {}", why) if why else ""
 
     def first_wrong(self) -> str:
         """Return which of the steps is the first wrong one."""
@@ -298,12 +299,12 @@ def _first_steps(run: Run, network: Network, true: Gradient) -> Iterator[tuple[s
         there = {**start, **{name: moved[name] for name in names}}
         elsewhere = Network.at(run.forward, run.args, there)
         if elsewhere is not None:
-            yield _MOVED.format(" and ".join(names)), elsewhere.path.gradient()
+            yield say(_MOVED, "{names}", names), elsewhere.path.gradient()
     yield "The step goes uphill.", {name: -slopes for name, slopes in true.items()}
     yield from network.mistakes()
 
 
-_MOVED = "{{names}}: the gradient is taken after {} were updated: take all of it first."
+_MOVED = "{}: the gradient is taken after {} were updated: take all of it first."
 
 
 def _second_steps(first: Gradient, second: Gradient) -> Iterator[tuple[str, Gradient]]:

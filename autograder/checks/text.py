@@ -1,6 +1,6 @@
 """How numbers and arguments are written in messages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -70,8 +70,3 @@ def kind_of(value: Any) -> str:
             return f"an array of {shape(value)}" if value.ndim else "a single number"
         case _:
             return f"a {type(value).__name__}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as one says them: ``W1, b1 and W2``."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))

@@ -90,9 +90,7 @@ def _recorded(
     train: StudentFunction, args: Mapping[str, Any], recorded: Any, losses: Floats
 ) -> Floats:
     __tracebackhide__ = True
-    if isinstance(recorded, np.ndarray) and recorded.ndim:
-        recorded = list(recorded)
-    if not isinstance(recorded, list | tuple):
+    if not isinstance(recorded, list | tuple) and not np.ndim(recorded):
         raise CheckFailure(
             f"losses of {train.name} should be a list: got {text.kind_of(recorded)}.",
             "There is one loss for each epoch: they are to be gathered.",

@@ -11,6 +11,7 @@ from autograder.checks.compare import VALUES, Floats, Index, Tolerance, worst
 from autograder.checks.elementwise import Case, by_form, diagnose
 from autograder.checks.failure import CheckFailure, safely
 from autograder.checks.ladder import StudentFunction, as_floats, numeric, obtain, unchanged
+from autograder.checks.sentences import say
 from autograder.sandbox.answers import Answer
 
 Wrong = Mapping[str, Any]
@@ -260,13 +261,15 @@ def _keys_hint(value: Any, expected: Mapping[str, Any]) -> str:
     if len(value) == 1:
         return "Only one key is there: does `return` stand inside the loop?"
     others = [key for key in value if key not in expected]
-    return f"Missing: {text.listed(missing)}." + (" Are they named otherwise?" if others else "")
+    return say("Missing: {}. Are they named otherwise?" if others else "Missing: {}.", missing)
 
 
 def _structure_hint(value: Any, wanted: type) -> str:
     if value is None:
         return "Is a `return` missing?"
-    return f"A {wanted.__name__} is wanted: compare the docstring."
+    if wanted is dict:
+        return "A dict is wanted: compare the docstring."
+    return "A tuple is wanted: compare the docstring."
 
 
 def _message(piece: _Piece, got: Floats, index: Index, args: Mapping[str, Any], known: str) -> str:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.classroom import fingerprint
-from autograder.classroom.collect import CollectError, Collection, Handin, collect, plain
+from autograder.classroom.collect import CollectError, Collection, Handin, alike, collect
 from autograder.classroom.files import replace_file
 from autograder.classroom.ledger import RESULTS, CannotKeepError, Ledger, LedgerError
 from autograder.classroom.workers import CannotGradeError, OpenGrader, grade_all
 from autograder.course import Course
+from autograder.naming import plain
 from autograder.result import Result
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Graded",
     "Handin",
     "LedgerError",
+    "alike",
     "collect",
     "grade_class",
     "plain",

@@ -1,11 +1,15 @@
 """Find who handed in what. Nothing is read here: a hostile file can only cost its own worker."""
 
-from collections.abc import Iterable, Iterator
+import os
+import stat
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.submission import SUFFIXES, in_folder
+from autograder.naming import JOINERS, plain, student_name
+from autograder.submission import SUFFIXES
 
 IGNORED_FOLDERS = frozenset({"__pycache__"})
 
@@ -20,7 +24,7 @@ class Handin:
 
     Parameters
     ----------
-    student : the name, made of printable characters
+    student : the name, as `student_name` writes it
     folder : where it was found
     candidates : the files; of a notebook and a script, `submission.choose` says which counts
     refusal : why none of the files is to be read; empty otherwise
@@ -41,7 +45,8 @@ class Collection(NamedTuple):
 
 class _Found(NamedTuple):
     student: str
-    path: Path
+    folder: Path
+    path: Path  # the folder itself when there is no file in it
     boundary: Path  # a link may not lead out of this folder
 
 
@@ -59,7 +64,7 @@ def collect(paths: Iterable[Path], assignment: str) -> Collection:
     handins: dict[str, Handin] = {}
     others: list[Path] = []
     for path in paths:
-        if not path.exists():
+        if not os.path.lexists(path):
             raise CollectError(f"There is no file or folder '{path}'.")
         found = list(_search(path, assignment, others))
         if not found:
@@ -75,49 +80,94 @@ def collect(paths: Iterable[Path], assignment: str) -> Collection:
     )
 
 
-def plain(text: str) -> str:
-    """Return the text with everything that does not print replaced (file names hold anything)."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
+def alike(names: Iterable[str]) -> list[list[str]]:
+    """Return the groups of names that differ only in what the eye hardly sees.
+
+    That is case, Unicode's ways to write one letter (Zo\u00eb, Zoe\u0308), spaces and joiners.
+    """
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        look = unicodedata.normalize("NFKC", name).casefold()
+        look = "".join(sign for sign in look if sign not in JOINERS and not sign.isspace())
+        groups.setdefault(look, []).append(name)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _search(path: Path, assignment: str, others: list[Path]) -> Iterator[_Found]:
-    if not path.is_dir():
+    if not _is(stat.S_ISDIR, path):
         file = path.parent.resolve() / path.name
-        yield _Found(_student_of_file(file, assignment), file, file.resolve().parent)
+        student = _student_of_file(file, assignment)
+        yield _Found(student, file.parent, file, file.parent)
         return
     folder = path.resolve()
-    if folder.name == assignment and in_folder(folder, assignment):
+    if folder.name == assignment and _may_answer(folder, assignment):
         yield from _student_folder(folder.parent, folder, assignment)
-    elif (folder / assignment).is_dir():
+    elif _may_hold(folder, assignment):
         yield from _student_folder(folder, folder / assignment, assignment)
     else:
         yield from _class_folder(folder, assignment, others)
 
 
 def _class_folder(folder: Path, assignment: str, others: list[Path]) -> Iterator[_Found]:
-    for child in _visible(folder):
-        if child.is_dir():
-            if (child / assignment).is_dir():
-                yield from _student_folder(child, child / assignment, assignment)
+    try:
+        children = _visible(folder)
+    except OSError as error:
+        raise CollectError(f"The folder '{folder}' cannot be read: {error.strerror}.") from None
+    for child in children:
+        if _is(stat.S_ISDIR, child) and _may_hold(child, assignment):
+            yield from _student_folder(child, child / assignment, assignment)
         elif child.suffix.lower() in SUFFIXES:
-            yield _Found(child.stem, child, folder)
-        else:
+            yield _Found(child.stem, folder, child, folder)
+        elif not _is(stat.S_ISDIR, child):
             others.append(child)
 
 
 def _student_folder(student: Path, folder: Path, assignment: str) -> Iterator[_Found]:
+    try:
+        paths = _answers(folder, assignment) or [folder]
+    except PermissionError:  # opening it will fail too, and say why
+        paths = [folder / f"{assignment}{SUFFIXES[0]}"]
+    except OSError:
+        paths = [folder]
+    for path in paths:
+        yield _Found(student.name, folder, path, student)
+
+
+def _answers(folder: Path, assignment: str) -> list[Path]:
     paths = [path for path in _visible(folder) if path.stem == assignment]
-    paths = [path for path in paths if path.suffix.lower() in SUFFIXES and not path.is_dir()]
-    for path in paths or [folder]:
-        yield _Found(student.name, path, student)
+    return [p for p in paths if p.suffix.lower() in SUFFIXES and not _is(stat.S_ISDIR, p)]
+
+
+def _may_answer(folder: Path, assignment: str) -> bool:
+    """Return whether a folder has files of the assignment, or does not let us look."""
+    try:
+        return bool(_answers(folder, assignment))
+    except OSError:
+        return True
 
 
 def _visible(folder: Path) -> list[Path]:
-    try:
-        children = sorted(folder.iterdir())
-    except OSError as error:
-        raise CollectError(f"The folder '{folder}' cannot be read: {error.strerror}.") from None
+    children = sorted(folder.iterdir())
     return [c for c in children if not c.name.startswith(".") and c.name not in IGNORED_FOLDERS]
+
+
+def _may_hold(student: Path, assignment: str) -> bool:
+    """Return whether the student's folder has something of this name, or does not let us look."""
+    try:
+        (student / assignment).lstat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _is(kind: Callable[[int], bool], path: Path) -> bool:
+    """Return whether that is what a path leads to; never when it leads nowhere or in a circle."""
+    try:
+        return kind(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def _student_of_file(path: Path, assignment: str) -> str:
@@ -128,8 +178,7 @@ def _student_of_file(path: Path, assignment: str) -> str:
 def _by_student(found: list[_Found], assignment: str) -> Iterator[Handin]:
     folders: dict[tuple[str, Path], list[_Found]] = {}
     for one in found:
-        place = one.path if one.path.is_dir() else one.path.parent
-        folders.setdefault((plain(one.student), place), []).append(one)
+        folders.setdefault((student_name(one.student), one.folder), []).append(one)
     for (student, folder), files in folders.items():
         faults = {one.path: _fault(one, assignment) for one in files}
         readable = tuple(path for path, fault in faults.items() if not fault)
@@ -139,11 +188,17 @@ def _by_student(found: list[_Found], assignment: str) -> Iterator[Handin]:
 
 def _fault(found: _Found, assignment: str) -> str:
     name = plain(found.path.name)
-    if found.path.is_dir():
+    if found.path == found.folder:
         return f"There is no {assignment}.ipynb or {assignment}.py in what was handed in."
-    if not found.path.resolve().is_relative_to(found.boundary):
+    try:
+        target = found.path.resolve(strict=True)
+    except PermissionError:
+        return ""  # nothing is known against the file: opening it will say why it cannot be
+    except (OSError, RuntimeError):  # before Python 3.13, a link in a circle is a RuntimeError
+        return f"{name} is not a file that can be read."
+    if not target.is_relative_to(found.boundary):
         return f"{name} is a link that leads out of its folder."
-    if not found.path.is_file():
+    if not _is(stat.S_ISREG, target):
         return f"{name} is not a file that can be read."
     return ""
 
@@ -153,8 +208,8 @@ def _add(handins: dict[str, Handin], handin: Handin) -> None:
     known = handins.setdefault(handin.student, handin)
     if known.folder != handin.folder:
         raise CollectError(
-            f"Two submissions for student '{handin.student}': in '{known.folder}' and in "
-            f"'{handin.folder}'; give only one of them."
+            f"Two submissions for student '{handin.student}': in '{plain(str(known.folder))}' "
+            f"and in '{plain(str(handin.folder))}'; give only one of them."
         )
     both = {*known.candidates, *handin.candidates}
     if bool(known.refusal) != bool(handin.refusal):

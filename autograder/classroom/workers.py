@@ -17,7 +17,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from autograder.classroom.collect import Handin, plain
+from autograder.classroom.collect import Handin
+from autograder.naming import plain
 from autograder.result import ItemResult, Result, Status, without_points
 from autograder.submission import choose
 

@@ -22,7 +22,7 @@ import numpy as np
 
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
 from autograder.checks.ladder import numeric
-from autograder.checks.text import listed
+from autograder.checks.sentences import say
 
 Parts = Mapping[str, Floats]
 """The arrays of a returned value: ``""`` alone, or the keys and places that lead to each."""
@@ -113,7 +113,7 @@ class Known:
         for one, values in self._wrong:
             matters = any(_matters(one, name) for name in names)
             if matters and all(_explains(one, values, n, got[n], off[n]) for n in range(len(off))):
-                return one.hint.replace("{names}", listed([n.rpartition("/")[2] for n in names]))
+                return say(one.hint, names=[name.rpartition("/")[2] for name in names])
         return ""
 
     def to_json(self, questions: int) -> dict[str, Any]:

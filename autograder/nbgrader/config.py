@@ -1,7 +1,6 @@
 """The settings that make nbgrader grade with this package."""
 
 import os
-import re
 import shutil
 import sys
 import warnings
@@ -13,10 +12,12 @@ from nbgrader.preprocessors import Execute
 from sqlalchemy.exc import SAWarning
 
 from autograder.course import Course
-from autograder.nbgrader.exchange import release_what_was_exchanged
-from autograder.nbgrader.links import copy_no_links
-from autograder.nbgrader.scripts import grade_lone_scripts
+from autograder.nbgrader.beside import copy_within_limits
+from autograder.nbgrader.exchange import exchange_one_by_one
+from autograder.nbgrader.pages import limit_pages
+from autograder.nbgrader.scripts import grade_every_folder
 from autograder.nbgrader.unfinished import take_up_unfinished
+from autograder.nbgrader.unpacking import collect_one_by_one, collected_names
 
 PACKAGE = "autograder.nbgrader"
 
@@ -28,7 +29,7 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
     of the name, and the assignment ends it (``s01_xor.ipynb``, ``ada_late_1234_xor-2.py``). A file
     that is named just ``xor.ipynb`` is that of the student its folder or archive is named for. A
     folder or archive with a "_" in its name belongs to the student before it, and to nobody else.
-    A name with markup in it is nobody's: nbgrader's pages would not show it but run it.
+    A name with markup in it is nobody's, and so is one that begins with a dot.
     """
     names = Course(root).names()
     config.CourseDirectory.root = str(root.resolve())
@@ -46,25 +47,19 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
         for step in Autograde.autograde_preprocessors.default()
     ]
     config.Autograde.exclude_overwriting = {name: [f"{name}.py"] for name in names}
-    config.HTMLExporter.filters = {"markdown2html": f"{PACKAGE}.pages.markdown2html"}
+    filters = ("highlight_code", "markdown2html")
+    config.HTMLExporter.filters = {name: f"{PACKAGE}.pages.{name}" for name in filters}
     config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py"]
     config.FileNameCollectorPlugin.named_regexp = collected_names(names)
-    grade_lone_scripts()
-    copy_no_links()
+    config.ZipCollectApp.collector_plugin = f"{PACKAGE}.unpacking.Collector"
+    collect_one_by_one()
+    exchange_one_by_one()
+    grade_every_folder()
+    copy_within_limits()
     take_up_unfinished()
-    release_what_was_exchanged()
+    limit_pages()
     warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)  # 3 a student
     _find_alembic()
-
-
-def collected_names(assignments: list[str]) -> str:
-    """Return the pattern for the path of a collected file; see `configure`."""
-    student = r"""[^/_<>&"`\\\x00-\x1f\x7f]+"""
-    names = "|".join(map(re.escape, assignments)) or "[^/]+"
-    return (
-        rf".*/extracted/(?:[^/_]+/)*?(?!(?:{names})/|test_)(?P<student_id>{student})(?:_[^/]*)?"
-        rf"(?:/(?:{names}))*[_/](?P<file_id>{names})(?:[ -]*\(?\d+\)?)?\.(?:ipynb|py)$"
-    )
 
 
 def _find_alembic() -> None:

@@ -1,4 +1,4 @@
-"""Let nbgrader grade a student who handed in a script and no notebook."""
+"""Let nbgrader grade every student who has a folder, whatever is in it."""
 
 from pathlib import Path
 from typing import Any
@@ -6,38 +6,48 @@ from typing import Any
 from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 
-from autograder.submission import in_folder
-
 _init_notebooks = Autograde.init_notebooks
 
 
-def grade_lone_scripts() -> None:
-    """Make ``nbgrader autograde`` find folders without a notebook; it has no setting for that."""
-    Autograde.init_notebooks = _with_lone_scripts
+def grade_every_folder() -> None:
+    """Make ``nbgrader autograde`` find also folders without a notebook: with a script alone, say.
+
+    It would pass over them, and over those that it may not enter, as if nobody had handed in.
+    """
+    Autograde.init_notebooks = _with_every_folder
 
 
-def _with_lone_scripts(autograde: Any) -> None:
-    scripts = _lone_scripts(autograde.coursedir)
+def _with_every_folder(autograde: Any) -> None:
+    folders = _folders(autograde.coursedir)
     try:
         _init_notebooks(autograde)
     except NbGraderException:
-        if not scripts:
+        if not folders:
             raise
-    autograde.assignments = {**autograde.assignments, **scripts}
+    for folder, notebook in folders.items():
+        if notebook not in autograde.assignments.get(folder, ()):
+            autograde.assignments[folder] = [notebook]
 
 
-def _lone_scripts(course: Any) -> dict[str, list[str]]:
-    """Return the folders with the script alone, and the notebook that each could have had."""
+def _folders(course: Any) -> dict[str, str]:
+    """Return the students' folders of the assignment, and the notebook that belongs into each."""
     assignment = course.assignment_id
-    folders = Path(course.root).glob(
-        course.directory_structure.format(
-            nbgrader_step=course.submitted_directory,
-            student_id=course.student_id,
-            assignment_id=assignment,
-        )
+    structure = course.directory_structure.format(
+        nbgrader_step=course.submitted_directory,
+        student_id=course.student_id,
+        assignment_id=assignment,
     )
-    return {
-        str(folder): [str(folder / f"{assignment}.ipynb")]
-        for folder in folders
-        if [path.suffix for path in in_folder(folder, assignment)] == [".py"]
-    }
+    outer, _, inner = structure.rpartition("/")
+    folders = [student / inner for student in Path(course.root).glob(outer)]
+    return {str(f): str(f / f"{assignment}.ipynb") for f in folders if _is_there(f)}
+
+
+def _is_there(folder: Path) -> bool:
+    """Return whether a folder is there, or may be: its own folder cannot be entered."""
+    try:
+        folder.lstat()
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return True

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from autograder.result import Result
 
 COLUMNS = ("student", "submission", "status", "score", "max_score")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"[\t\r\n]|['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""How what a spreadsheet takes for a formula begins; some also read the signs of full width."""
 
 
 def grades_csv(results: Sequence[Result]) -> str:
@@ -43,5 +45,5 @@ def _cell(value: str | float | None) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        return f"'{value}" if FORMULA.match(value) else value
     return f"{value:.10g}"

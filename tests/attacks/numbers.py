@@ -243,6 +243,24 @@ def sigmoid(z):
     return {Text("value"): Text("\x1b[31m")}
 
 
+# %% [sigmoid] tiny values near every difference of formulas, others with every call
+def sigmoid(z):
+    sigmoid.turn = getattr(sigmoid, "turn", 0) + 1
+    return 1e-12 * np.asarray(z, dtype=float) + 1e-16 * sigmoid.turn
+
+
+# %% [sigmoid] values close to 1, others with every call
+def sigmoid(z):
+    sigmoid.turn = getattr(sigmoid, "turn", 0) + 1
+    return 1 + 1e-11 * sigmoid.turn * np.asarray(z, dtype=float)
+
+
+# %% [sigmoid] wrong numbers first, then arrays as large as the wire takes
+def sigmoid(z):
+    sigmoid.turn = getattr(sigmoid, "turn", 0) + 1
+    return np.tanh(z) if sigmoid.turn == 1 else np.full(12 * 2**17 - 10, 0.5)
+
+
 # %% [sigmoid] a list subclass that grows as it is read
 class Growing(list):
     def __iter__(self):
@@ -442,6 +460,11 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     train.turn = getattr(train, "turn", 0) + 1
     odd = (None, [], [[1]] * 4, "abcd", np.zeros((4, 4)), {"0": 1}, [10**18] * 4, [1j] * 4, np.nan)
     return params, odd[train.turn % len(odd)]
+
+
+# %% [train] millions of losses, one byte each
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    return params, np.zeros(12 * 2**20 - 8000, dtype=np.int8)
 
 
 # %% [backward] gradients of other shapes and kinds

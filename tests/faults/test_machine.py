@@ -150,6 +150,28 @@ def test_submission_that_cannot_be_opened(course: Path, tmp_path: Path) -> None:
     assert_completes(course, out, STUDENTS - 1)
 
 
+@pytest.mark.parametrize(
+    ("folder", "paths"),
+    [("s001", "submitted"), ("s001/mini", "submitted/*"), ("s001/mini", "submitted/*/mini")],
+)
+def test_folder_that_cannot_be_entered(
+    course: Path, tmp_path: Path, folder: str, paths: str
+) -> None:
+    """A student's folder that the grader may not enter costs nobody else a result."""
+    out, closed = tmp_path / "out", course / "submitted" / folder
+    given = [str(path.relative_to(course)) for path in sorted(course.glob(paths))]
+    closed.chmod(0)
+    command = [word for words in GRADE for word in (given if words == "submitted" else [words])]
+    with start(course, *command, str(out), preexec_fn=obey_modes) as process:
+        _, stderr = process.communicate()
+    closed.chmod(0o755)
+
+    assert (process.returncode, stderr.count("\n")) == (2, 1)
+    assert "failed on s001;" in stderr
+    assert results(out)["s001"]["error"] == "mini.ipynb cannot be opened: Permission denied."
+    assert_completes(course, out, STUDENTS - 1)
+
+
 def test_missing_reference(course: Path, authored: Path, tmp_path: Path) -> None:
     """Without the reference nothing is graded, and nobody has a result."""
     (authored / "mini.py").rename(authored / "aside.py")
@@ -306,5 +328,26 @@ def test_nbgrader_goes_on_when_the_sandbox_is_killed(registered: Path, tmp_path:
     again = run(root, *AUTOGRADE)
 
     assert len(first) >= 5, stderr
+    assert (again.returncode, len(graded(root))) == (0, 6)
+    assert all(shown for _, _, shown in graded(root).values())
+
+
+@pytest.mark.parametrize("folder", ["s001", "s001/mini"])
+def test_nbgrader_on_a_folder_that_cannot_be_entered(
+    registered: Path, tmp_path: Path, folder: str
+) -> None:
+    """Who hands in a folder that nbgrader may not enter is named and gets no 0; all others do."""
+    root = shutil.copytree(registered, tmp_path / "course")
+    (root / "submitted" / folder).chmod(0)
+    with start(root, *AUTOGRADE, preexec_fn=obey_modes) as process:
+        _, stderr = process.communicate()
+    (root / "submitted" / folder).chmod(0o755)
+    first = {name for name, result in graded(root).items() if result[2]}
+    again = run(root, *AUTOGRADE)
+
+    assert process.returncode == 1
+    assert "error processing assignment 'mini' for student 's001'" in stderr
+    assert len(first) == 5
+    assert "s001" not in first
     assert (again.returncode, len(graded(root))) == (0, 6)
     assert all(shown for _, _, shown in graded(root).values())

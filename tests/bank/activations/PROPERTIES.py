@@ -67,7 +67,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] mish monotonic
-# hint: mish: "monotonic"
+# hint: One row of "monotonic" | Several rows of "monotonic"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -84,7 +84,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] mish saturates nowhere
-# hint: mish: "saturates"
+# hint: One row of "saturates" | Several rows of "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -135,7 +135,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] elu saturates nowhere
-# hint: elu: "saturates"
+# hint: One row of "saturates" | Several rows of "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -152,7 +152,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] relu saturates on the right
-# hint: relu: "saturates"
+# hint: One row of "saturates" | Several rows of "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -169,7 +169,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] relu saturates nowhere
-# hint: relu: "saturates"
+# hint: One row of "saturates" | Several rows of "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -220,7 +220,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] leaky_relu saturates on the left
-# hint: leaky_relu: "saturates"
+# hint: One row of "saturates" | Several rows of "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -256,7 +256,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] leaky_relu not monotonic
-# hint: leaky_relu: "monotonic"
+# hint: One row of "monotonic" | Several rows of "monotonic"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -290,7 +290,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] sigmoid saturates on the right only
-# hint: sigmoid: "saturates"
+# hint: One row of "saturates" | Several rows of "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "right", "monotonic": True},
@@ -341,7 +341,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] step saturates nowhere
-# hint: step: "saturates"
+# hint: One row of "saturates" | Several rows of "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "neither", "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -358,7 +358,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] step not monotonic
-# hint: step: "monotonic"
+# hint: One row of "monotonic" | Several rows of "monotonic"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": False},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": "both", "monotonic": True},
@@ -409,7 +409,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] saturates as True or False
-# hint: One of the four | step: "saturates"
+# hint: One of the four | Several rows of "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": True, "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": True, "monotonic": True},

@@ -169,7 +169,7 @@ def sigmoid(z):
 
 
 # %% [wrong] squeezed: wrong only for an axis of length one
-# also: array is wanted
+# hint: an axis was added or lost
 def sigmoid(z):
     return np.squeeze(1 / (1 + np.exp(-np.asarray(z))))
 
