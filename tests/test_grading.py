@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import shutil
+import time
 from pathlib import Path
 
 import jupytext
@@ -154,6 +155,19 @@ def test_hidden_tests_tell_title_and_hint_only(grader):
     assert not all(test.passed for test in hidden)
     assert all(test.message == "" for test in hidden)
     assert not any("seen" in test.hint for test in hidden)
+
+
+def test_a_value_that_takes_long_to_print_is_not_printed(grader):
+    """Only the first of what stands where a word belongs is shown."""
+    rows = 'PROPERTIES["step"]["saturates"] = [np.random.normal(size=140) for _ in range(9000)]'
+    filled = notebook("activations")
+    cell_of(filled, "PROPERTIES").source += f"\n{rows}\n"
+    start = time.thread_time()
+
+    result = grade(grader, filled)
+
+    assert lost(result) == {"PROPERTIES"}
+    assert time.thread_time() - start < 5
 
 
 def test_marks_do_not_depend_on_how_much_work_hints_may_cost(grader, monkeypatch):

@@ -133,9 +133,7 @@ def test_names_that_look_alike_are_two(tmp_path: Path) -> None:
     assert len({result.student for result in graded}) == len(NAMES)
 
 
-@pytest.mark.parametrize(
-    "name", ["\u0645\u06cc\u200c\u062e", "\u5c71\u7530\u3000\u592a", "x\u200dy"]
-)
+@pytest.mark.parametrize("name", ["\u0645\u06cc\u200c\u062e", "\u5c71\u7530\u3000\u592a"])
 def test_a_name_stays_as_it_is(tmp_path: Path, name: str) -> None:
     """Joiners and spaces of other scripts are part of a name, in results and grades."""
     root = make_course(tmp_path)

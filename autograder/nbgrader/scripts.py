@@ -3,43 +3,46 @@
 from pathlib import Path
 from typing import Any
 
-from nbgrader.converters import Autograde
-from nbgrader.converters.base import NbGraderException
-
-_init_notebooks = Autograde.init_notebooks
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters.base import BaseConverter, NbGraderException
 
 
 def grade_every_folder() -> None:
     """Make ``nbgrader autograde`` find also folders without a notebook: with a script alone, say.
 
-    It would pass over them, and over those that it may not enter, as if nobody had handed in.
+    It would pass over them, over those that it may not enter, and over students whose names it
+    takes for a pattern (``a[1]``; so would generate_feedback), as if nobody had handed in.
     """
-    Autograde.init_notebooks = _with_every_folder
+    for converter in (Autograde, GenerateFeedback):
+        converter.init_notebooks = _with_every_folder
 
 
-def _with_every_folder(autograde: Any) -> None:
-    folders = _folders(autograde.coursedir)
+def _with_every_folder(converter: Any) -> None:
+    folders = _folders(converter)
     try:
-        _init_notebooks(autograde)
+        BaseConverter.init_notebooks(converter)
     except NbGraderException:
         if not folders:
             raise
     for folder, notebook in folders.items():
-        if notebook not in autograde.assignments.get(folder, ()):
-            autograde.assignments[folder] = [notebook]
+        if notebook not in converter.assignments.get(folder, ()):
+            converter.assignments[folder] = [notebook]
 
 
-def _folders(course: Any) -> dict[str, str]:
+def _folders(converter: Any) -> dict[str, str]:
     """Return the students' folders of the assignment, and the notebook that belongs into each."""
-    assignment = course.assignment_id
+    course = converter.coursedir
     structure = course.directory_structure.format(
-        nbgrader_step=course.submitted_directory,
+        nbgrader_step=converter._input_directory,
         student_id=course.student_id,
-        assignment_id=assignment,
+        assignment_id=course.assignment_id,
     )
     outer, _, inner = structure.rpartition("/")
     folders = [student / inner for student in Path(course.root).glob(outer)]
-    return {str(f): str(f / f"{assignment}.ipynb") for f in folders if _is_there(f)}
+    notebooks = {folder: folder / f"{course.assignment_id}.ipynb" for folder in folders}
+    if isinstance(converter, Autograde):
+        return {str(f): str(n) for f, n in notebooks.items() if _is_there(f)}
+    return {str(f): str(n) for f, n in notebooks.items() if n.is_file()}
 
 
 def _is_there(folder: Path) -> bool:

@@ -4,6 +4,8 @@ Each test belongs to an item and is worth its points. Functions are called with 
 plain numbers; what comes back is compared to about seven digits.
 """
 
+import reprlib
+
 import numpy as np
 import pytest
 
@@ -788,7 +790,7 @@ def test_properties_complete(student):
         if not isinstance(side, str) or side not in ("left", "right", "both", "neither"):
             raise CheckFailure(
                 f'PROPERTIES["{row}"]["saturates"] should be "left", "right", "both" or "neither": '
-                f"got {side!r}.",
+                f"got {reprlib.repr(side)}.",
                 "One of the four words is wanted.",
             )
         for bound in ("infimum", "supremum"):

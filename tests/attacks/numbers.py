@@ -450,6 +450,14 @@ ROW = {
 }
 PROPERTIES = {name: dict(ROW) for name in ("step", "sigmoid", "tanh", "relu", "elu", "mish")}
 
+# %% [PROPERTIES] thousands of arrays that take long to print
+ROW = {"infimum": 0, "supremum": 1, "monotonic": True}
+ROW["saturates"] = [np.random.normal(size=140) * 10.0**-200 for _ in range(9000)]
+PROPERTIES = {"step": ROW} | {
+    name: {**ROW, "saturates": "both"}
+    for name in ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "mish")
+}
+
 # %% [PROPERTIES] text of great length for every property
 ROW = dict.fromkeys(("infimum", "supremum", "saturates", "monotonic"), "left or right " * 30)
 PROPERTIES = {name: dict(ROW) for name in ("step", "sigmoid", "tanh", "relu", "elu", "mish")}
