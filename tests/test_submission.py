@@ -11,7 +11,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.intake import UnopenedError, UnreadableError
 from autograder.sandbox.interruption import time_limit
-from autograder.student import in_this_process
+from autograder.student import Student, in_this_process
 from autograder.submission import choose, plain_python, read
 
 
@@ -271,7 +271,8 @@ def test_blank_lines_take_no_longer_than_others(tmp_path):
     """A cell of blank lines that fails is looked through once for what it was to define."""
     path = notebook_file(tmp_path / "a.ipynb", "\n" * 200_000 + "1 / 0\ndef f():\n    return 1")
     with time_limit(30):
-        student = in_this_process(read(path))
+        heard, failed = in_this_process(read(path))
+        student = Student(heard, failed=failed)
         answers = [student.missing.answer(1) for _ in range(20)]
 
     assert {answer.kind for answer in answers} == {"undefined"}
@@ -280,7 +281,8 @@ def test_blank_lines_take_no_longer_than_others(tmp_path):
 def test_an_undefined_name_is_told_the_error_of_the_cell_that_was_to_define_it(tmp_path):
     """The cause is the first failed cell with a line that defines the name."""
     cells = ["other = 1 / 0", "async def f(:", "  class g(:", "f = 2 +"]
-    student = in_this_process(read(notebook_file(tmp_path / "a.ipynb", *cells)))
+    heard, failed = in_this_process(read(notebook_file(tmp_path / "a.ipynb", *cells)))
+    student = Student(heard, failed=failed)
 
     assert "cell 2" in student.f.answer().where
     assert "cell 3" in student.g.answer().where
