@@ -116,6 +116,8 @@ def _notebook(path: Path) -> Any:
         raise
     except UnicodeError:
         raise UnreadableError(f"{path.name} is not text in UTF-8.") from None
+    except json.JSONDecodeError:
+        raise UnreadableError(f"{path.name} is not a Jupyter notebook: it is no JSON.") from None
     except Exception as error:  # nbformat declares no common base for what it raises
         raise UnreadableError(
             f"{path.name} is not a Jupyter notebook ({type(error).__name__})."

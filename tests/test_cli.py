@@ -129,7 +129,7 @@ def test_grade(grade: Run, course: Path) -> None:
     assert ended.out.splitlines() == [
         "a  100 / 100",
         "b   40 / 100  step: It is right except where z is negative.",
-        "c    0 / 100  unreadable: c.ipynb is not a Jupyter notebook (NotJSONError).",
+        "c    0 / 100  unreadable: c.ipynb is not a Jupyter notebook: it is no JSON.",
         "",
         "Graded 3, unchanged 0. Written:",
         "  out/results.jsonl",

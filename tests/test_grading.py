@@ -141,7 +141,7 @@ def test_what_is_no_submission_has_a_result(grader, tmp_path):
     result = grader.grade("s01", path)
 
     assert (result.status, result.score, result.max_score) == ("unreadable", 0.0, 100.0)
-    assert result.error == "s01.ipynb is not a Jupyter notebook (NotJSONError)."
+    assert result.error == "s01.ipynb is not a Jupyter notebook: it is no JSON."
     assert len(result.items) == len(grader.catalogue)
 
 
