@@ -85,10 +85,10 @@ class Student:
         return defined(name, self._values[name])
 
 
-def in_this_process(submission: Submission) -> Student:
-    """Run a submission's cells in this process and return it: for self-checks only."""
+def in_this_process(submission: Submission, items: Collection[str] | None = None) -> Student:
+    """Run what the items need of a submission in this process and return it: for self-checks."""
     runner = Runner()
-    return Student(runner, failed=load(runner, submission))
+    return Student(runner, failed=load(runner, submission, items))
 
 
 def load(
