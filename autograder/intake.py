@@ -29,6 +29,12 @@ LINE = "first line"
 ENCODING_LINE = re.compile(
     r"\A((?:[ \t\f]*(?:#.*)?\n)?)[ \t\f]*#.*?coding[:=].*"
 )  # PEP 263; jupytext knows UTF-8 only
+AS_WRITTEN = {"extension": ".py", "format_name": "percent", "comment_magics": False}
+"""How jupytext reads a script: a comment that looks like a magic stays a comment."""
+
+MARK = re.compile(r"#\s*%%")
+TEXT_MARK = re.compile(r"#\s*%%.*\[(?:markdown|md|raw)\]")
+QUOTES = re.compile("[rRuU]?(?:\"{3}|'{3})")
 HEADER_FENCE = re.compile(r"# ?---\s*")
 CELL_MARKS = ("%%", "<codecell>", "In[")
 
@@ -162,7 +168,7 @@ def _script(path: Path, text: str) -> Any:
     if sum(map(text.count, CELL_MARKS)) > 10 * MAX_CELLS:
         raise UnreadableError(f"{path.name} has more than {MAX_CELLS} cells.")
     try:
-        notebook = jupytext.reads(_without_header(text), fmt="py:percent")
+        notebook = jupytext.reads(_parted(_without_header(text)), fmt=AS_WRITTEN)
     except Exception as error:  # jupytext declares no common base for what it raises
         raise UnreadableError(
             f"{path.name} cannot be read as a script ({type(error).__name__})."
@@ -171,6 +177,21 @@ def _script(path: Path, text: str) -> Any:
         raise UnreadableError(f"{path.name} has more than {MAX_CELLS} cells.")
     _number_lines(notebook, text)
     return notebook
+
+
+def _parted(text: str) -> str:
+    """Begin a cell where code stands in a cell of text: to Python it is code all the same."""
+    lines = []
+    in_text = False
+    for line in text.splitlines(keepends=True):
+        if MARK.match(line):
+            in_text = TEXT_MARK.match(line) is not None
+        elif in_text and line.strip() and not line.startswith("#"):
+            in_text = False
+            if not QUOTES.match(line):  # then the text itself stands in quotes
+                lines.append("# %%\n")
+        lines.append(line)
+    return "".join(lines)
 
 
 def _without_header(text: str) -> str:

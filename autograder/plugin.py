@@ -189,7 +189,7 @@ def _bench_beside(tests: Path, items: set[str], submission: str | None) -> Bench
     authored = tests.parent.parent.name == "solutions"
     try:
         path, checked = _checked_file(tests.parent, assignment, items, submission)
-        heard, failed = in_this_process(read(path))
+        heard, failed = in_this_process(read(path), items)
     except UnreadableError as error:
         pytest.fail(str(error), pytrace=False)
     reference = load_reference(tests.with_name(f"{assignment}.py")) if authored else None

@@ -125,13 +125,15 @@ class Heard:
         return self._transport.get(name)
 
 
-def in_this_process(submission: Submission) -> tuple[Heard, list[Failed]]:
-    """Run a submission's cells in this process; return what calls it, and the cells that failed.
+def in_this_process(
+    submission: Submission, items: Collection[str] | None = None
+) -> tuple[Heard, list[Failed]]:
+    """Run what the items need of a submission in this process, for a self-check.
 
-    For self-checks only.
+    Returns what calls it, and the cells that failed.
     """
     runner = Runner()
-    return Heard(runner), load(runner, submission)
+    return Heard(runner), load(runner, submission, items)
 
 
 def load(

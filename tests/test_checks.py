@@ -219,6 +219,20 @@ def test_a_side_is_named_only_where_there_is_another():
     assert "except where z is negative" not in hint
 
 
+@pytest.mark.parametrize("theta", [2.4, -2.43])
+def test_a_threshold_has_an_effect_wherever_it_is(theta):
+    """Of a step that is wrong close to its threshold only, nothing is said of 0 or of no effect."""
+    one = student(step=lambda z, theta: 1 / (1 + np.exp(-1e9 * (np.asarray(z) - theta))))
+    z = theta + np.array([-3.0, -1.0, -1e-9, 1e-9, 1.0, 3.0])
+
+    failure = failure_of(
+        check_values, one.step, {"z": z, "theta": theta}, np.heaviside(z - theta, 1)
+    )
+
+    assert "effect" not in failure.hint
+    assert "near 0" not in failure.hint
+
+
 def test_there_is_no_hint_after_enough_work():
     """Searches share what they may cost; a check fails and passes all the same without them."""
     one = student(f=np.exp, right=np.tanh)

@@ -155,7 +155,7 @@ def _by_parameter(case: Case) -> str:
 
 
 def _changes_nothing(case: Case, name: str, first: float, second: float) -> bool:
-    points = np.r_[formulas.LEFT, 0.0, formulas.RIGHT]
+    points = np.r_[formulas.LEFT, 0.0, formulas.RIGHT, (first + second) / 2]  # a threshold's side
     answers = [
         case.function.answer(*{**case.args, "z": points, name: value}.values())
         for value in (first, second)
@@ -304,6 +304,8 @@ def _by_distance(case: Case, got: Floats) -> str:
     for name, value in (("0", 0.0), ("theta", case.args.get("theta"))):
         if value is not None and np.all(case.z[wrong] == value):
             return say("It is right except exactly at z = {}.", name)
+    if case.args.get("theta"):
+        return ""
     nearest = size[wrong].min()
     if nearest > NEAR and np.any(size[~wrong] < nearest):
         return "It is right near 0 and wrong far from it."

@@ -180,8 +180,9 @@ class Network:
         for row, name in ((0, "first"), (-1, "last")):
             error = np.zeros_like(path.error)
             error[row] = path.error[row]
-            yield f"{{names}}: only the {name} row counts.", replace(path, error=error)
-            yield f"{{names}}: only the {name} row counts.", replace(path, error=n * error)
+            hint = say("{}: only the {} row counts.", "{names}", name)
+            yield hint, replace(path, error=error)
+            yield hint, replace(path, error=n * error)
 
 
 _FIXED = "{}: the slope is always {}, whatever the activation; use activation_grad."

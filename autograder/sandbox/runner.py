@@ -61,6 +61,7 @@ class Runner:
         self._quiet: contextlib.ExitStack | None = None
         self._lent: dict[str, Any] = {}
         self._loan = Loan()
+        self._wanted: frozenset[str] = frozenset()  # the names that the cells are run for
         self.module = types.ModuleType("__main__")
         self.namespace = self.module.__dict__ if namespace is None else namespace
         if not self._live:
@@ -114,6 +115,7 @@ class Runner:
         if self._quiet:
             self._quiet.close()
             self._quiet = None
+        self._wanted = frozenset(names or ())
         cells = range(self._ran, len(self._cells))
         self._ran = len(self._cells)
         parts = {cell: self._read(cell, starting) for cell in cells if (cell, -1) not in skip}
@@ -218,10 +220,22 @@ class Runner:
             if isinstance(part, Unread):
                 failure = _compile_error(part.error, label)
             elif wanted(number, part):
+                functions = self._functions(part.binds)
                 failure = self._run_statement(part, f"<{label}>")
+                self._put_back(functions)
                 self.namespace.update(self._lent)  # aliases that follow are to be of what is lent
             first = first if first[0] else failure
         return first
+
+    def _functions(self, names: frozenset[str]) -> dict[str, Any]:
+        found = ((name, self.namespace.get(name)) for name in names & self._wanted)
+        return {name: value for name, value in found if callable(value)}
+
+    def _put_back(self, functions: dict[str, Any]) -> None:
+        """Bring functions back whose names have become something else: a result, a counter."""
+        for name, function in functions.items():
+            if not callable(self.namespace.get(name)):
+                self.namespace[name] = function
 
     def _run_statement(self, statement: Statement, filename: str) -> tuple[str, str]:
         seconds = self._limits.cell_seconds

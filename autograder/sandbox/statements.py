@@ -43,7 +43,7 @@ class Statement:
     Attributes
     ----------
     cell, line : where it stands: the cell's number, and the line in it, from 1
-    binds : the names it defines or deletes, or whose parts it assigns to; ``*`` for all
+    binds : the names it defines, or whose parts it assigns to; ``*`` for all
     rebinds : the names that functions in it bind by ``global``
     uses : the names it mentions, also in functions it defines; attributes are among them
     fixed : whether what it binds (numbers, text, functions, modules) changes by binding anew only
@@ -225,7 +225,7 @@ def _bound(node: ast.AST) -> Iterator[str]:
             return
         case ast.alias():
             yield node.asname or node.name.partition(".")[0]
-        case ast.Name(ctx=ast.Store() | ast.Del()):
+        case ast.Name(ctx=ast.Store()):  # what deletes a name does nothing for whoever needs it
             yield node.id
         case (
             ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del())

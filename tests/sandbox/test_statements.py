@@ -28,7 +28,7 @@ NEEDS = {
     "for f in (abs, len): pass": [C],
     "try:\n    import scipy as f\nexcept ImportError as e:\n    pass": [C],
     "class A:\n    def f(self, z): return z\nf = A().f\nA.g = 1\nA().f(2)": [C, C, C, P],
-    "def f(z): return z\nf = np.vectorize(f)\ndel f": [C, C, C],
+    "def f(z): return z\nf = np.vectorize(f)\ndel f": [C, C, N],
     "def f(z): return z\nf.calls = 0": [C, C],
     "(f := abs)": [C],
     "match 1:\n    case f: pass": [C],
@@ -107,6 +107,19 @@ def test_a_name_that_is_asked_for_after_all(parent):
 
         assert session.get("EXTRA").value == {"a": 1.5}
         assert session.get("OTHER").kind == "undefined"
+
+
+def test_a_function_whose_name_is_used_again(parent):
+    """A loop variable, a result or a deletion of that name below it takes nothing away."""
+    source = (
+        "import numpy as np\ndef f(z): return np.abs(z)\ndef g(z): return z\n"
+        "for f in range(3): pass\ng = [g(1)]\ndel np, f\n"
+    )
+    with Session(parent, LIMITS) as session:
+        session.load(cells(source), ["f", "g"])
+
+        assert call(session, "f", -1.0).value == 1.0
+        assert call(session, "g", 2.0).value == 2.0
 
 
 def test_await_at_the_top_of_a_cell(parent):
