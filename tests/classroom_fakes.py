@@ -3,20 +3,32 @@
 import os
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from autograder.course import Course
+from autograder.grading import Marks
 from autograder.result import ItemResult, Result, TestResult, without_points
+from autograder.submission import Submission
 
 ASSIGNMENT = "toy"
 
 
-def result(student: str = "s01", *, passed: bool = True, **changes: object) -> Result:
+def result(
+    student: str = "s01", *, passed: bool = True, said: bool = False, **changes: object
+) -> Result:
     """Return a result with one item of two tests, the second hidden."""
     tests = (
-        TestResult("at zero", "public", 2.0 * passed, 2.0, passed, "" if passed else "got 1", ""),
+        TestResult(
+            "at zero",
+            "public",
+            2.0 * passed,
+            2.0,
+            passed,
+            "" if passed else "got 1",
+            "mind the sign" * said,
+        ),
         TestResult(
             "far out", "hidden", 3.0 * passed, 3.0, passed, hint="" if passed else "overflow"
         ),
@@ -30,12 +42,14 @@ class FakeGrader:
     """Grades by the words in a submission, and notes each grading in a log.
 
     ``wrong`` fails the tests; ``die``, ``hang``, ``raise`` and ``fault`` do that; with ``once``
-    only the first time.
+    only the first time. After ``speak`` they are done when the words are looked for.
     """
 
     log: Path
     refuses: str = ""
+    assignment = ASSIGNMENT
     catalogue = without_points(result().items)
+    speechless: list[Exception] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         if self.refuses:
@@ -45,22 +59,38 @@ class FakeGrader:
     def __exit__(self, *_: object) -> None:
         self._note("closed")
 
-    def grade(self, student: str, path: Path) -> Result:
+    def marks(self, student: str, submission: Submission) -> Marks:
         """Do what the file says."""
-        again = student in gradings(self.log)
-        self._note(student)
-        words = path.read_text().split()
+        words = _words(submission)
+        speaks = "speak" in words
+        fault = self._do(student, [] if speaks else words)
+        changes = {"status": "grader-fault", "error": "the sandbox is gone"} if fault else {}
+        passed = not {"wrong", "speak"} & set(words)
+        marks = result(student, submission=submission.path.name, passed=passed, **changes)
+        return Marks(marks, {} if passed else {("step", "at zero"): b""})
+
+    def words(self, submission: Submission, marks: Marks) -> Result:
+        """Do what the file says, and say something."""
+        words = _words(submission)
+        if "speak" in words and self._do(f"{marks.result.student}'s", words):
+            self.speechless.append(ValueError("the sandbox is gone"))
+            return marks.result
+        return result(
+            marks.result.student, submission=submission.path.name, passed=False, said=True
+        )
+
+    def _do(self, name: str, words: list[str]) -> bool:
+        again = name in gradings(self.log)
+        self._note(name)
         if "once" in words and again:
-            words = []
+            return False
         if "die" in words:
             os.kill(os.getpid(), signal.SIGKILL)
         if "hang" in words:
             time.sleep(60)
         if "raise" in words:
             raise ValueError("the grader has a bug")
-        if "fault" in words:
-            return result(student, status="grader-fault", error="the sandbox is gone")
-        return result(student, submission=path.name, passed="wrong" not in words)
+        return "fault" in words
 
     def _note(self, text: str) -> None:
         with self.log.open("a") as file:
@@ -76,6 +106,10 @@ def gradings(log: Path) -> list[str]:
 def processes(log: Path) -> set[int]:
     """Return the processes that graded."""
     return {int(line.split()[1]) for line in log.read_text().splitlines()}
+
+
+def _words(submission: Submission) -> list[str]:
+    return " ".join(cell.source for cell in submission.cells).split()
 
 
 def make_course(folder: Path) -> Course:

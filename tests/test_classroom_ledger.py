@@ -1,16 +1,14 @@
 """What has been graded is kept, whatever happens to the run."""
 
-import io
-import json
-import os
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from autograder.classroom.ledger import (
-    JOURNAL,
-    LOCK,
+    DATABASE,
     RESULTS,
     CannotKeepError,
     Ledger,
@@ -79,26 +77,45 @@ def test_fault_is_never_current(tmp_path: Path) -> None:
 
 
 def test_written_at_once(tmp_path: Path) -> None:
-    """A recorded result is on disk before the run goes on."""
-    with Ledger(tmp_path, ASSIGNMENT) as ledger:
+    """A recorded result is on disk before the run goes on, and a kill loses nothing of it."""
+    with Ledger(tmp_path / "out", ASSIGNMENT) as ledger:
         ledger.record(result("s01"), "f")
-        line = (tmp_path / JOURNAL).read_text().splitlines()[-1]
+        killed = shutil.copytree(tmp_path / "out", tmp_path / "killed")
 
-    assert {"fingerprint": "f", "result": json.loads(result("s01").to_json())} == json.loads(line)
+    assert is_current(killed, "s01")
 
 
-@pytest.mark.parametrize(
-    "rest", ['{"fingerprint": "f", "resu', "\x00\x00", "null", "[]", '{"a": 1}']
-)
-def test_line_cut_short(tmp_path: Path, rest: str) -> None:
-    """A garbled last line is never read as a result, and what comes after it is."""
+def test_marks_whose_words_are_to_come(tmp_path: Path) -> None:
+    """Marks without their words are kept, and are not current: a later run looks for the words."""
+    with Ledger(tmp_path, ASSIGNMENT) as ledger:
+        ledger.record(result("s01"), "f", final=False)
+
+    assert students(tmp_path) == ["s01"]
+    assert not is_current(tmp_path, "s01")
     fill(tmp_path, result("s01"))
-    with (tmp_path / JOURNAL).open("a") as journal:
-        journal.write(rest)
-    fill(tmp_path, result("s02"))
+    assert is_current(tmp_path, "s01")
 
+
+def test_damaged_database(tmp_path: Path) -> None:
+    """A database that is none costs the grading of these results again, and nothing else."""
+    fill(tmp_path, result("s01"))
+    (tmp_path / DATABASE).write_text("no database, and longer than a header of one. " * 100)
+
+    assert not is_current(tmp_path, "s01")
+    assert students(tmp_path) == ["s01"]
+
+
+def test_folder_of_an_earlier_version(tmp_path: Path) -> None:
+    """Results of a journal, as it was kept once, are taken over, but for a line cut short."""
+    (tmp_path / ".drawings").mkdir()
+    lines = [f'{{"fingerprint": "f", "result": {result(s).to_json()}}}' for s in ("s01", "s02")]
+    (tmp_path / ".journal.jsonl").write_text("\n".join([*lines, lines[0][:-40]]))
+    (tmp_path / RESULTS).write_text(result("s01", passed=False).to_json() + "\n")
+
+    assert not is_current(tmp_path, "s02")
     assert students(tmp_path) == ["s01", "s02"]
-    assert is_current(tmp_path, "s02")
+    assert result("s01").to_json() == (tmp_path / RESULTS).read_text().splitlines()[0]
+    assert {RESULTS, DATABASE} == {path.name for path in tmp_path.iterdir()}
 
 
 def test_result_cut_short(tmp_path: Path) -> None:
@@ -111,10 +128,10 @@ def test_result_cut_short(tmp_path: Path) -> None:
     assert text == (tmp_path / RESULTS).read_text()
 
 
-def test_results_without_journal(tmp_path: Path) -> None:
-    """Results whose journal is lost are kept, and graded again when handed in again."""
+def test_results_without_database(tmp_path: Path) -> None:
+    """Results whose database is lost are kept, and graded again when handed in again."""
     fill(tmp_path, result("s01"))
-    (tmp_path / JOURNAL).unlink()
+    (tmp_path / DATABASE).unlink()
 
     assert not is_current(tmp_path, "s01")
     assert students(tmp_path) == ["s01"]
@@ -162,29 +179,23 @@ def test_one_run_at_a_time(tmp_path: Path) -> None:
 def test_leftovers_of_a_killed_run(tmp_path: Path) -> None:
     """What a run left that was killed while it replaced a file is removed, and not read."""
     fill(tmp_path, result("s01"))
-    for name in (RESULTS, JOURNAL):
-        (tmp_path / f".{name}.4242").write_text(result("s02").to_json())
+    (tmp_path / f".{RESULTS}.4242").write_text(result("s02").to_json())
     fill(tmp_path)
 
     assert students(tmp_path) == ["s01"]
-    assert {RESULTS, JOURNAL, LOCK} == {path.name for path in tmp_path.iterdir()}
+    assert {RESULTS, DATABASE} == {path.name for path in tmp_path.iterdir()}
 
 
-def test_line_that_was_not_written_whole(tmp_path: Path) -> None:
-    """A disk that takes half a line ends the run there; nothing is added to that line."""
-    write = os.write
-
-    class HalfFull(io.FileIO):
-        def write(self, data: bytes) -> int:
-            return write(self.fileno(), data[: len(data) // 2])
-
+def test_result_that_was_not_written_whole(tmp_path: Path) -> None:
+    """A database that may not grow ends the run there; what it had is as it was."""
     with Ledger(tmp_path, ASSIGNMENT) as ledger:
-        ledger._journal.close()
-        ledger._journal = HalfFull(tmp_path / JOURNAL, "ab")
-        with pytest.raises(CannotKeepError, match=r"^'.*' cannot be written \(No space left on"):
-            ledger.record(result("s01"), "f")
+        ledger.record(result("s01"), "f")
+        ledger._database.execute("PRAGMA max_page_count = 1")
+        large = result("s01", drawings=(drawing(bytes(10**5)),))
+        with pytest.raises(CannotKeepError, match=r"^'.*' cannot be written \(.*full\): what was"):
+            ledger.record(large, "g")
 
-    assert students(tmp_path) == []
+    assert is_current(tmp_path, "s01")
 
 
 def test_folder_is_a_file(tmp_path: Path) -> None:
@@ -255,13 +266,5 @@ def test_drawings_of_an_earlier_result_are_gone(
     record_one(tmp_path, fingerprint, result("s01", passed=not now, drawings=now))
 
     assert drawings(tmp_path) == {"s01": now}
-    assert len(list((tmp_path / ".drawings").iterdir())) == len(now)
-
-
-@pytest.mark.parametrize("content", ["", "{", "[1]", '[{"png": "x"}]', '[{"png": 3}]', "null"])
-def test_broken_drawings_are_none(tmp_path: Path, content: str) -> None:
-    """A file of drawings that was damaged costs the drawings and nothing else."""
-    record_one(tmp_path, "a", result("s01", drawings=(drawing(),)))
-    (tmp_path / ".drawings" / "a.json").write_text(content)
-
-    assert drawings(tmp_path) == {"s01": ()}
+    with sqlite3.connect(tmp_path / DATABASE) as database:
+        assert database.execute("SELECT count(*) FROM drawings").fetchone() == (len(now),)

@@ -1,18 +1,24 @@
 """Grade a class: many submissions, some of them graded before."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.classroom import fingerprint
 from autograder.classroom.collect import CollectError, Collection, Handin, alike, collect
 from autograder.classroom.files import replace_file
 from autograder.classroom.ledger import RESULTS, CannotKeepError, Ledger, LedgerError
-from autograder.classroom.workers import CannotGradeError, OpenGrader, grade_all
 from autograder.course import Course
+from autograder.executor import CannotGradeError, OpenGrader, grade_all
+from autograder.intake import UnreadableError
 from autograder.naming import plain
 from autograder.result import Result
+from autograder.submission import Submission, choose, read
+
+if TYPE_CHECKING:
+    from autograder.grading import Grader
 
 __all__ = [
     "RESULTS",
@@ -31,7 +37,7 @@ __all__ = [
 ]
 
 
-HANG = 9  # cells and calls may take four times their limit by the clock; then it must hang
+HANG = 5  # processes may take four times their limit by the clock; then it must hang
 
 
 class Graded(NamedTuple):
@@ -91,16 +97,17 @@ def grade_class(
         ]
         report = on_progress or _ignore
         report(0, len(new))
-        outcomes = grade_all(
-            new,
+        marked: set[str] = set()
+        for graded in grade_all(
+            map(_Files, new),
             open_grader or _grader_of(course, assignment, isolation),
-            assignment=assignment,
             jobs=jobs,
-            seconds=HANG * course.limits.submission_seconds + 60,
-        )
-        for done, (handin, result) in enumerate(outcomes, 1):
-            ledger.record(result, prints[handin.student])
-            report(done, len(new))
+            seconds=HANG * course.limits.process_seconds,
+        ):
+            result = _printable(graded.marks.result)
+            ledger.record(result, prints[result.student], final=graded.final)
+            marked.add(result.student)
+            report(len(marked), len(new))
         results = ledger.results
     return Graded(results, [r for r in results if r.student in prints], len(new))
 
@@ -109,7 +116,37 @@ def _ignore(done: int, total: int) -> None:
     """Report no progress."""
 
 
-def _grader_of(course: Course, assignment: str, isolation: str) -> OpenGrader:
-    from autograder.grading import Grader  # noqa: PLC0415 - slow, and only needed to grade
+@dataclass(frozen=True)
+class _Files:
+    """A hand-in as the executor takes it."""
 
-    return partial(Grader, course, assignment, isolation, pictures=True)
+    handin: Handin
+
+    @property
+    def student(self) -> str:
+        return self.handin.student
+
+    @property
+    def name(self) -> str:
+        return self.handin.candidates[0].name
+
+    def read(self, items: Sequence[str]) -> Submission:
+        if self.handin.refusal:
+            raise UnreadableError(self.handin.refusal)
+        return read(choose(self.handin.candidates, items))
+
+
+def _printable(result: Result) -> Result:
+    """Return the result as it may reach a terminal: a file's name is the student's to choose."""
+    error = plain(result.error) if result.error else result.error
+    return replace(result, submission=plain(result.submission), error=error)
+
+
+def _grader_of(course: Course, assignment: str, isolation: str) -> OpenGrader:
+    return partial(_open_grader, course, assignment, isolation)
+
+
+def _open_grader(course: Course, assignment: str, isolation: str) -> "Grader":
+    from autograder.grading import Grader  # noqa: PLC0415 - slow, and needed only in a worker
+
+    return Grader(course, assignment, isolation, pictures=True)

@@ -1,25 +1,39 @@
-"""What has been graded so far: kept line by line, so that a killed run loses nothing.
+"""What has been graded so far, in a database beside the results: a killed run loses nothing.
 
-The journal is the memory: each line holds a result and the fingerprint it was made from, and a
-student's last line counts. ``results.jsonl`` is written from it.
+Each student has a row: the result as it stands in ``results.jsonl``, which is written from here,
+and the fingerprint of what it was made from. Pictures, which that file has no place for, stand
+beside it.
 """
 
 import errno
-import fcntl
-import json
-import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Self
+from typing import Any, Self
 
-from autograder.classroom import drawings
 from autograder.classroom.files import replace_file
-from autograder.result import Result
+from autograder.result import Drawing, Result
 
 RESULTS = "results.jsonl"
-JOURNAL = ".journal.jsonl"
-LOCK = ".lock"
+DATABASE = ".ledger.sqlite"
+EARLIER = (".journal.jsonl", ".drawings", ".lock")  # what stood in its place before
 UNKNOWN = ""  # the fingerprint of a result whose origin is not known: it is always graded again
+
+# A rollback journal and not a write-ahead log, which needs memory that processes share: network
+# folders have none. The lock is held from the first transaction to the end of the run.
+SETTINGS = (
+    "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA locking_mode = EXCLUSIVE;"
+)
+TABLES = """
+CREATE TABLE IF NOT EXISTS results (
+    student TEXT PRIMARY KEY, assignment TEXT, fingerprint TEXT, line BLOB, final INTEGER
+);
+CREATE TABLE IF NOT EXISTS drawings (student TEXT, item TEXT, test TEXT, png BLOB, alt TEXT);
+COMMIT;
+"""
 
 
 class LedgerError(Exception):
@@ -34,11 +48,6 @@ class CannotKeepError(Exception):
             f"'{folder}' cannot be written ({error.strerror}): "
             "what was graded before that is kept; run it again when it can."
         )
-
-
-class _Record(NamedTuple):
-    fingerprint: str
-    result: Result
 
 
 class Ledger:
@@ -63,116 +72,124 @@ class Ledger:
     def __init__(self, folder: Path, assignment: str) -> None:
         self._folder = folder
         self._assignment = assignment
-        self._records: dict[str, _Record] = {}
-        self._lock: BinaryIO | None = None
-        self._journal: BinaryIO | None = None
+        self._path = folder / DATABASE
 
     def __enter__(self) -> Self:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock = self._take_lock()
-            self._clean_up()
-            self._read()
-            self._write_journal()  # a line cut short must not run into the next one
-            self._journal = (self._folder / JOURNAL).open("ab", buffering=0)
-        except (FileExistsError, NotADirectoryError) as error:
-            self._close()
-            raise LedgerError(f"'{self._folder}' cannot be used: {error.strerror}.") from None
-        except OSError as error:
-            self._close()
-            raise CannotKeepError(self._folder, error) from None
-        except LedgerError:
-            self._close()
-            raise
+        with self._told():
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+            except (FileExistsError, NotADirectoryError) as error:
+                raise LedgerError(f"'{self._folder}' cannot be used: {error.strerror}.") from None
+            try:
+                self._open()
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:  # damaged: results.jsonl has what is needed
+                self._path.unlink()
+                self._open()
         return self
 
     def __exit__(self, *_: object) -> None:
-        try:
-            self._write_journal()
-            drawings.keep_only(self._folder, {r.fingerprint for r in self._records.values()})
-            lines = (record.result.to_json() for record in self._sorted())
-            replace_file(self._folder / RESULTS, "".join(f"{line}\n" for line in lines))
-        except OSError as error:
-            raise CannotKeepError(self._folder, error) from None
-        finally:
-            self._close()
+        with closing(self._database), self._told():
+            lines = [line for (line,) in self._select("line FROM results ORDER BY student")]
+            replace_file(self._folder / RESULTS, b"".join(line + b"\n" for line in lines))
 
     @property
     def results(self) -> list[Result]:
         """Every result, sorted by student, with its drawings."""
+        drawings: dict[str, tuple[Drawing, ...]] = {}
+        for student, *drawing in self._select("* FROM drawings ORDER BY rowid"):
+            drawings[student] = (*drawings.get(student, ()), Drawing(*drawing))
+        results = self._select("student, line FROM results ORDER BY student")
         return [
-            replace(result, drawings=drawings.kept(self._folder, fingerprint))
-            for fingerprint, result in self._sorted()
+            replace(Result.from_json(line.decode()), drawings=drawings.get(student, ()))
+            for student, line in results
         ]
 
     def is_current(self, student: str, fingerprint: str) -> bool:
-        """Return whether the student's result was made from just this, and is a verdict."""
-        record = self._records.get(student)
-        return (
-            record is not None
-            and record.fingerprint == fingerprint
-            and record.result.status != "grader-fault"
-        )
+        """Return whether the student's result was made from just this, and nothing is to come."""
+        found = "1 FROM results WHERE student = ? AND fingerprint = ? AND final"
+        return bool(self._select(found, student, fingerprint))
 
-    def record(self, result: Result, fingerprint: str) -> None:
-        """Keep a result, on disk, before returning."""
-        if self._journal is None:
-            raise RuntimeError("a ledger records only while it is open")
-        record = _Record(fingerprint, replace(result, drawings=()))
-        line = _line(record)
+    def record(self, result: Result, fingerprint: str, *, final: bool = True) -> None:
+        """Keep a result, on disk, before returning; one that is not `final` lacks its words."""
+        with self._told(), self._database:
+            self._put(result, fingerprint, final=final and result.status != "grader-fault")
+
+    def _open(self) -> None:
+        self._database = sqlite3.connect(self._path, timeout=0)
         try:
-            drawings.keep(self._folder, fingerprint, result.drawings)
-            if self._journal.write(line) != len(line):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(self._journal.fileno())
-        except OSError as error:
-            raise CannotKeepError(self._folder, error) from None
-        self._records[result.student] = record
+            self._database.executescript(TABLES)
+            with self._database:
+                self._adopt()
+        except BaseException:
+            self._database.close()
+            raise
+        for name in EARLIER:
+            path = self._folder / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        for path in self._folder.glob(f".{RESULTS}.*"):  # of a run killed while it replaced it
+            path.unlink()
 
-    def _take_lock(self) -> BinaryIO:
-        file = (self._folder / LOCK).open("wb")
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.close()
+    def _adopt(self) -> None:
+        """Take over results that are not known: of a lost database, or an earlier version's."""
+        unknown: dict[str, Result] = {}
+        for line in _lines(self._folder / RESULTS) + _lines(self._folder / EARLIER[0]):
+            # The earlier journal had the result within its line, after the fingerprint.
+            text = (line.partition(b'"result": ')[2][:-1] or line).decode(errors="replace")
+            try:
+                result = Result.from_json(text)
+            except ValueError:
+                continue
+            unknown[result.student] = result
+        known = {student for (student,) in self._select("student FROM results")}
+        for result in unknown.values():
+            if result.student not in known:
+                self._put(result, UNKNOWN, final=False)
+        other = self._select("assignment FROM results WHERE assignment != ?", self._assignment)
+        if other:
             raise LedgerError(
-                f"Another run is grading into '{self._folder}'; wait for it to end."
-            ) from None
-        return file
-
-    def _clean_up(self) -> None:
-        """Remove what a run left that was killed while it replaced a file."""
-        for name in (RESULTS, JOURNAL):
-            for path in self._folder.glob(f".{name}.*"):
-                path.unlink()
-
-    def _read(self) -> None:
-        for line in _lines(self._folder / RESULTS):
-            self._adopt(_result(line))
-        for line in _lines(self._folder / JOURNAL):
-            self._adopt(_record(line))
-
-    def _adopt(self, record: _Record | None) -> None:
-        if record is None:
-            return
-        if record.result.assignment != self._assignment:
-            raise LedgerError(
-                f"'{self._folder}' holds results of '{record.result.assignment}', "
+                f"'{self._folder}' holds results of '{other[0][0]}', "
                 f"not of '{self._assignment}'; choose another folder."
             )
-        self._records[record.result.student] = record
 
-    def _write_journal(self) -> None:
-        replace_file(self._folder / JOURNAL, b"".join(map(_line, self._sorted())))
+    def _put(self, result: Result, fingerprint: str, *, final: bool) -> None:
+        student, execute = result.student, self._database.execute
+        line = result.to_json().encode(errors="replace")
+        row = (student, result.assignment, fingerprint, line, final)
+        execute("REPLACE INTO results VALUES (?, ?, ?, ?, ?)", row)
+        execute("DELETE FROM drawings WHERE student = ?", (student,))
+        for drawing in result.drawings:
+            values = (student, drawing.item, drawing.test, drawing.png, drawing.alt)
+            execute("INSERT INTO drawings VALUES (?, ?, ?, ?, ?)", values)
 
-    def _sorted(self) -> list[_Record]:
-        return [self._records[student] for student in sorted(self._records)]
+    def _select(self, what: str, *values: str) -> list[tuple[Any, ...]]:
+        return self._database.execute(f"SELECT {what}", values).fetchall()
 
-    def _close(self) -> None:
-        for file in (self._journal, self._lock):
-            if file is not None:
-                file.close()
-        self._journal = self._lock = None
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in a sentence what the disk refuses."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                raise LedgerError(
+                    f"Another run is grading into '{self._folder}'; wait for it to end."
+                ) from None
+            raise CannotKeepError(self._folder, self._reason(error)) from None
+        except OSError as error:
+            raise CannotKeepError(self._folder, error) from None
+
+    def _reason(self, error: sqlite3.Error) -> OSError:
+        """Return why the disk refused: SQLite does not tell a quota from a broken disk."""
+        probe = self._folder / f".{RESULTS}.probe"
+        try:
+            size = self._path.stat().st_size if self._path.exists() else 0
+            replace_file(probe, bytes(size + 2**16))
+            probe.unlink()
+        except OSError as reason:
+            return reason
+        return OSError(errno.EIO, str(error))
 
 
 def _lines(path: Path) -> list[bytes]:
@@ -180,25 +197,3 @@ def _lines(path: Path) -> list[bytes]:
         return path.read_bytes().split(b"\n")
     except FileNotFoundError:
         return []
-
-
-def _line(record: _Record) -> bytes:
-    """Return a journal line; the result in it is a line of results.jsonl, as it stands."""
-    text = f'{{"fingerprint": "{record.fingerprint}", "result": {record.result.to_json()}}}\n'
-    return text.encode(errors="replace")
-
-
-def _record(line: bytes) -> _Record | None:
-    """Return what a journal line says; None when it is cut short or no line of ours."""
-    try:
-        data = json.loads(line)
-        return _Record(str(data["fingerprint"]), Result.from_json(json.dumps(data["result"])))
-    except (ValueError, TypeError, KeyError):
-        return None
-
-
-def _result(line: bytes) -> _Record | None:
-    try:
-        return _Record(UNKNOWN, Result.from_json(line.decode()))
-    except ValueError:
-        return None

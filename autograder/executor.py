@@ -1,0 +1,334 @@
+"""Grade many submissions in worker processes: who dies, hangs or fails costs only what it did.
+
+A submission is two units of work, its marks and then its words; any worker does the next. Marks
+are given out before words are looked for, so that a worker lost over these leaves the marks.
+"""
+
+import multiprocessing
+import multiprocessing.forkserver
+import multiprocessing.util
+import os
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
+from multiprocessing.connection import wait as wait_for_end
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:  # the run starts its workers before it imports what only they need
+    from pebble import ProcessPool
+
+    from autograder.grading import Marks
+    from autograder.result import ItemResult, Result, Status
+    from autograder.sandbox.answers import CellOutcome
+    from autograder.submission import Submission
+
+TRIES = 2
+OPENING_SECONDS = 120.0
+POLL_SECONDS = 0.02  # the pool looks as often for dead workers, and takes as long to end
+PRELOADED = ["autograder.executor", "autograder.grading"]  # imported once, not once a worker
+
+
+class CannotGradeError(Exception):
+    """No grader can be opened here; one sentence."""
+
+
+class Work(Protocol):
+    """A hand-in. It is read in a worker: a hostile file can only cost that."""
+
+    @property
+    def student(self) -> str:
+        """Who handed it in."""
+
+    @property
+    def name(self) -> str:
+        """What to call it when it cannot be read."""
+
+    def read(self, items: Sequence[str]) -> "Submission":
+        """Read it, given the assignment's items; UnreadableError when it is no submission."""
+
+
+class GraderLike(Protocol):
+    """What a worker needs of a grader; see `autograder.grading.Grader`."""
+
+    assignment: str
+    speechless: list[Exception]
+
+    @property
+    def catalogue(self) -> "Sequence[ItemResult]":
+        """Every item and test of the assignment, with no points earned."""
+
+    def marks(self, student: str, submission: "Submission") -> "Marks":
+        """Return the marks of a submission."""
+
+    def words(self, submission: "Submission", marks: "Marks") -> "Result":
+        """Return the result with what there is to say, and pictures."""
+
+    def perform(self, submission: "Submission") -> "dict[int, CellOutcome]":
+        """Run the cells for the page."""
+
+
+OpenGrader = Callable[[], AbstractContextManager[GraderLike]]
+
+
+class Graded(NamedTuple):
+    """What is known of a hand-in: its marks or, where it is `final`, its words as well.
+
+    With the marks come the submission, where it could be read, and the page's cells, if wanted.
+    """
+
+    work: Work
+    marks: "Marks"
+    final: bool
+    submission: "Submission | None" = None
+    cells: "dict[int, CellOutcome] | None" = None
+
+
+class _Unit(NamedTuple):
+    work: Work
+    marked: Graded | None = None  # None: it is to be marked; else its words are to be found
+
+
+def grade_all(
+    works: Iterable[Work],
+    open_grader: OpenGrader,
+    *,
+    jobs: int,
+    seconds: float,
+    pages: bool = False,
+) -> Iterator[Graded]:
+    """Grade: yield all marks as they are made, and then the results that words are added to.
+
+    A unit whose worker dies, hangs or has a fault of its own is tried once more, by new workers.
+    After that, marks are a grader-fault, and words remain unsaid.
+
+    Parameters
+    ----------
+    works : what to grade; picklable
+    open_grader : makes a worker's grader; picklable
+    jobs : how many workers
+    seconds : how long one unit may take before its worker is taken to hang
+    pages : whether the page's cells are run too, before the marks
+
+    Raises
+    ------
+    CannotGradeError
+        When a worker cannot open its grader.
+    """
+    units = [_Unit(work) for work in works]
+    for tries_left in reversed(range(TRIES)):
+        if units:
+            with _pool(min(jobs, len(units)), open_grader) as pool:
+                attempt = _Attempt(pool, seconds, pages, is_last=not tries_left)
+                units = yield from attempt.run(units)
+
+
+class _Attempt:
+    """One try at a number of units, in a pool of its own."""
+
+    def __init__(self, pool: "ProcessPool", seconds: float, pages: bool, *, is_last: bool) -> None:
+        self._pool = pool
+        self._seconds = seconds
+        self._pages = pages
+        self._is_last = is_last
+        self._assignment, self._catalogue = "", ()
+
+    def run(self, units: list[_Unit]) -> Generator[Graded, None, list[_Unit]]:
+        """Yield what is graded, and return what to try again."""
+        again: list[_Unit] = []
+        opened = self._schedule(_describe)
+        waiting = {self._start(unit): unit for unit in units}
+        answer = _answer(opened)
+        if isinstance(answer, str):
+            raise CannotGradeError(f"A grading process {answer} before it could grade anything.")
+        self._assignment, self._catalogue = answer
+        while waiting:
+            done = wait(waiting, self._seconds + OPENING_SECONDS, FIRST_COMPLETED).done
+            if not done:
+                raise CannotGradeError("The grading processes gave no answer in time.")
+            for future in done:
+                unit = waiting.pop(future)
+                graded = self._graded(unit, _answer(future))
+                if graded is None:
+                    again.append(unit)
+                    continue
+                yield graded
+                if not graded.final:
+                    words = _Unit(unit.work, graded._replace(cells=None))
+                    waiting[self._start(words)] = words
+        return again
+
+    def _start(self, unit: _Unit) -> "Future[Any]":
+        if unit.marked is None:
+            return self._schedule(_mark, unit.work, self._pages)
+        return self._schedule(_say, unit.marked)
+
+    def _schedule(self, function: Callable[..., Any], *args: Any) -> "Future[Any]":
+        try:
+            future: Future[Any] = self._pool.schedule(function, args, timeout=self._seconds)
+        except RuntimeError as error:  # the pool is broken
+            future = Future()
+            future.set_exception(BrokenProcessPool(str(error)))
+        return future
+
+    def _graded(self, unit: _Unit, answer: Graded | str) -> Graded | None:
+        """Return what a unit gave or, at the last try, what stands for it; None to try again."""
+        if isinstance(answer, str):
+            if not self._is_last:
+                return None
+            if unit.marked:
+                return unit.marked._replace(final=True)
+            reason = f"The process that graded this {answer}."
+            return _unmarked(self._assignment, self._catalogue, unit.work, "grader-fault", reason)
+        complete = answer.final if unit.marked else answer.marks.result.status != "grader-fault"
+        if complete:
+            return answer
+        return answer._replace(final=True) if self._is_last else None
+
+
+def preload() -> None:
+    """Have what workers need imported, beside what this process does meanwhile."""
+    multiprocessing.set_forkserver_preload(PRELOADED)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # workers inherit it
+    try:
+        multiprocessing.forkserver.ensure_running()
+    except OSError as error:
+        raise CannotGradeError(f"A grading process cannot be started: {error}.") from None
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+@contextmanager
+def _pool(jobs: int, open_grader: OpenGrader) -> Iterator["ProcessPool"]:
+    from pebble import CONSTS, ProcessPool  # noqa: PLC0415 - slow, and not needed to preload
+
+    CONSTS.sleep_unit = POLL_SECONDS
+    preload()
+    context = multiprocessing.get_context("forkserver")
+    pool = ProcessPool(jobs, initializer=_begin, initargs=[open_grader], context=context)
+    try:
+        yield pool
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _answer(future: "Future[Any]") -> Any:
+    """Return what a worker answered, or how it was lost."""
+    from pebble import ProcessExpired  # noqa: PLC0415 - as above
+
+    try:
+        return future.result()
+    except (ProcessExpired, BrokenProcessPool):
+        return "died"
+    except TimeoutError:
+        return "gave no answer in time"
+
+
+# --- in a worker ------------------------------------------------------------------------
+
+
+class _Worker:
+    """What a worker process keeps: its grader, which is opened anew after a fault."""
+
+    def __init__(self, open_grader: OpenGrader) -> None:
+        self._open = open_grader
+        self._stack = ExitStack()
+        self._grader: GraderLike | None = None
+
+    @property
+    def grader(self) -> GraderLike:
+        if self._grader is None:
+            try:
+                self._grader = self._stack.enter_context(self._open())
+            except Exception as error:
+                raise CannotGradeError(_sentence(error)) from None
+        return self._grader
+
+    def close(self) -> None:
+        self._grader = None
+        self._stack.close()
+
+
+_worker: _Worker
+
+
+def _begin(open_grader: OpenGrader) -> None:
+    """Make this process a worker. The pool has it ignore Ctrl-C: the run decides."""
+    global _worker  # noqa: PLW0603 - a pool's initializer has no other way
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
+    _worker = _Worker(open_grader)
+    multiprocessing.util.Finalize(None, _worker.close, exitpriority=0)
+
+
+def _end_with_the_run() -> None:
+    """End this process, and what it started with it, when the run is killed."""
+    run = multiprocessing.parent_process()
+    if run:
+        wait_for_end([run.sentinel])
+        os._exit(1)
+
+
+def _describe() -> "tuple[str, Sequence[ItemResult]]":
+    """Return which assignment is graded, and its items."""
+    return _worker.grader.assignment, tuple(_worker.grader.catalogue)
+
+
+def _mark(work: Work, pages: bool) -> Graded:
+    """Return the marks of one hand-in, whatever happens."""
+    from autograder.intake import UnopenedError, UnreadableError  # noqa: PLC0415 - as above
+
+    grader = _worker.grader
+    try:
+        submission = work.read([item.item for item in grader.catalogue])
+        # Before the marks: what runs here must not know of any hidden input.
+        cells = grader.perform(submission) if pages else None
+        marks = grader.marks(work.student, submission)
+        graded = Graded(work, marks, not marks.failed, submission, cells)
+    except Exception as error:
+        unreadable = isinstance(error, UnreadableError) and not isinstance(error, UnopenedError)
+        status: Status = "unreadable" if unreadable else "grader-fault"
+        graded = _unmarked(grader.assignment, grader.catalogue, work, status, _sentence(error))
+    if graded.marks.result.status == "grader-fault":
+        _worker.close()  # the grader itself may be what is broken: what comes next gets a new one
+    return graded
+
+
+def _say(marked: Graded) -> Graded:
+    """Return the same marks with words; not `final` when some could not be found."""
+    grader = _worker.grader
+    assert marked.submission is not None  # noqa: S101 - it has marks
+    grader.speechless.clear()
+    try:
+        result = grader.words(marked.submission, marked.marks)
+    except Exception as error:
+        result = marked.marks.result
+        grader.speechless.append(error)
+    spoken = not grader.speechless
+    if not spoken:
+        _worker.close()
+    return Graded(marked.work, replace(marked.marks, result=result), spoken)
+
+
+def _unmarked(
+    assignment: str, catalogue: "Sequence[ItemResult]", work: Work, status: "Status", error: str
+) -> Graded:
+    """Return what is known of a hand-in that has no marks."""
+    from autograder.grading import Marks  # noqa: PLC0415 - as above
+    from autograder.result import Result, without_points  # noqa: PLC0415 - as above
+
+    items = without_points(tuple(catalogue))
+    result = Result(assignment, work.student, work.name, items, status, error)
+    return Graded(work, Marks(result, {}), final=True)
+
+
+def _sentence(error: Exception) -> str:
+    """Return what an exception says; its type too when it was not written for a reader."""
+    text = str(error)
+    if type(error).__module__.startswith("autograder.") and text:
+        return text
+    return f"{type(error).__name__}: {text}"
