@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from autograder.classroom.ledger import DATABASE
 from autograder.course import Course
 from autograder.grading import Marks
 from autograder.result import ItemResult, Result, TestResult, without_points
@@ -106,6 +107,12 @@ def gradings(log: Path) -> list[str]:
 def processes(log: Path) -> set[int]:
     """Return the processes that graded."""
     return {int(line.split()[1]) for line in log.read_text().splitlines()}
+
+
+def is_kept(out: Path, student: str) -> bool:
+    """Return whether a run that still holds its database has a student's result on disk."""
+    path = out / DATABASE
+    return path.exists() and f'"student": "{student}"'.encode() in path.read_bytes()
 
 
 def _words(submission: Submission) -> list[str]:

@@ -14,7 +14,7 @@ from autograder.classroom import CannotGradeError, Graded, collect, grade_class
 from autograder.classroom.ledger import RESULTS
 from autograder.course import Course, CourseError
 from autograder.result import Result
-from tests.classroom_fakes import ASSIGNMENT, FakeGrader, gradings, make_course
+from tests.classroom_fakes import ASSIGNMENT, FakeGrader, gradings, is_kept, make_course
 
 ROOT = Path(__file__).parents[1]
 Grade = Callable[..., Graded]
@@ -177,7 +177,7 @@ def test_killed_run(grade: Grade, course: Course, tmp_path: Path) -> None:
     (tmp_path / "class" / "b.py").write_text("hang once")
     command = [sys.executable, "-c", RUN, str(tmp_path)]
     with subprocess.Popen(command, cwd=ROOT) as process:
-        while "b" not in gradings(tmp_path / "log"):
+        while not ("b" in gradings(tmp_path / "log") and is_kept(tmp_path / "out", "a")):
             time.sleep(0.02)
         process.kill()
     graded = grade()
@@ -205,9 +205,31 @@ def test_unknown_assignment(course: Course, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_progress(grade: Grade) -> None:
-    """Progress counts what is to be graded in this run."""
+def test_progress(grade: Grade, tmp_path: Path) -> None:
+    """Progress counts the submissions that have marks, of those to be graded in this run."""
+    (tmp_path / "class" / "b.py").write_text("speak")
     seen: list[tuple[int, int]] = []
     grade(on_progress=lambda done, total: seen.append((done, total)))
 
-    assert seen == [(0, 2), (1, 2), (2, 2)]
+    assert seen == [(0, 2), (1, 2), (2, 2), (2, 2)]
+
+
+def test_interrupted_before_the_words(grade: Grade, tmp_path: Path) -> None:
+    """Marks are kept before words are looked for; a later run, not told to, finds the words."""
+    (tmp_path / "class" / "a.py").write_text("speak")
+
+    def interrupt(done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        grade(on_progress=interrupt)
+    hints = [
+        Result.from_json(line).items[0].tests[0].hint
+        for line in (tmp_path / "out" / RESULTS).read_text().splitlines()
+    ]
+    again = grade()
+
+    assert hints == ["", ""]
+    assert (again.new, again.results[0].items[0].tests[0].hint) == (1, "mind the sign")
+    assert grade().new == 0

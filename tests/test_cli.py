@@ -15,7 +15,7 @@ import pytest
 from autograder import build, classroom
 from autograder.cli import main
 from autograder.result import Result
-from tests.classroom_fakes import FakeGrader, gradings, make_course
+from tests.classroom_fakes import FakeGrader, gradings, is_kept, make_course
 
 ROOT = Path(__file__).parents[1]
 
@@ -240,7 +240,7 @@ def test_grade_interrupted(course: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        while "b" not in gradings(course / "log"):
+        while not ("b" in gradings(course / "log") and is_kept(course / "out", "a")):
             time.sleep(0.02)
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate()

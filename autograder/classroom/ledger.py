@@ -24,10 +24,11 @@ UNKNOWN = ""  # the fingerprint of a result whose origin is not known: it is alw
 
 # A rollback journal and not a write-ahead log, which needs memory that processes share: network
 # folders have none. The lock is held from the first transaction to the end of the run.
-SETTINGS = (
-    "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA locking_mode = EXCLUSIVE;"
-)
 TABLES = """
+PRAGMA journal_mode = DELETE;
+PRAGMA synchronous = FULL;
+PRAGMA locking_mode = EXCLUSIVE;
+BEGIN EXCLUSIVE;
 CREATE TABLE IF NOT EXISTS results (
     student TEXT PRIMARY KEY, assignment TEXT, fingerprint TEXT, line BLOB, final INTEGER
 );

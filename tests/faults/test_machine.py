@@ -20,7 +20,7 @@ from autograder.classroom.ledger import RESULTS
 from tests.faults.classes import make_class, run, start
 from tests.faults.machine import limit_files, obey_modes, small_disk
 from tests.faults.processes import descendants, is_warm_parent
-from tests.faults.torture import graded, is_sound
+from tests.faults.torture import graded, is_sound, kept
 from tests.nbgrader_course import TESTS
 
 STUDENTS = 24
@@ -53,12 +53,6 @@ def results(folder: Path) -> dict[str, Any]:
     return {line["student"]: line for line in lines}
 
 
-def kept(folder: Path) -> set[str]:
-    """Return whose results a run left in its journal."""
-    lines = (folder / ".journal.jsonl").read_bytes().split(b"\n")[:-1]
-    return {json.loads(line)["result"]["student"] for line in lines}
-
-
 def assert_fault(ended: "CompletedProcess[str]", words: str, code: int = 2) -> None:
     """Assert that a run ended with one sentence that says what is wrong."""
     assert (ended.returncode, len(ended.stderr.splitlines())) == (code, 1), ended.stderr
@@ -81,7 +75,7 @@ def assert_completes(course: Path, out: Path, unchanged: int) -> None:
 def test_full_disk(course: Path, tmp_path: Path) -> None:
     """A disk that fills up while grading ends the run in a sentence; what was graded is kept."""
     out = tmp_path / "out"
-    with small_disk(out, 16) as resize:
+    with small_disk(out, 64) as resize:
         assert_fault(run(course, *GRADE, str(out)), "'.*out' cannot be written .No space left")
         before = len(kept(out))
         resize(4096)
@@ -109,7 +103,7 @@ def test_full_disk_before_anything_is_graded(course: Path, tmp_path: Path) -> No
 def test_files_that_may_grow_no_more(course: Path, tmp_path: Path) -> None:
     """A limit on the size of files, as a quota sets, is treated as a full disk is."""
     out = tmp_path / "out"
-    with start(course, *GRADE, str(out), preexec_fn=limit_files(12)) as process:
+    with start(course, *GRADE, str(out), preexec_fn=limit_files(24)) as process:
         stdout, stderr = process.communicate()
 
     assert_fault(

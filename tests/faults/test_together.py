@@ -16,6 +16,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.classroom.ledger import RESULTS
+from tests.classroom_fakes import is_kept
 from tests.faults.classes import make_class, run, start
 from tests.faults.torture import graded, is_sound
 from tests.nbgrader_course import mark_by_hand
@@ -46,9 +47,8 @@ def course(undisturbed: Path, tmp_path: Path) -> Path:
 
 def test_two_graders_in_one_folder(course: Path) -> None:
     """The second of two runs says that there is another, in a sentence; the first is as it was."""
-    journal = course / "out" / ".journal.jsonl"
     with start(course, *GRADE) as first:
-        while not (journal.exists() and journal.stat().st_size):
+        while not is_kept(course / "out", "s000"):
             assert first.poll() is None
             time.sleep(0.01)
         first.send_signal(signal.SIGSTOP)

@@ -24,7 +24,7 @@ from typing import Any
 import nbformat
 from nbgrader.api import Gradebook
 
-from autograder.classroom.ledger import JOURNAL, RESULTS
+from autograder.classroom.ledger import DATABASE, RESULTS
 from tests.faults.classes import make_class, run, start
 from tests.faults.processes import alive, descendants, is_confined
 from tests.nbgrader_course import mark_by_hand
@@ -130,15 +130,34 @@ def torture_grade(root: Path, students: int, kills: int, seed: int) -> Tally:
 
 
 def _is_litter(name: str) -> bool:
-    return name.startswith(".") and name not in (JOURNAL, ".lock")
+    return name.startswith(".") and name != DATABASE
 
 
 def _kept(out: Path, wanted: Mapping[str, Any], tally: Tally) -> set[str]:
     """Return whose results a killed run left; each must be the undisturbed run's."""
-    _compare(tally, wanted, _results(out / RESULTS), complete=False)
-    journal = _lines(out / JOURNAL)
-    _compare(tally, wanted, [line["result"] for line in journal], complete=False)
-    return {line["result"]["student"] for line in journal}
+    marks = {student: _without_words(result) for student, result in wanted.items()}
+    _compare(tally, marks, list(map(_without_words, _results(out / RESULTS))), complete=False)
+    found = kept(out)
+    _compare(tally, wanted, list(found.values()), complete=False)
+    return set(found)
+
+
+def kept(out: Path) -> dict[str, Any]:
+    """Return each student's line that a run left in its database, words and all."""
+    if not (out / DATABASE).exists():
+        return {}
+    with contextlib.closing(sqlite3.connect(out / DATABASE)) as database:
+        tables = database.execute("SELECT * FROM sqlite_master WHERE name = 'results'").fetchall()
+        query = "SELECT student, line FROM results WHERE final"
+        return {s: json.loads(line) for s, line in (tables and database.execute(query))}
+
+
+def _without_words(result: Any) -> Any:
+    items = [
+        {**item, "tests": [{**test, "message": "", "hint": ""} for test in item["tests"]]}
+        for item in result["items"]
+    ]
+    return {**result, "items": items}
 
 
 def _compare(
@@ -154,12 +173,6 @@ def _compare(
 def _results(path: Path) -> list[Any]:
     """Return the results of a file that is replaced as a whole: every line must be one."""
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
-
-
-def _lines(path: Path) -> list[Any]:
-    """Return the whole lines of a file that is added to."""
-    lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
-    return [json.loads(line) for line in lines]
 
 
 def torture_nbgrader(root: Path, students: int, kills: int, seed: int) -> Tally:
