@@ -13,7 +13,12 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadGroupScheduling
 
-TOGETHER = ("test_nbgrader_flow.py", "test_attack_batches.py", "test_attack_nbgrader.py")
+TOGETHER = (
+    "test_nbgrader_flow.py",
+    "test_nbgrader_unstoppable.py",
+    "test_attack_batches.py",
+    "test_attack_nbgrader.py",
+)
 """Files whose tests share what takes long to set up: each is run by one process."""
 
 

@@ -1,6 +1,7 @@
 """Bring back what students do to the cells of a notebook."""
 
 import copy
+import functools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +11,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.grading import GraderFault
 from autograder.nbgrader.exporter import NOTE
+
+DEFINITION = re.compile(
+    r"^[ \t]*(?:(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|(\w+)[ \t]*[=:])", re.MULTILINE
+)
+MANY_TIMES = 10
 
 
 class Repair(NbGraderPreprocessor):  # type: ignore[misc]
@@ -31,6 +37,7 @@ def repair(submitted: list[Any], released: list[Any]) -> list[Any]:
     handout's. A locked cell that a student changed stays, as the student's own, and the handout's
     comes back before it. A cell that is missing comes back unanswered.
     """
+    _defined.cache_clear()
     named = {name: cell for cell in released if (name := _name(cell))}
     owners = _owners(submitted, named)
     cells = [
@@ -87,8 +94,13 @@ def _answers(cell: Any, released: Any) -> bool:
 
 
 def _defines(cell: Any, item: str) -> bool:
-    pattern = rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{item}\b|^[ \t]*{item}[ \t]*(?:=|:)"
-    return re.search(pattern, cell.source, re.MULTILINE) is not None
+    return item in _defined(cell.source)
+
+
+@functools.cache
+def _defined(source: str) -> frozenset[str]:
+    """Return the names that lines of a cell define: found once, for a cell may be very long."""
+    return frozenset(name for found in DEFINITION.findall(source) for name in found)
 
 
 def _adopted(cell: Any, released: Any) -> Any:
@@ -127,6 +139,8 @@ def _unanswered(released: Any, cells: list[Any]) -> Any:
 
 
 def _same_text(one: Any, other: Any) -> bool:
+    if len(one.source) > MANY_TIMES * (len(other.source) + 100):
+        return False  # not worth the time: no more than blanks could be the same
     first, second = ([line.rstrip() for line in c.source.strip().split("\n")] for c in (one, other))
     return first == second
 
