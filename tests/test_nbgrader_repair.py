@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +171,18 @@ def test_metadata_of_any_kind_is_replaced(handout: dict[str, Any], metadata: Any
 
     for name, source in RIGHT.items():
         assert cell_of(notebook, name).source == source
+
+
+@pytest.mark.parametrize("line", ["\n", "x = 1\n", "double \n", "\t \t", "def double\n"])
+def test_very_long_notebook_takes_no_time(handout: dict[str, Any], line: str) -> None:
+    """Of 20 MB of cells it is soon found out which are whose."""
+    source = (line * 10_000)[:10_000]
+    cells = [new_code_cell(f"# {n}\n{source}") for n in range(1900)]
+
+    began = time.process_time()
+    repair(cells, nbformat.from_dict(handout).cells)
+
+    assert time.process_time() - began < 15
 
 
 def test_text_that_is_not_unicode_is_replaced(handout: dict[str, Any]) -> None:
