@@ -7,11 +7,12 @@ KILLS ?= 40
 CASES ?= 200000
 SCALE ?= 20
 
-.PHONY: help demo test build accuracy bench torture fuzz lint clean
+.PHONY: help demo test test-long build accuracy bench torture fuzz lint clean
 
 help:
 	@echo "make demo   grade a sample class of both assignments with nbgrader"
 	@echo "make test   run the tests"
+	@echo "make test-long  run those that take longer: batches, faults, whole classes"
 	@echo "make build  derive source/ and assignments/ from solutions/"
 	@echo "make accuracy   count the grader's errors on labelled answers and mutants"
 	@echo "make bench  time the graders side by side"
@@ -28,7 +29,10 @@ demo: .venv/ready
 	$(BIN)/python -m tests.demo
 
 test: .venv/ready
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not long"
+
+test-long: .venv/ready
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m long
 
 build: .venv/ready
 	$(BIN)/autograder build

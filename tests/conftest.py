@@ -23,6 +23,25 @@ TOGETHER = (
 """Files whose tests share what takes long to set up: each is run by one process."""
 
 
+LONG = (
+    *TOGETHER[1:],
+    "test_fuzz.py",
+    "test_machine.py",
+    "test_mutation.py",
+    "test_repeatable.py",
+    "test_together.py",
+    "test_torture.py",
+)
+"""Files whose tests take minutes: ``make test-long`` runs them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes long."""
+    for item in items:
+        if item.path.name in LONG:
+            item.add_marker(pytest.mark.long)
+
+
 class _Scheduling(LoadGroupScheduling):
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
