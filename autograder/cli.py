@@ -164,6 +164,9 @@ def grade(
     <student>/<assignment>/ folders. A second run grades only what is new or changed.
     """
     with _instructors():
+        from autograder import executor  # noqa: PLC0415
+
+        executor.preload()  # beside the imports here
         import jinja2  # noqa: F401, PLC0415 - said now rather than when all is graded
         from rich.console import Console  # noqa: PLC0415
 

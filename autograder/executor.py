@@ -10,8 +10,9 @@ import multiprocessing.util
 import os
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+import time
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # the run starts its workers before it imports what only they
 TRIES = 2
 OPENING_SECONDS = 120.0
 POLL_SECONDS = 0.02  # the pool looks as often for dead workers, and takes as long to end
+LOOK_SECONDS = 0.25
 PRELOADED = ["autograder.executor", "autograder.grading"]  # imported once, not once a worker
 
 
@@ -134,6 +136,7 @@ class _Attempt:
         self._seconds = seconds
         self._pages = pages
         self._is_last = is_last
+        self._running: dict[Future[Any], float] = {}  # since when
         self._assignment, self._catalogue = "", ()
 
     def run(self, units: list[_Unit]) -> Generator[Graded, None, list[_Unit]]:
@@ -141,15 +144,13 @@ class _Attempt:
         again: list[_Unit] = []
         opened = self._schedule(_describe)
         waiting = {self._start(unit): unit for unit in units}
+        self._wait({opened})
         answer = _answer(opened)
         if isinstance(answer, str):
             raise CannotGradeError(f"A grading process {answer} before it could grade anything.")
         self._assignment, self._catalogue = answer
         while waiting:
-            done = wait(waiting, self._seconds + OPENING_SECONDS, FIRST_COMPLETED).done
-            if not done:
-                raise CannotGradeError("The grading processes gave no answer in time.")
-            for future in done:
+            for future in self._wait(waiting):
                 unit = waiting.pop(future)
                 graded = self._graded(unit, _answer(future))
                 if graded is None:
@@ -161,6 +162,23 @@ class _Attempt:
                     waiting[self._start(words)] = words
         return again
 
+    def _wait(self, waiting: Collection["Future[Any]"]) -> "set[Future[Any]]":
+        """Wait for what is done next, and end workers that hang.
+
+        By a clock that never jumps: pebble's own limit goes by the time of day.
+        """
+        begun = time.monotonic()
+        while True:
+            done = wait(waiting, LOOK_SECONDS, FIRST_COMPLETED).done
+            now = time.monotonic()
+            for future in filter(Future.running, waiting):
+                if now - self._running.setdefault(future, now) > self._seconds:
+                    future.cancel()  # pebble ends its worker
+            if done:
+                return done
+            if now - begun > self._seconds + OPENING_SECONDS:
+                raise CannotGradeError("The grading processes gave no answer in time.")
+
     def _start(self, unit: _Unit) -> "Future[Any]":
         if unit.marked is None:
             return self._schedule(_mark, unit.work, self._pages)
@@ -168,7 +186,7 @@ class _Attempt:
 
     def _schedule(self, function: Callable[..., Any], *args: Any) -> "Future[Any]":
         try:
-            future: Future[Any] = self._pool.schedule(function, args, timeout=self._seconds)
+            future: Future[Any] = self._pool.schedule(function, args)
         except RuntimeError as error:  # the pool is broken
             future = Future()
             future.set_exception(BrokenProcessPool(str(error)))
@@ -224,7 +242,7 @@ def _answer(future: "Future[Any]") -> Any:
         return future.result()
     except (ProcessExpired, BrokenProcessPool):
         return "died"
-    except TimeoutError:
+    except CancelledError:
         return "gave no answer in time"
 
 

@@ -227,16 +227,16 @@ def _number_lines(notebook: Any, text: str) -> None:
 
 @contextmanager
 def _quick_import() -> Iterator[None]:
-    """Keep out a grammar of IRIs that jsonschema loads if it can: it takes over a second.
+    """Keep out what takes a second to import and what reading does without.
 
-    Notebooks have no IRIs to check. Whoever else wants the grammar can import it afterwards.
+    That is a grammar of IRIs that jsonschema loads if it can (notebooks have no IRIs to check),
+    and jupytext's part for servers. Whoever else wants these can import them afterwards.
     """
-    name = "rfc3987_syntax"
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = None  # type: ignore[assignment]
+    unneeded = ("rfc3987_syntax", "jupytext.sync_contentsmanager", "jupytext.async_contentsmanager")
+    kept_out = [name for name in unneeded if name not in sys.modules]
+    sys.modules |= dict.fromkeys(kept_out)  # type: ignore[arg-type]
     try:
         yield
     finally:
-        del sys.modules[name]
+        for name in kept_out:
+            del sys.modules[name]

@@ -4,11 +4,13 @@ import ast
 import contextlib
 import copy
 import functools
+import importlib
 import io
 import pickle
-from collections.abc import Callable, Collection
+import sys
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from autograder.sandbox import statements
@@ -26,13 +28,40 @@ def load_reference(script: Path) -> SimpleNamespace:
     For the grader's own process: the script is the author's and is trusted.
     """
     namespace: dict[str, Any] = {"__name__": f"reference_{script.stem}"}
-    for cell in read(script).cells:
-        if not _defines(cell):
-            continue
-        code = compile(cell.source, str(script), "exec")
-        with contextlib.redirect_stdout(io.StringIO()):
-            exec(code, namespace)  # noqa: S102 - the author's own code
+    with contextlib.redirect_stdout(io.StringIO()), _deferred("matplotlib", "matplotlib.pyplot"):
+        for cell in filter(_defines, read(script).cells):
+            exec(compile(cell.source, str(script), "exec"), namespace)  # noqa: S102 - the author's
     return SimpleNamespace(**namespace)
+
+
+@contextlib.contextmanager
+def _deferred(*names: str) -> Iterator[None]:
+    """Have modules imported when they are first used: nothing that is graded draws."""
+    stand_ins = {name: _Deferred(name) for name in names if name not in sys.modules}
+    for name, module in stand_ins.items():
+        package, _, own = name.rpartition(".")
+        if package in stand_ins:
+            setattr(stand_ins[package], own, module)
+    sys.modules |= stand_ins
+    try:
+        yield
+    finally:
+        _Deferred.put_away()
+
+
+class _Deferred(ModuleType):
+    """Stands in for a module until it is used."""
+
+    def __getattr__(self, name: str) -> Any:
+        self.put_away()
+        return getattr(importlib.import_module(self.__name__), name)
+
+    @staticmethod
+    def put_away() -> None:
+        """Have it imported for real from now on."""
+        for name, module in list(sys.modules.items()):
+            if isinstance(module, _Deferred):
+                del sys.modules[name]
 
 
 def lendable(script: Path, names: Collection[str]) -> list[CellSource]:
