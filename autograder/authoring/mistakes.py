@@ -15,7 +15,7 @@ from autograder.student import Heard, Student
 from autograder.suite import Suite
 
 
-def numbers(course: Course, name: str) -> str:
+def known_numbers(course: Course, name: str) -> str:
     """Return what known mistakes give where the public tests ask, as JSON; empty without any.
 
     Raises BuildError at a mistake whose hint nobody would ever be given.
