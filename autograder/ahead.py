@@ -1,23 +1,31 @@
 """Ask ahead: what the tests ask of a right submission is the same for every submission.
 
 A run of the tests on the reference records their questions. A submission is sent all that a group
-of tests asks at once; then the tests are run, and the n-th asking of each is its n-th answer.
+of tests asks at once; then the tests are run, and the n-th asking of each is its n-th answer. Known
+mistakes are asked the same.
 """
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.plugin import GradedTest
+from autograder.checks.failure import explaining
+from autograder.course import Course
+from autograder.explain.mistakes import Known, Mistake
+from autograder.plugin import Bench, GradedTest
 from autograder.sandbox.answers import Answer, Argument, Limits
 from autograder.sandbox.runner import Runner
 from autograder.sandbox.session import Question, Session
 from autograder.sandbox.wire import encoded
+from autograder.student import Student
+from autograder.suite import Suite
 
 Key = tuple[str, str]
+VISIBILITIES = ("public", "hidden")  # a process sees hidden inputs only after all public ones
 
 
 class Recorder:
@@ -51,6 +59,51 @@ class Recorder:
         return self._runner.get(name)
 
 
+def recorded(suite: Suite, reference: SimpleNamespace, course: Course) -> dict[Key, list[Question]]:
+    """Run a suite's tests on the reference, and return what each asks."""
+    recorder = Recorder(Runner(dict(vars(reference))), course.limits)
+    student = Student(recorder, course.limits)
+    bench = Bench(student, reference, course.seed, asker=recorder)
+    with explaining(False):
+        for visibility in VISIBILITIES:
+            tests = [test for test in suite.tests if test.visibility == visibility]
+            list(suite.run(tests, bench))
+    return dict(recorder.questions)
+
+
+def known_mistakes(
+    suite: Suite,
+    mistakes: Sequence[Mistake],
+    reference: SimpleNamespace,
+    questions: Mapping[Key, Sequence[Question]],
+) -> dict[Key, Known]:
+    """Return what known mistakes answer, for every test of their items.
+
+    A hidden test's is also asked what the item's public tests ask: whoever answers these otherwise
+    has made another mistake, and asking them first spares most of the hidden ones.
+    """
+    known: dict[Key, Known] = {}
+    for test in suite.tests:
+        own = [one for one in mistakes if one.item == test.name]
+        asked = [
+            q.args
+            for key in asked_before(test, suite)
+            for q in questions.get(key, ())
+            if q.name == test.name
+        ]
+        if own and asked:
+            known[test.key] = Known.of(own, getattr(reference, test.name), asked)
+    return known
+
+
+def asked_before(test: GradedTest, suite: Suite) -> list[Key]:
+    """Return the tests of its item whose answers are at hand when a test fails, itself the last."""
+    public = [
+        one.key for one in suite.tests if one.name == test.name and one.visibility == "public"
+    ]
+    return [*public, test.key] if test.visibility == "hidden" else [test.key]
+
+
 class Asked:
     """A submission's answers, asked ahead; what no test asks of the reference is asked by itself.
 
@@ -63,12 +116,14 @@ class Asked:
         self._session = session
         self._questions = questions
         self._answers: dict[Key, list[Answer]] = {}
+        self._before: tuple[Key, ...] = ()
         self._test: Key = ("", "")
         self._next = 0
         self.alone = 0
 
     def ask(self, tests: Iterable[GradedTest]) -> None:
         """Ask all that these tests ask, in their order."""
+        self._before = tuple(self._answers)
         keys = [test.key for test in tests]
         together = [question for key in keys for question in self._questions.get(key, ())]
         answers = iter(self._session.ask_all(together))
@@ -88,10 +143,17 @@ class Asked:
         self._test, self._next = test, 0
 
     def heard(self, name: str) -> list[Answer]:
-        """Return what the function of this name has answered in this test."""
-        asked = self._questions.get(self._test, [])[: self._next]
-        pairs = zip(asked, self._answers.get(self._test, [])[: self._next], strict=True)
+        """Return what the function of this name has answered in this test.
+
+        What it answered in its item's tests of an earlier group stands before that.
+        """
+        before = [key for key in self._before if key[0] == self._test[0] and key != self._test]
+        pairs = [pair for key in before for pair in self._pairs(key)]
+        pairs += self._pairs(self._test)[: self._next]
         return [answer for question, answer in pairs if question.name == name]
+
+    def _pairs(self, test: Key) -> list[tuple[Question, Answer]]:
+        return list(zip(self._questions.get(test, ()), self._answers.get(test, ()), strict=True))
 
     def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
         """Give the answer that is there already, or ask for it."""

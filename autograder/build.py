@@ -5,7 +5,8 @@ region defines one item, and a cell ``check("item")`` follows it. The items' poi
 tests' markers, add up to 100. A markdown cell with ``grade_id`` and ``points`` is a question marked
 by hand, with its model answer between the same markers. In the tests, everything between
 ``### BEGIN HIDDEN TESTS`` and ``### END HIDDEN TESTS`` is taken out of the handout, so imports and
-helpers that only hidden tests use belong inside such a region.
+helpers that only hidden tests use belong inside such a region. Of ``mistakes.py`` the handout holds
+the numbers that the public tests are answered with, and the hints.
 """
 
 import filecmp
@@ -19,9 +20,11 @@ from pathlib import Path
 from autograder.authoring.authored import Authored, read
 from autograder.authoring.handout import source_notebook, stub_script
 from autograder.authoring.markers import BuildError
+from autograder.authoring.mistakes import known_numbers
 from autograder.authoring.release import generate_assignment
 from autograder.catalogue import catalogue
 from autograder.course import Course, CourseError
+from autograder.plugin import NUMBERS
 from autograder.suite import TestsError
 
 __all__ = ["BuildError", "build", "drift", "orphans"]
@@ -76,7 +79,8 @@ def _make(course: Course, names: Sequence[str] | None, target: Path) -> list[str
     """Build into another folder; return the folders that were made, named from there."""
     names = course.names() if names is None else list(names)
     for name in names:
-        _make_one(read(course, name, functools.partial(_points, course, name)), target)
+        authored = read(course, name, functools.partial(_points, course, name))
+        _make_one(authored, known_numbers(course, name), target)
     return [f"{folder}/{name}" for folder in _FOLDERS for name in names]
 
 
@@ -89,7 +93,7 @@ def _points(course: Course, name: str) -> dict[str, float]:
         raise BuildError(f"solutions/{name}: {error}") from None
 
 
-def _make_one(authored: Authored, target: Path) -> None:
+def _make_one(authored: Authored, numbers: str, target: Path) -> None:
     name = authored.name
     source = target / "source" / name
     source.mkdir(parents=True)
@@ -97,6 +101,8 @@ def _make_one(authored: Authored, target: Path) -> None:
     _write(source / f"{name}.py", stub_script(authored.cells))
     _write(source / f"test_{name}.py", authored.public_tests)
     _write(source / "README.md", authored.readme)
+    if numbers:
+        _write(source / NUMBERS.format(name), numbers)
     generate_assignment(target, name)
     _guard(authored.secrets, [*_files(target / "assignments" / name), source / f"{name}.py"])
 

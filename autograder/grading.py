@@ -12,13 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from autograder.ahead import Asked, Key, Recorder
+from autograder.ahead import VISIBILITIES, Asked, Key, known_mistakes, recorded
 from autograder.checks.effort import limited
 from autograder.checks.failure import explaining
 from autograder.checks.sentences import listed
 from autograder.course import Course
 from autograder.drawing import draw_all
-from autograder.explain.mistakes import Known, load_mistakes
+from autograder.explain.mistakes import MISTAKES, load_mistakes
 from autograder.intake import UnopenedError, UnreadableError
 from autograder.plugin import Bench, GradedTest, Outcome
 from autograder.reference import lendable, load_reference, remembering
@@ -26,13 +26,11 @@ from autograder.result import Drawing, ItemResult, Result, TestResult, without_p
 from autograder.sandbox.answers import CellOutcome, SandboxFault
 from autograder.sandbox.host import WarmParent
 from autograder.sandbox.proof import prove
-from autograder.sandbox.runner import Runner
-from autograder.sandbox.session import Question, Session
+from autograder.sandbox.session import Session
 from autograder.student import Student, load, shown_sources
 from autograder.submission import Submission, read
 from autograder.suite import Suite, TestsError
 
-VISIBILITIES = ("public", "hidden")  # a process sees hidden inputs only after all public ones
 ANOTHER_RESULT = "A second call with the same arguments gives another result."
 
 
@@ -95,8 +93,11 @@ class Grader:
                         f"No test of {self.assignment} has a marker item(name, points=number)."
                     )
                 self._reference = remembering(load_reference(self._script))
-                self._questions = self._record()
-                self._known = self._known_mistakes()
+                self._questions = recorded(self._suite, self._reference, self.course)
+                mistakes = load_mistakes(self._script.with_name(MISTAKES), self._reference)
+                self._known = known_mistakes(
+                    self._suite, mistakes, self._reference, self._questions
+                )
             except (TestsError, GraderFault) as error:
                 raise GraderFault(str(error)) from None
             except Exception as error:
@@ -195,27 +196,6 @@ class Grader:
         return Result(self.assignment, student, name, items, "unreadable", reason)
 
     # --- marks --------------------------------------------------------------------------
-
-    def _record(self) -> dict[Key, list[Question]]:
-        """Run the tests on the reference, and return what each asks."""
-        recorder = Recorder(Runner(dict(vars(self._reference))), self.course.limits)
-        student = Student(recorder, self.course.limits)
-        bench = Bench(student, self._reference, self.course.seed, asker=recorder)
-        with explaining(False):
-            for visibility in VISIBILITIES:
-                list(self._suite.run(self._of(visibility), bench))
-        return dict(recorder.questions)
-
-    def _known_mistakes(self) -> dict[Key, Known]:
-        """Return what known mistakes answer, for every test of their items."""
-        every = load_mistakes(self._script.with_name("mistakes.py"), self._reference)
-        known: dict[Key, Known] = {}
-        for test in self._suite.tests:
-            mistakes = [one for one in every if one.item == test.name]
-            asked = [q.args for q in self._questions.get(test.key, ()) if q.name == test.name]
-            if mistakes and asked:
-                known[test.key] = Known.of(mistakes, getattr(self._reference, test.name), asked)
-        return known
 
     def _of(self, visibility: str) -> list[GradedTest]:
         return [test for test in self._suite.tests if test.visibility == visibility]

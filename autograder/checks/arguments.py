@@ -1,6 +1,6 @@
 """Which argument of a function has no effect on what it returns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,63 +10,68 @@ from autograder.checks.sentences import say
 from autograder.sandbox import probes
 
 
-def without_effect(
-    function: StudentFunction, args: Mapping[str, Any], names: Sequence[str] = ()
-) -> str:
+def without_effect(function: StudentFunction, args: Mapping[str, Any]) -> str:
     """Return a hint that names the arguments without any effect; empty when all have one.
 
-    Each (of `names`, or of all) is changed on its own, and the function called again, with
-    parameters of no special kind: a network of zeros answers to nothing.
+    Each is changed on its own, and the function called again; also with dicts of no special
+    numbers, because zeros may hide an effect. Where a dict has none, only that is said: nothing
+    else may have one for this very reason.
     """
-    generic = {name: _changed(name, value) for name, value in args.items()}
-    bases = (args, generic)
+    generic = {name: _changed(value) for name, value in args.items()}
     unused = [
         name
         for name in args
-        if not (names and name not in names)
-        and all(_changes_nothing(function, base, name) for base in bases)
+        if all(_changes_nothing(function, base, name) for base in (args, generic))
     ]
-    if "params" in unused and "W1" not in args:
-        unused = [name for name in unused if name == "params"]
+    unused = [name for name in unused if isinstance(args[name], Mapping)] or unused
     if not unused:
         return ""
     return say("{} has no effect." if len(unused) == 1 else "{} have no effect.", unused)
 
 
 def _changes_nothing(function: StudentFunction, args: Mapping[str, Any], name: str) -> bool:
+    others = _others(args[name])
+    if not others:
+        return False
     before = function.answer(*args.values())
-    others = _others(name, args[name])
-    if before.kind != "value" or not others or _says_little(before.value):
+    if before.kind != "value" or _says_little(before.value):
         return False
     answers = (function.answer(*{**args, name: other}.values()) for other in others)
     return all(a.kind == "value" and same(a.value, before.value) for a in answers)
 
 
-def _changed(name: str, value: Any) -> Any:
-    return _others(name, value)[0] if isinstance(value, Mapping) else value
+def _changed(value: Any) -> Any:
+    return _others(value)[0] if isinstance(value, Mapping) else value
 
 
 def _says_little(value: Any) -> bool:
-    """Return whether a result is all zeros or all ones, which may stay the same by chance."""
+    """Return whether a result is not finite, or all zeros or ones: it may stay so by chance."""
     array = numeric(value)
-    return array is not None and bool(np.isin(array, (0, 1)).all()) and not np.ptp(array * 1)
+    if array is None:
+        return not all(map(_is_finite, value.values() if isinstance(value, dict) else value))
+    level = bool(np.isin(array, (0, 1)).all()) and not np.ptp(array * 1)
+    return level or not _is_finite(array)
 
 
-def _others(name: str, value: Any) -> list[Any]:
+def _is_finite(value: Any) -> bool:
+    array = numeric(value)
+    return array is None or bool(np.isfinite(array).all())
+
+
+def _others(value: Any) -> list[Any]:
     """Return other values for an argument, of the same kind; none when there are none."""
     if isinstance(value, Mapping):
-        parts = {key: _others(key, np.asarray(part)) for key, part in value.items()}
+        parts = {key: _others(np.asarray(part)) for key, part in value.items()}
         if not all(parts.values()):
             return []
         return [{key: others[end] for key, others in parts.items()} for end in (0, 1, -1)]
     if callable(value):
-        slopes = [probes.cube_grad, probes.cos, probes.hinge_grad]
-        return slopes if name.endswith("_grad") else [probes.cube, probes.sin, probes.square]
-    if name == "lr":
+        return [probes.cube, probes.sin, probes.hinge_grad]
+    if isinstance(value, float):
         return [1.5 * value, 0.2 * value, 0.013]
     if not isinstance(value, np.ndarray) or value.dtype != np.float64:
         return []
-    if name == "y":
+    if np.isin(value, (0, 1)).all():
         one_flipped = value.copy()
         one_flipped.flat[:1] = 1.0 - one_flipped.flat[:1]
         return [1.0 - value, one_flipped]

@@ -14,11 +14,11 @@ Index = tuple[int, ...]
 class Tolerance:
     """``|got - expected| <= atol + rtol * |expected| + largest * max|expected|``.
 
-    The first two terms are those of `numpy.isclose`.
+    The first two terms are those of `numpy.isclose`; `atol` may be an array, too.
     """
 
     rtol: float = 1e-7
-    atol: float = 1e-12
+    atol: float | Floats = 1e-12
     largest: float = 0.0
 
     def excess(self, got: Floats, expected: Floats) -> Floats:

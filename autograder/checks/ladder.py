@@ -156,6 +156,11 @@ def as_floats(name: str, value: Any, expected_shape: tuple[int, ...], where: str
     """
     __tracebackhide__ = True
     array = numeric(value)
+    if isinstance(value, tuple) and np.shape(array) != expected_shape:
+        raise CheckFailure(
+            f"{name} should be {_in_words(expected_shape)}{where}: got {text.kind_of(value)}.",
+            "A tuple comes back where one thing is wanted: what does the comma after it add?",
+        )
     if array is None:
         hint = "Is a `return` missing?" if value is None else ""
         raise CheckFailure(

@@ -103,6 +103,7 @@ def compare_values(
         if index is not None:
             look = detective.of_values if detective else _looked_at
             hint = hints.same_as(got, piece.wrong) or safely(look, piece.key, got, piece.expected)
+            hint = hint or safely(_right_parts, pieces, arrays, tolerance)
             again = detective.again(piece.key) if detective else None
             sketch = sketches.of_values(piece.label, args, got, piece.expected, tolerance, again)
             message = _message(piece, got, index, args, known)
@@ -112,6 +113,20 @@ def compare_values(
 def _looked_at(key: Any, got: Floats, expected: Floats) -> str:
     del key
     return hints.diagnose(got, expected) or hints.nearly(got, expected)
+
+
+def _right_parts(pieces: Sequence["_Piece"], arrays: Sequence[Floats], tolerance: Tolerance) -> str:
+    """Return which parts of a dict are right and which are not; empty when none is right."""
+    wrong = [
+        p.key
+        for p, got in zip(pieces, arrays, strict=True)
+        if worst(got, p.expected, tolerance) is not None
+    ]
+    right = [p.key for p in pieces if p.key not in wrong]
+    if not right or not all(isinstance(p.key, str) for p in pieces):
+        return ""
+    is_right, are_not = ("is" if len(names) == 1 else "are" for names in (right, wrong))
+    return say("{} {} right, {} {} not.", right, is_right, wrong, are_not)
 
 
 class Detective:
@@ -150,6 +165,7 @@ class Detective:
             or hints.clipped(got, expected)
             or hints.nearly(got, expected)
             or hints.undecided(got, expected)
+            or hints.rearranged(got, expected)
         )
 
     def _repeats_itself(self) -> bool:

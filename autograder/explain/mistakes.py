@@ -7,7 +7,8 @@ An author writes wrong versions beside the reference, in ``solutions/<assignment
         ...
 
 The file runs in a copy of the reference's namespace; a function's name is the item's. Several may
-have the same name. A hint may say ``{names}``, for the parts of a dict that are wrong.
+have the same name, which goes on meaning the right function. A hint may say ``{names}``, for the
+parts that are wrong. The first mistake that fits gives the hint.
 """
 
 import functools
@@ -20,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.compare import COARSE, Floats, Tolerance, close
+from autograder.checks.compare import Floats, Tolerance, close
 from autograder.checks.ladder import numeric
 from autograder.checks.sentences import say
 
@@ -32,6 +33,8 @@ MATCHING = Tolerance(rtol=1e-5, atol=1e-12, largest=1e-7)
 
 DIGITS = 9
 REGISTRY = "_mistakes"
+MISTAKES = "mistakes.py"
+"""Beside the reference: the author's file."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,17 @@ class Mistake:
 def mistake(
     hint: str, *, part: str | int | None = None
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Keep a function as a known mistake in the item of its name."""
+    """Keep a function as a known mistake in the item of its name.
+
+    The name itself goes on meaning the reference's function, for the mistakes that call it.
+    """
 
     def keep(function: Callable[..., Any]) -> Callable[..., Any]:
         kept = function.__globals__.setdefault(REGISTRY, [])
         where = "" if part is None else str(part)
         kept.append(Mistake(function.__name__, hint, where, function))
-        return function
+        right: Callable[..., Any] = function.__globals__.get(function.__name__, function)
+        return right
 
     return keep
 
@@ -72,20 +79,20 @@ def load_mistakes(path: Path, reference: SimpleNamespace) -> list[Mistake]:
     return found
 
 
-class Known:
-    """What the reference and the known mistakes answer to the questions of one test.
+Answers = Callable[[int], Parts | None]
+"""Gives the parts of the answer to a question, by its number; None where there are no numbers."""
 
-    Parameters
-    ----------
-    right : the parts of the right answer to each question
-    wrong : mistakes, and a function that gives the parts of theirs, by the question's number
+
+class Known:
+    """What the reference and the known mistakes answer to so many questions of one test.
+
+    `right` and those of the mistakes `wrong` are asked when they are first needed.
     """
 
     def __init__(
-        self,
-        right: Sequence[Parts],
-        wrong: Sequence[tuple[Mistake, Callable[[int], Parts | None]]],
+        self, questions: int, right: Answers, wrong: Sequence[tuple[Mistake, Answers]]
     ) -> None:
+        self._questions = questions
         self._right = right
         self._wrong = wrong
 
@@ -93,40 +100,53 @@ class Known:
     def of(
         cls, mistakes: Sequence[Mistake], reference: Callable[..., Any], calls: Sequence[Any]
     ) -> "Known":
-        """Ask the reference and the mistakes themselves; each when it is first needed."""
-        right = [parts_of(_result(reference, args)) or {} for args in calls]
-        return cls(right, [(one, _asking(one, calls)) for one in mistakes])
+        """Ask the reference and the mistakes themselves."""
+        wrong = [(one, _asking(one.function, calls)) for one in mistakes]
+        return cls(len(calls), _asking(reference, calls), wrong)
 
     def hint(self, answers: Sequence[Any]) -> str:
         """Return the hint of the first mistake whose answers these are; empty when there is none.
 
-        `answers` are the values that came for the questions up to the one that failed.
+        `answers` are the values that came for the questions up to the one that failed, None where
+        none came. A mistake is one that gives the same wherever a part is off that it concerns, to
+        every question; its other parts may be right here.
         """
-        got = [parts_of(value) for value in answers[: len(self._right)]]
-        off = [
-            None if mine is None else [name for name in right if not _alike(mine, right, name)]
-            for mine, right in zip(got, self._right, strict=False)
-        ]
-        if not any(off):
+        found = self.found(answers)
+        if found is None:
             return ""
-        names = list(dict.fromkeys(name for some in off for name in some or ()))
-        for one, values in self._wrong:
-            matters = any(_matters(one, name) for name in names)
-            if matters and all(_explains(one, values, n, got[n], off[n]) for n in range(len(off))):
-                return say(one.hint, names=[name.rpartition("/")[2] for name in names])
-        return ""
+        one, names = found
+        return say(one.hint, names=[name.rpartition("/")[2] for name in names])
 
-    def to_json(self, questions: int) -> dict[str, Any]:
+    def found(self, answers: Sequence[Any]) -> tuple[Mistake, list[str]] | None:
+        """Return the first mistake whose answers these are, and the parts it explains."""
+        got = [parts_of(value) for value in answers]
+        off = [self._off(number, mine) for number, mine in enumerate(got)]
+        if got and _says_little(got[-1], off[-1]):
+            return None
+        names = list(dict.fromkeys(name for some in off for name in some))
+        for one, theirs in self._wrong:
+            concerned = [name for name in names if _is_of(one.part, name)]
+            if concerned and all(_agree(got[n], theirs(n), concerned) for n in range(len(got))):
+                return one, concerned
+        return None
+
+    def _off(self, number: int, got: Parts | None) -> list[str]:
+        right = self._right(number) or {}
+        if got is None:
+            return []
+        return [n for n in right if not (n in got and close(got[n], right[n], MATCHING))]
+
+    def to_json(self) -> dict[str, Any]:
         """Return the numbers (never the functions), for whoever checks without the reference."""
+
+        def plain(of: Answers, part: str = "") -> list[Any]:
+            return [_plain(of(number), part) for number in range(self._questions)]
+
         wrong = [
-            {
-                "hint": one.hint,
-                "part": one.part,
-                "answers": [_plain(v(n)) for n in range(questions)],
-            }
-            for one, v in self._wrong
+            {"hint": one.hint, "part": one.part, "answers": plain(theirs, one.part)}
+            for one, theirs in self._wrong
         ]
-        return {"right": [_plain(right) for right in self._right], "wrong": wrong}
+        return {"right": plain(self._right), "wrong": wrong}
 
     @classmethod
     def from_json(cls, item: str, data: Mapping[str, Any]) -> "Known":
@@ -135,7 +155,7 @@ class Known:
             (Mistake(item, one["hint"], one["part"]), _told(one["answers"]))
             for one in data["wrong"]
         ]
-        return cls([_read(right) or {} for right in data["right"]], wrong)
+        return cls(len(data["right"]), _told(data["right"]), wrong)
 
 
 def parts_of(value: Any) -> Parts | None:
@@ -164,37 +184,34 @@ def _leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
         yield from _leaves(part, f"{name}/{key}" if name else str(key))
 
 
-def _alike(got: Parts, right: Parts, name: str) -> bool:
-    return name in got and close(got[name], right[name], COARSE)
-
-
-def _matters(one: Mistake, name: str) -> bool:
-    return not one.part or name == one.part or name.startswith(f"{one.part}/")
-
-
-def _explains(
-    one: Mistake,
-    values: Callable[[int], Parts | None],
-    number: int,
-    got: Parts | None,
-    off: Sequence[str] | None,
-) -> bool:
-    """Return whether a mistake gives what is wrong in the answer to one question."""
-    if got is None or off is None:
+def _says_little(got: Parts | None, off: Sequence[str]) -> bool:
+    """Return whether all that is wrong is one number that many mistakes give."""
+    if got is None or len(off) != 1 or off[0] not in got:
         return False
-    names = [name for name in off if _matters(one, name)]
-    if not names:
-        return True
-    theirs = values(number)
-    if theirs is None:
-        return False
-    return all(n in got and n in theirs and close(got[n], theirs[n], MATCHING) for n in names)
+    return got[off[0]].size == 1 and float(got[off[0]].flat[0]) in (-1.0, 0.0, 1.0)
 
 
-def _asking(one: Mistake, calls: Sequence[Any]) -> Callable[[int], Parts | None]:
+def _is_of(part: str, name: str) -> bool:
+    return not part or name == part or name.startswith(f"{part}/")
+
+
+def _agree(got: Parts | None, theirs: Parts | None, names: Sequence[str]) -> bool:
+    """Return whether both have no numbers, or the same ones in these parts."""
+    if got is None or theirs is None:
+        return got is theirs
+    return all(_same(got.get(name), theirs.get(name)) for name in names)
+
+
+def _same(one: Floats | None, other: Floats | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return close(one, other, MATCHING) or bool(np.array_equal(one, other, equal_nan=True))
+
+
+def _asking(function: Callable[..., Any] | None, calls: Sequence[Any]) -> Answers:
     @functools.cache
     def values(number: int) -> Parts | None:
-        return parts_of(_result(one.function, calls[number]))
+        return parts_of(_result(function, calls[number])) if number < len(calls) else None
 
     return values
 
@@ -218,17 +235,23 @@ def _copied(arg: Any) -> Any:
     return arg
 
 
-def _told(answers: Sequence[Any]) -> Callable[[int], Parts | None]:
-    return lambda number: _read(answers[number])
+def _told(answers: Sequence[Any]) -> Answers:
+    return lambda number: _read(answers[number]) if number < len(answers) else None
 
 
-def _plain(parts: Parts | None) -> dict[str, Any] | None:
+def _plain(parts: Parts | None, part: str) -> dict[str, Any] | None:
     if parts is None:
         return None
     return {
-        name: [list(array.shape), [float(f"{x:.{DIGITS}g}") for x in array.ravel()]]
+        name: [list(array.shape), [_rounded(x) for x in array.ravel()]]
         for name, array in parts.items()
+        if _is_of(part, name)
     }
+
+
+def _rounded(x: float) -> float:
+    """Return a number as every machine has it; what is next to nothing may be noise."""
+    return 0.0 if abs(x) < MATCHING.atol else float(f"{x:.{DIGITS}g}")
 
 
 def _read(plain: Mapping[str, Any] | None) -> Parts | None:
