@@ -47,9 +47,17 @@ def _changed(name: str, value: Any) -> Any:
 
 
 def _says_little(value: Any) -> bool:
-    """Return whether a result is all zeros or all ones, which may stay the same by chance."""
+    """Return whether a result is not finite, or all zeros or ones: it may stay so by chance."""
     array = numeric(value)
-    return array is not None and bool(np.isin(array, (0, 1)).all()) and not np.ptp(array * 1)
+    if array is None:
+        return not all(map(_is_finite, value.values() if isinstance(value, dict) else value))
+    level = bool(np.isin(array, (0, 1)).all()) and not np.ptp(array * 1)
+    return level or not _is_finite(array)
+
+
+def _is_finite(value: Any) -> bool:
+    array = numeric(value)
+    return array is None or bool(np.isfinite(array).all())
 
 
 def _others(name: str, value: Any) -> list[Any]:

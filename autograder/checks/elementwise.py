@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import formulas, hints
+from autograder.checks.arguments import without_effect
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
 from autograder.checks.differences import five_point_slope
 from autograder.checks.ladder import StudentFunction, numeric
@@ -18,6 +19,7 @@ FLOATS_ONLY = (
     "It is right for floats, but not for an integer z: an integer array cannot hold fractions."
 )
 NEAR = 1.5
+FEW = 2
 MOSTLY = 0.4
 """Share of a side's points that must be wrong before the formula followed there is named."""
 
@@ -108,7 +110,7 @@ def by_form(case: Case) -> str:
         return FLOATS_ONLY
     if np.ndim(z) > 1 and case.is_right(case.z.ravel(), case.expected.ravel()):
         return "It is right for one axis, but not for more: z may have any shape."
-    if np.ndim(z) == 1 and case.is_right(case.z[None, :], case.expected[None, :]):
+    if np.ndim(z) == 1 and case.is_right(*(np.stack([a, a]) for a in (case.z, case.expected))):
         return "It is right for a matrix, but not for one axis: z may have any shape."
     return ""
 
@@ -116,10 +118,13 @@ def by_form(case: Case) -> str:
 def _by_single_number(case: Case) -> str:
     if isinstance(case.args["z"], int) and case.is_right(float(case.z), case.expected):
         return FLOATS_ONLY
-    if not case.is_right(np.atleast_1d(case.z), np.atleast_1d(case.expected)):
+    if not case.is_right(*(np.stack([a, a]) for a in (case.z, case.expected))):
         return ""
-    here, there = case.at(float(case.z)), case.at(float(case.z) + 1.37)
-    if here is not None and there is not None and here == there:
+    both = float(case.z), float(case.z) + 1.37
+    here, there = map(case.at, both)
+    together = case.at(np.array(both))
+    differ = together is not None and together[0] != together[1]
+    if differ and here is not None and there is not None and here == there:
         return "A single number gets the same answer as another: is an earlier one remembered?"
     return "It is right for an array, but not for a single number: z may be either."
 
@@ -143,6 +148,9 @@ def _by_neighbours(case: Case, got: Floats, most: int = 6) -> str:
 
 
 def _by_parameter(case: Case) -> str:
+    functions = [name for name, value in case.args.items() if callable(value)]
+    if functions and (hint := without_effect(case.function, case.args, functions)):
+        return hint
     for name, value in case.args.items():
         if name == "z" or not isinstance(value, int | float):
             continue
@@ -162,7 +170,9 @@ def _changes_nothing(case: Case, name: str, first: float, second: float) -> bool
     if any(answer.kind != "value" for answer in answers):
         return False
     before, after = (numeric(answer.value) for answer in answers)
-    return before is not None and after is not None and np.array_equal(before, after)
+    if before is None or after is None:
+        return False
+    return bool(np.isfinite(before).all()) and np.array_equal(before, after)
 
 
 # --- numbers ------------------------------------------------------------------------------
@@ -192,8 +202,10 @@ def _by_own_function(case: Case, got: Floats) -> str:
 
 def _if_z_were_the_output(case: Case, got: Floats, name: str, values: Floats) -> str:
     elsewhere = case.at(values)
-    everywhere = np.all(case.tolerance.excess(got, case.expected) > 1)
-    if everywhere and elsewhere is not None and close(elsewhere, case.expected, COARSE):
+    moved = values != case.z
+    wrong = case.tolerance.excess(got, case.expected) > 1
+    told_apart = np.unique(values).size == np.unique(case.z).size and wrong[moved].all()
+    if told_apart and elsewhere is not None and close(elsewhere, case.expected, COARSE):
         return f"It would be right if z were already the output, {name}(z)."
     return ""
 
@@ -300,26 +312,42 @@ def _by_distance(case: Case, got: Floats) -> str:
     if wrong.all():
         return ""
     size = np.abs(case.z)
-    for name, value in (("0", 0.0), ("theta", case.args.get("theta"))):
-        if value is not None and np.all(case.z[wrong] == value):
-            return f"It is right except exactly at z = {name}."
+    if np.all(size[wrong] == 0):
+        return "It is right except exactly at z = 0."
     nearest = size[wrong].min()
-    if nearest > NEAR and np.any(size[~wrong] < nearest):
-        return "It is right near 0 and wrong far from it."
+    if nearest > NEAR and _seen(case, ~wrong & (size < nearest)):
+        return "At these points it is right near 0 and wrong far from it."
     return ""
 
 
+def _seen(case: Case, among: Any) -> bool:
+    """Return whether several of the points are near enough to 0 to tell one curve from another.
+
+    Far out, where a curve is level, a wrong function may well be right.
+    """
+    size = np.abs(case.z[among])
+    return bool(np.sum((formulas.REACH[0] <= size) & (size <= formulas.REACH[1])) >= FEW)
+
+
 def _by_side(case: Case, got: Floats) -> str:
+    text = _side_that_is_right(case, got)
+    return text[:1].upper() + text[1:]
+
+
+def _side_that_is_right(case: Case, got: Floats) -> str:
     if case.args.get("theta"):
         return ""
-    some = "For some alpha: " if "alpha" in case.args else ""
+    some = "for some alpha: " if "alpha" in case.args else ""
     wrong = case.tolerance.excess(got, case.expected) > 1
     for side, name, other in (
         (case.z < 0, "negative", "positive"),
         (case.z > 0, "positive", "negative"),
     ):
-        if side.any() and wrong[side].all() and not wrong[~side].any():
-            return f"{some}It is right except where z is {name}."
-        if side.any() and not wrong[side].any():
-            return f"{some}It is right where z is {name}, and wrong at some that are {other}."
+        if _seen(case, ~side) and wrong[side].all() and not wrong[~side].any():
+            return f"{some}at these points it is right except where z is {name}."
+        if _seen(case, side) and not wrong[side].any():
+            return (
+                f"{some}at these points it is right where z is {name}, and wrong at some that are "
+                f"{other}."
+            )
     return ""

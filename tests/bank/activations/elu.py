@@ -211,3 +211,34 @@ def _left(z, *, alpha):
 
 def elu(z, alpha=1.0):
     return np.where(np.greater(z, 0), z, _left(z, alpha=alpha))
+
+
+# %% [wrong] ^ for a power
+# hint: exclusive or
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * (np.e ^ z - 1))
+
+
+# %% [wrong] a list of the array: no scalars (row 27)
+# hint: no entries to go through | not for a single number
+def elu(z, alpha=1.0):
+    return list(np.where(z > 0, z, alpha * (np.exp(z) - 1)))
+
+
+# %% [wrong] masks by greater, alpha forgotten (rows 18, 24)
+# hint: alpha has no effect
+# also: that overflows
+def elu(z, alpha=1.0):
+    right = np.greater(z, 0)
+    return right * z + (1 - right) * (np.exp(z) - 1)
+
+
+# %% [wrong] a power of np.e: a Python float far out raises
+# hint: Python's own numbers
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, alpha * (np.e**z - 1))
+
+
+# %% [right] maximum plus a minimum with 0
+def elu(z, alpha=1.0):
+    return np.maximum(z, 0) + np.minimum(alpha * (np.exp(z) - 1), 0)

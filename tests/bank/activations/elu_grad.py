@@ -36,7 +36,7 @@ def elu_grad(z, alpha=1.0):
 
 # %% [wrong] minimum(1, alpha e^z): right at alpha = 1 (row 19)
 # hint: beyond some limit
-# also: It is right where z is negative
+# also: it is right where z is negative
 def elu_grad(z, alpha=1.0):
     return np.minimum(1, alpha * np.exp(z))
 
@@ -173,3 +173,19 @@ elu_grad = np.vectorize(lambda z, alpha=1.0: 1.0 if z > 0 else alpha * math.exp(
 def elu_grad(z, alpha=1.0):
     z = np.array(z)
     return np.where(z > 0, 1.0, alpha * np.exp(np.clip(z, None, 0))).tolist()
+
+
+# %% [wrong] z + alpha: the output's formula, given the input
+# hint: already the output
+# also: lies outside the two slopes
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1.0, z + alpha)
+
+
+# %% [right] zeros of the mask replaced
+def elu_grad(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    grad = (z > 0).astype(float)
+    flat = grad == 0
+    grad[flat] = alpha * np.exp(z[flat])
+    return grad

@@ -113,7 +113,7 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] threshold at alpha, not 0
-# also: It is right where z is negative
+# also: it is right where z is negative
 def leaky_relu(z, alpha=0.01):
     return np.where(z > alpha, z, alpha * z)
 
@@ -253,3 +253,29 @@ leaky_relu = LeakyReLU(alpha=0.01)
 def leaky_relu(z, alpha=0.01):
     z = np.asarray(z, dtype=float)
     return np.piecewise(z, [z < 0], [lambda v: alpha * v, lambda v: v])
+
+
+# %% [wrong] any() to please `if` (row 13)
+# hint: match z
+def leaky_relu(z, alpha=0.01):
+    if np.any(np.asarray(z) > 0):
+        return 1.0 * np.asarray(z)
+    return alpha * np.asarray(z)
+
+
+# %% [wrong] Python's max (row 13)
+# hint: `if` decides once
+def leaky_relu(z, alpha=0.01):
+    return max(alpha * z, z)
+
+
+# %% [wrong] a comprehension over z (row 27)
+# hint: no entries to go through | not for a single number | `if` decides once
+def leaky_relu(z, alpha=0.01):
+    return np.array([v if v > 0 else alpha * v for v in z])
+
+
+# %% [right] the mask as a float
+def leaky_relu(z, alpha=0.01):
+    right = np.greater(z, 0).astype(float)
+    return right * z + (1 - right) * alpha * z

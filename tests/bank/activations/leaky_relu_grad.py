@@ -173,3 +173,22 @@ leaky_relu_grad = np.vectorize(lambda z, alpha=0.01: 1 if z > 0 else alpha, otyp
 # %% [right] indexing a pair by the mask
 def leaky_relu_grad(z, alpha=0.01):
     return np.array([alpha, 1.0])[(np.asarray(z) > 0).astype(int)]
+
+
+# %% [wrong] by the sign of the output: wrong for a negative alpha
+# hint: match 1
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(leaky_relu(z, alpha) > 0, 1.0, alpha)
+
+
+# %% [right] zeros of the mask replaced
+def leaky_relu_grad(z, alpha=0.01):
+    grad = np.array(np.asarray(z) > 0, dtype=float)
+    grad[grad == 0] = alpha
+    return grad
+
+
+# %% [right] slope * mask + ~mask
+def leaky_relu_grad(z, alpha=0.01):
+    left = np.asarray(z) < 0
+    return alpha * left + ~left

@@ -13,14 +13,14 @@ def mish(z):
 
 # %% [wrong] tanh(softplus(z)), the factor z forgotten
 # hint: match tanh(log(1 + exp(z)))
-# also: It is right where z is negative
+# also: it is right where z is negative
 def mish(z):
     return np.tanh(np.logaddexp(0, z))
 
 
 # %% [wrong] z softplus(z), the tanh forgotten
 # hint: match z*log(1 + exp(z))
-# also: It is right where z is negative
+# also: it is right where z is negative
 def mish(z):
     return z * np.logaddexp(0, z)
 
@@ -33,7 +33,7 @@ def mish(z):
 
 # %% [wrong] tanh(z softplus(z))
 # hint: match tanh(z*log(1 + exp(z)))
-# also: It is right where z is negative
+# also: it is right where z is negative
 def mish(z):
     return np.tanh(z * np.logaddexp(0, z))
 
@@ -119,7 +119,7 @@ def mish(z):
 
 
 # %% [wrong] math functions take no arrays (row 27)
-# hint: Functions of `math`
+# hint: functions of `math`
 import math
 
 
@@ -234,3 +234,31 @@ gate = compose(lambda z: np.logaddexp(z, 0), np.tanh)
 
 def mish(z):
     return np.multiply(z, gate(z))
+
+
+# %% [wrong] a power of np.e: a Python float far out raises (row 24)
+# hint: Python's own numbers
+def mish(z):
+    return z * np.tanh(np.log(1 + np.e**z))
+
+
+# %% [wrong] 1 + e^z, the logarithm forgotten (row 23)
+# hint: logarithm is missing
+def mish(z):
+    return z * np.tanh(1 + np.exp(z))
+
+
+# %% [wrong] value and softplus in one tuple
+# hint: A tuple came back
+def mish(z):
+    sp = np.logaddexp(0, z)
+    return z * np.tanh(sp), sp
+
+
+# %% [right] its own tanh, in a form that does not overflow
+def _own_tanh(v):
+    return 1 - 2 / (np.exp(2 * v) + 1)
+
+
+def mish(z):
+    return z * _own_tanh(np.log1p(np.exp(z)))

@@ -8,7 +8,7 @@ def mish_grad(z):
 
 # %% [wrong] no product rule: the second term alone (row 25)
 # hint: match z*(1 - tanh(log(1 + exp(z)))**2)/(1 + exp(-z))
-# also: It is right where z is negative
+# also: it is right where z is negative
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return z * sigmoid(z) * (1 - t**2)
@@ -22,7 +22,7 @@ def mish_grad(z):
 
 # %% [wrong] z' times the factor's derivative (row 25)
 # hint: match (1 - tanh(log(1 + exp(z)))**2)/(1 + exp(-z))
-# also: It is right where z is negative
+# also: it is right where z is negative
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return sigmoid(z) * (1 - t**2)
@@ -86,7 +86,7 @@ def mish_grad(z):
 
 # %% [wrong] softplus not put through tanh
 # hint: match log(1 + exp(z)) + z/(1 + exp(-z))
-# also: It is right where z is negative
+# also: it is right where z is negative
 def mish_grad(z):
     sp = np.logaddexp(0, z)
     return sp + z * sigmoid(z)
@@ -223,3 +223,16 @@ def _slope(v):
 
 
 mish_grad = np.vectorize(_slope, otypes=[float])
+
+
+# %% [wrong] tanh_grad of softplus, no inner derivative (row 25)
+# hint: inner derivative is missing
+def mish_grad(z):
+    sp = np.log(1 + np.exp(z))
+    return tanh(sp) + z * tanh_grad(sp)
+
+
+# %% [right] sech squared of softplus
+def mish_grad(z):
+    sp = np.logaddexp(0, z)
+    return np.tanh(sp) + z / np.cosh(sp) ** 2 / (1 + np.exp(-np.asarray(z, dtype=float)))

@@ -49,7 +49,7 @@ def sigmoid(z):
 
 # %% [wrong] softmax over the array (row 15)
 # hint: into each other's way
-# also: It is right where z is
+# also: it is right where z is
 def sigmoid(z):
     e = np.exp(z - np.max(z))
     return e / np.sum(e)
@@ -175,7 +175,7 @@ def sigmoid(z):
 
 
 # %% [wrong] math.exp takes no arrays (row 27)
-# hint: Functions of `math`
+# hint: functions of `math`
 import math
 
 
@@ -433,3 +433,88 @@ def sigmoid(z):
     z = np.asarray(z, dtype=float)
     e = np.exp(-np.abs(z))
     return np.where(z >= 0.01, 1.0, e) / (1 + e)
+
+
+# %% [wrong] a power of np.e: a Python float far out raises
+# hint: Python's own numbers
+def sigmoid(z):
+    return 1 / (1 + np.e**-z)
+
+
+# %% [wrong] frompyfunc gives objects
+# hint: np.frompyfunc does that
+def _one_value(v):
+    return 1 / (1 + np.exp(-v)) if v >= 0 else np.exp(v) / (1 + np.exp(v))
+
+
+sigmoid = np.frompyfunc(_one_value, 1, 1)
+
+
+# %% [wrong] value and slope in one tuple
+# hint: A tuple came back
+def sigmoid(z):
+    s = 1.0 / (1.0 + np.exp(-z))
+    return s, s * (1.0 - s)
+
+
+# %% [wrong] float() of an array (row 27)
+# hint: float(), int()
+def sigmoid(z):
+    return 1 / (1 + np.exp(-float(z)))
+
+
+# %% [wrong] minus in the denominator
+# hint: not 1 - exp(-z)
+def sigmoid(z):
+    return 1 / (1 - np.exp(-z))
+
+
+# %% [wrong] Keras' hard sigmoid
+# hint: hard sigmoid
+def sigmoid(z):
+    return np.maximum(0, np.minimum(1, 0.2 * np.asarray(z) + 0.5))
+
+
+# %% [wrong] the bipolar sigmoid
+# hint: match tanh(z/2)
+def sigmoid(z):
+    return 2 / (1 + np.exp(-z)) - 1
+
+
+# %% [wrong] whole answers beyond 20, through vectorize (row 26)
+# hint: fractions are cut off
+# also: Close, but not equal | into each other's way | not for an integer z | right near 0
+def _saturated(v):
+    if v > 20:
+        return 1
+    if v < -20:
+        return 0
+    return 1 / (1 + np.exp(-v))
+
+
+sigmoid = np.vectorize(_saturated)
+
+
+# %% [right] np.power of np.e warns only
+def sigmoid(z):
+    return np.power(1.0 + np.power(np.e, -np.asarray(z, dtype=float)), -1)
+
+
+# %% [right] math.exp, its overflow caught
+import math
+
+
+def _caught(v):
+    try:
+        return 1 / (1 + math.exp(-v))
+    except OverflowError:
+        return 0.0
+
+
+sigmoid = np.vectorize(_caught, otypes=[float])
+
+
+# %% [right] a clip just inside float64's range
+def sigmoid(z):
+    held = np.clip(z, -709, 709)
+    return np.divide(1.0, np.add(1.0, np.exp(-held)))

@@ -61,14 +61,14 @@ def sigmoid_grad(z):
 
 # %% [wrong] s alone
 # hint: itself, not of its slope | match 1/(1 + exp(-z))
-# also: It is right where z is negative
+# also: it is right where z is negative
 def sigmoid_grad(z):
     return sigmoid(z)
 
 
 # %% [wrong] s(1 - z): half substituted (row 4)
 # hint: match sigmoid(z)*(1 - z) | match (1 - z)/(1 + exp(-z))
-# also: It is right where z is negative
+# also: it is right where z is negative
 def sigmoid_grad(z):
     return sigmoid(z) * (1 - z)
 
@@ -221,3 +221,42 @@ def _slope(v):
 
 
 sigmoid_grad = np.vectorize(_slope, otypes=[np.float64])
+
+
+# %% [wrong] the star lost between the factors
+# hint: Is a * missing
+def sigmoid_grad(z):
+    return sigmoid(1 - sigmoid(z))
+
+
+# %% [wrong] the square at exp(-z) alone
+# hint: belongs to the whole denominator
+def sigmoid_grad(z):
+    e = np.exp(-1 * z)
+    return e / (1 + e**2)
+
+
+# %% [wrong] z (1 - s): half substituted, the other way round (row 4)
+# hint: is made of z, not
+def sigmoid_grad(z):
+    return z * (1 - sigmoid(z))
+
+
+# %% [wrong] s (1 + s) (row 6)
+# hint: wrong sign between
+def sigmoid_grad(z):
+    s = sigmoid(z)
+    return s * (1 + s)
+
+
+# %% [wrong] vectorize over math.exp overflows far left (row 8)
+# hint: Functions of `math`
+import math
+
+sigmoid_grad = np.vectorize(lambda v: math.exp(-v) / (1 + math.exp(-v)) ** 2, otypes=[float])
+
+
+# %% [right] np.multiply and np.subtract
+def sigmoid_grad(z):
+    out = sigmoid(z)
+    return np.multiply(out, np.subtract(1.0, out))
