@@ -14,9 +14,7 @@ TANH = "def tanh(z):\n    return np.arctan(z)"
 RELU = "def relu(z):\n    return np.abs(z)"
 RELU_GRAD = "def relu_grad(z):\n    return np.sign(z)"
 LEAKY = "def leaky_relu(z, alpha=0.01):\n    return np.where(np.asarray(z) > 0, z, 0.01 * z)"
-LEAKY_GRAD = (
-    "def leaky_relu_grad(z, alpha=0.01):\n    return np.where(np.asarray(z) > 0, 1.0, 0.0)"
-)
+LEAKY_GRAD = "def leaky_relu_grad(z, alpha=0.01):\n    return np.where(np.asarray(z) > 0, 1.0, 0.0)"
 ELU = "def elu(z, alpha=1.0):\n    return np.where(np.asarray(z) > 0, z, alpha * np.exp(z) - 1)"
 MISH = "def mish(z):\n    return z * np.tanh(z)"
 SOFTPLUS = "np.logaddexp(0, np.asarray(z, dtype=float))"

@@ -134,8 +134,8 @@ _ERROR_HINTS = {
         "and float."
     ),
     "setting an array element with a sequence": (
-        "An array stands where one number belongs: of what a function gives for a whole array, "
-        "take the one entry."
+        "An array stands where one number belongs: is it a row of a matrix, or what a function "
+        "gives for all of z?"
     ),
     "iteration over a 0-d array": _NO_ENTRIES,
     "object is not iterable": _NO_ENTRIES,

@@ -50,13 +50,17 @@ class Mistake:
 def mistake(
     hint: str, *, part: str | int | None = None
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Keep a function as a known mistake in the item of its name."""
+    """Keep a function as a known mistake in the item of its name.
+
+    The name itself goes on meaning the reference's function, for the mistakes that call it.
+    """
 
     def keep(function: Callable[..., Any]) -> Callable[..., Any]:
         kept = function.__globals__.setdefault(REGISTRY, [])
         where = "" if part is None else str(part)
         kept.append(Mistake(function.__name__, hint, where, function))
-        return function
+        reference: Callable[..., Any] = function.__globals__.get(function.__name__, function)
+        return reference
 
     return keep
 
@@ -107,7 +111,7 @@ class Known:
             None if mine is None else [name for name in right if not _alike(mine, right, name)]
             for mine, right in zip(got, self._right, strict=False)
         ]
-        if not any(off):
+        if not any(off) or _says_little(got[-1], off[-1]):
             return ""
         names = list(dict.fromkeys(name for some in off for name in some or ()))
         for one, values in self._wrong:
@@ -168,6 +172,13 @@ def _alike(got: Parts, right: Parts, name: str) -> bool:
     return name in got and close(got[name], right[name], COARSE)
 
 
+def _says_little(got: Parts | None, off: Sequence[str] | None) -> bool:
+    """Return whether all that is wrong is one number that many mistakes give."""
+    if got is None or off is None or len(off) != 1 or off[0] not in got:
+        return False
+    return got[off[0]].size == 1 and float(got[off[0]].flat[0]) in (-1.0, 0.0, 1.0)
+
+
 def _matters(one: Mistake, name: str) -> bool:
     return not one.part or name == one.part or name.startswith(f"{one.part}/")
 
@@ -179,10 +190,13 @@ def _explains(
     got: Parts | None,
     off: Sequence[str] | None,
 ) -> bool:
-    """Return whether a mistake gives what is wrong in the answer to one question."""
+    """Return whether a mistake gives what is wrong in the answer to one question.
+
+    Where nothing is wrong, it has to be right as well.
+    """
     if got is None or off is None:
         return False
-    names = [name for name in off if _matters(one, name)]
+    names = [name for name in off or got if _matters(one, name)]
     if not names:
         return True
     theirs = values(number)

@@ -7,19 +7,25 @@ dtypes, NaN, signs, factors, short formulas, an argument without effect) is not 
 from autograder.explain import mistake
 
 AT_Z = "tanh is taken of z itself, not of log(1 + exp(z))."
-ONE_SIDED = "This is a one-sided difference, of z + h and z."
 LARGER = "The larger of two pieces is the right one for some alpha only: choose by the sign of z."
 UNSQUARED = "The square is missing: the slope of tanh is 1 minus the square of its value."
 ON_BOTH = "alpha has its place on the left only: it is in the right half as well."
 OF_RELU = "These are the values of relu itself, not of its slope."
 MINUS_ALPHA = "On the left alpha has the wrong sign."
+NO_PRODUCT = (
+    "Neither 1 - s nor 1 - s**2 is the slope of the sigmoid s: a factor is missing, and the square "
+    "is the rule of tanh."
+)
+INNER = (
+    "The inner derivative, of log(1 + exp(z)), is missing or has the wrong sign in its exponent."
+)
 EXCHANGED = "The sides are exchanged."
 
 
 # --- numerical_gradient -------------------------------------------------------------------
 
 
-@mistake(ONE_SIDED)
+@mistake("This is a one-sided difference, of z + h and z.")
 def numerical_gradient(f, z, h=1e-5):
     return (f(z + h) - f(z)) / h
 
@@ -94,17 +100,7 @@ def collapse(W1, b1, W2, b2):
 
 @mistake("b1 does not go through W2.", part=1)
 def collapse(W1, b1, W2, b2):
-    return W2 @ W1, b1 + b2
-
-
-@mistake("b1 does not go through W2.", part=1)
-def collapse(W1, b1, W2, b2):
     return W2 @ W1, b1.sum() + b2
-
-
-@mistake("b2 goes through W2 as well.", part=1)
-def collapse(W1, b1, W2, b2):
-    return W2 @ W1, W2 @ (b1 + b2)
 
 
 @mistake("b2 goes through W2 as well.", part=1)
@@ -145,7 +141,7 @@ def step(z, theta=0.0):
     return np.heaviside(np.asarray(z) + theta, 1.0)
 
 
-@mistake("The sides are exchanged.")
+@mistake(EXCHANGED)
 def step(z, theta=0.0):
     return np.where(np.asarray(z) >= theta, 0.0, 1.0)
 
@@ -238,12 +234,12 @@ def sigmoid_grad(z):
     return s * (s - 1)
 
 
-@mistake("A factor is missing: this is 1 - sigmoid(z) alone.")
+@mistake(NO_PRODUCT)
 def sigmoid_grad(z):
     return 1 - sigmoid(z)
 
 
-@mistake("1 - s**2 is the rule of tanh: the sigmoid has another.")
+@mistake(NO_PRODUCT)
 def sigmoid_grad(z):
     return 1 - sigmoid(z) ** 2
 
@@ -295,11 +291,6 @@ def tanh(z):
 @mistake("This is arctan(z): tanh is another function.")
 def tanh(z):
     return np.arctan(z)
-
-
-@mistake("This is arctanh(z), the inverse.")
-def tanh(z):
-    return np.arctanh(z)
 
 
 @mistake("This is 1 / tanh(z): numerator and denominator are exchanged.")
@@ -413,7 +404,7 @@ def relu_grad(z):
     return np.where(np.asarray(z) < 0, 1.0, 0.0)
 
 
-@mistake("z is compared with 1: the corner is at 0.")
+@mistake("The corner is at 0: is z compared with another number?")
 def relu_grad(z):
     return np.where(np.asarray(z) > 1, 1.0, 0.0)
 
@@ -702,7 +693,7 @@ def parts_of_mish(z):
     return t, 1 - t**2, sigmoid(z)
 
 
-@mistake("The inner derivative is missing: the chain rule goes on into log(1 + exp(z)).")
+@mistake(INNER)
 def mish_grad(z):
     t, u, _ = parts_of_mish(z)
     return t + z * u
@@ -759,7 +750,7 @@ def mish_grad(z):
     return tanh(z) + z * tanh_grad(z)
 
 
-@mistake("The slope of log(1 + exp(z)) has the wrong sign in its exponent.")
+@mistake(INNER)
 def mish_grad(z):
     t, u, s = parts_of_mish(z)
     return t + z * (1 - s) * u

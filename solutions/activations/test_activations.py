@@ -167,7 +167,7 @@ def test_step_values(student):
 @pytest.mark.item("step", points=2)
 def test_step_anywhere(student, reference, rng):
     """step is right for any threshold and any form of z"""
-    for theta in (-1.0, 0.0, 2.0):
+    for theta in (-1.5, 0.0, 2.0):
         for z in (anywhere(rng), np.append(theta + NEAR, AROUND)):
             args = {"z": z, "theta": theta}
             check_values(student.step, args, reference.step(z, theta))

@@ -165,7 +165,7 @@ def test_binary_cross_entropy_finite(student):
         )
 
 
-@pytest.mark.item("backward", points=8)
+@pytest.mark.item("backward", points=8, uses="forward")
 def test_backward_values(student):
     """backward gives the gradient of the mean binary cross-entropy"""
     slopes = {
@@ -204,7 +204,7 @@ def test_gradient_step_values(student):
     check_values(student.gradient_step, args, times(0.5, 0.5), wrong=wrong, known=KNOWN)
 
 
-@pytest.mark.item("train", points=5)
+@pytest.mark.item("train", points=5, uses="forward binary_cross_entropy backward gradient_step")
 def test_train_values(student):
     """train takes gradient steps and records the loss before each"""
     params = {
@@ -222,7 +222,7 @@ def test_train_values(student):
     check_training(student.train, run, params, losses, own=own, known="by gradient descent")
 
 
-@pytest.mark.item("predict", points=3)
+@pytest.mark.item("predict", points=3, uses="forward")
 def test_predict_values(student):
     """predict gives 1 where the probability is at least one half"""
     rows = [
@@ -250,7 +250,7 @@ def test_predict_values(student):
     )
 
 
-@pytest.mark.item("dead_units", points=3)
+@pytest.mark.item("dead_units", points=3, uses="forward")
 def test_dead_units_values(student):
     """dead_units finds the hidden units whose derivative is 0 on every row"""
     params = {**PARAMS, "W1": np.zeros((2, 3)), "b1": np.array([[5.0, -0.5, -3.0]])}

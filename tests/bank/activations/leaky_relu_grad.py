@@ -104,7 +104,7 @@ def leaky_relu_grad(z, alpha=0.01):
 
 
 # %% [wrong] vectorize takes the first answer's type (row 26)
-# also: into each other's way
+# also: depends on the others
 leaky_relu_grad = np.vectorize(lambda z, alpha=0.01: 1 if z > 0 else alpha)
 
 

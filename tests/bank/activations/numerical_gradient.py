@@ -227,7 +227,7 @@ def numerical_gradient(f: Callable, z: np.ndarray, h: float = 1e-5) -> np.ndarra
 
 
 # %% [wrong] entry by entry, all of f's answer into one entry
-# hint: take the one entry
+# hint: array stands where one number
 def numerical_gradient(f, z, h=1e-5):
     z = np.array(z, dtype=float)
     grad = np.zeros_like(z)

@@ -42,7 +42,7 @@ def prelu_grad(z, alpha):
 
 
 # %% [wrong] alpha's gradient averaged over z
-# hint: into each other's way
+# hint: depends on the others
 def prelu_grad(z, alpha):
     da = np.mean(np.where(z > 0, 0.0, z))
     return np.where(z > 0, 1.0, alpha), np.broadcast_to(da, np.shape(z))

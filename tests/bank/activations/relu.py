@@ -150,7 +150,7 @@ def relu(z):
 
 
 # %% [wrong] vectorize takes the first answer's type (row 26)
-# hint: fractions are cut off | into each other's way
+# hint: fractions are cut off | depends on the others
 relu = np.vectorize(lambda v: v if v > 0 else 0)
 
 

@@ -48,7 +48,7 @@ def sigmoid(z):
 
 
 # %% [wrong] softmax over the array (row 15)
-# hint: into each other's way
+# hint: depends on the others
 # also: it is right where z is
 def sigmoid(z):
     e = np.exp(z - np.max(z))
@@ -483,7 +483,7 @@ def sigmoid(z):
 
 # %% [wrong] whole answers beyond 20, through vectorize (row 26)
 # hint: fractions are cut off
-# also: Close, but not equal | into each other's way | not for an integer z | right near 0
+# also: Close, but not equal | depends on the others | not for an integer z | right near 0
 def _saturated(v):
     if v > 20:
         return 1
