@@ -109,7 +109,8 @@ _ERROR_HINTS = {
     "matmul": _FACTORS,
     "not aligned": _FACTORS,
     "could not broadcast input array": (
-        "An array is written into one of another shape: is a size written in?"
+        "An array is written into one of another shape: is a size written in, or a whole array put "
+        "into one entry?"
     ),
     "could not be broadcast": (
         "* and + work element by element, and these shapes do not fit: is @ meant, or is one of "

@@ -19,6 +19,7 @@ NO_PRODUCT = (
 INNER = (
     "The inner derivative, of log(1 + exp(z)), is missing or has the wrong sign in its exponent."
 )
+STEP_DEFAULT = "It is right when theta is given: is its default that of the stub?"
 EXCHANGED = "The sides are exchanged."
 
 
@@ -179,6 +180,16 @@ def step(z, theta=0.0):
 @mistake("z is compared with 1, the height of the step, not with theta.")
 def step(z, theta=0.0):
     return np.where(np.asarray(z) >= 1, 1.0, 0.0)
+
+
+@mistake(STEP_DEFAULT)
+def step(z, theta=0.5):
+    return np.where(np.asarray(z) >= theta, 1.0, 0.0)
+
+
+@mistake(STEP_DEFAULT)
+def step(z, theta=1.0):
+    return np.where(np.asarray(z) >= theta, 1.0, 0.0)
 
 
 # --- sigmoid ------------------------------------------------------------------------------

@@ -39,19 +39,19 @@ def leaky_relu(z, alpha=0.0101):
 
 
 # %% [wrong] maximum(alpha z, z) (row 19)
-# hint: match z
+# hint: The larger of two pieces is the right one | match z
 def leaky_relu(z, alpha=0.01):
     return np.maximum(alpha * z, z)
 
 
 # %% [wrong] the larger of two, with where (row 19)
-# hint: match z
+# hint: The larger of two pieces is the right one | match z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > alpha * z, z, alpha * z)
 
 
 # %% [wrong] max over a stacked axis (row 19)
-# hint: match z
+# hint: The larger of two pieces is the right one | match z
 def leaky_relu(z, alpha=0.01):
     z = np.asarray(z)
     return np.max([z, alpha * z], axis=0)
@@ -64,38 +64,38 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] |alpha| (row 18)
-# hint: match -alpha*z
+# hint: abs(alpha) stands where alpha belongs | match -alpha*z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, z, abs(alpha) * z)
 
 
 # %% [wrong] alpha or 0.01: wrong for alpha = 0
-# hint: match 0
+# hint: `alpha or 0.01` is 0.01 for an alpha of 0 | match 0
 def leaky_relu(z, alpha=0.01):
     alpha = alpha or 0.01
     return np.where(z > 0, z, alpha * z)
 
 
 # %% [wrong] alpha alone on the left
-# hint: match alpha
+# hint: On the left stands alpha alone, without z | match alpha
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, z, alpha)
 
 
 # %% [wrong] -alpha z on the left
-# hint: match -alpha*z
+# hint: On the left alpha has the wrong sign | match -alpha*z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, z, -alpha * z)
 
 
 # %% [wrong] alpha everywhere
-# hint: match alpha*z
+# hint: alpha has its place on the left only: it is | match alpha*z
 def leaky_relu(z, alpha=0.01):
     return alpha * np.asarray(z)
 
 
 # %% [wrong] alpha on the right
-# hint: match z
+# hint: The sides are exchanged: alpha is on the | match z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, alpha * z, z)
 
@@ -107,12 +107,13 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] the two halves added twice
-# hint: match z + z*alpha
+# hint: alpha has its place on the left only: it is | match z + z*alpha
 def leaky_relu(z, alpha=0.01):
     return np.maximum(0, z) + alpha * np.asarray(z)
 
 
 # %% [wrong] threshold at alpha, not 0
+# hint: z is compared with alpha: the two pieces
 # also: it is right where z is negative
 def leaky_relu(z, alpha=0.01):
     return np.where(z > alpha, z, alpha * z)
@@ -256,7 +257,7 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] any() to please `if` (row 13)
-# hint: match z
+# hint: alpha has no effect | match z
 def leaky_relu(z, alpha=0.01):
     if np.any(np.asarray(z) > 0):
         return 1.0 * np.asarray(z)

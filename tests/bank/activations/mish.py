@@ -1,70 +1,71 @@
 # %% [wrong] tanh(z) for tanh(softplus(z)) (row 23)
-# hint: match z*tanh(z)
+# hint: tanh is taken of z itself, not of log(1 + | match z*tanh(z)
 # also: except where z is negative
 def mish(z):
     return z * np.tanh(z)
 
 
 # %% [wrong] tanh(e^z): the logarithm forgotten (row 23)
-# hint: match z*tanh(exp(z))
+# hint: The logarithm is missing: tanh is taken of | match z*tanh(exp(z))
 def mish(z):
     return z * np.tanh(np.exp(np.minimum(z, 500)))
 
 
 # %% [wrong] tanh(softplus(z)), the factor z forgotten
-# hint: match tanh(log(1 + exp(z)))
+# hint: The factor z is missing | match tanh(log(1 + exp(z)))
 # also: it is right where z is negative
 def mish(z):
     return np.tanh(np.logaddexp(0, z))
 
 
 # %% [wrong] z softplus(z), the tanh forgotten
-# hint: match z*log(1 + exp(z))
+# hint: The tanh is missing: this is z log(1 + | match z*log(1 + exp(z))
 # also: it is right where z is negative
 def mish(z):
     return z * np.logaddexp(0, z)
 
 
 # %% [wrong] swish
-# hint: match z/(1 + exp(-z))
+# hint: This is z sigmoid(z), the swish | match z/(1 + exp(-z))
 def mish(z):
     return z * sigmoid(z)
 
 
 # %% [wrong] tanh(z softplus(z))
-# hint: match tanh(z*log(1 + exp(z)))
+# hint: z belongs in front of tanh, not inside | The factor z is missing | match tanh(z*log(1 + exp(z)))
 # also: it is right where z is negative
 def mish(z):
     return np.tanh(z * np.logaddexp(0, z))
 
 
 # %% [wrong] ln(1 + e^-z)
-# hint: match z*tanh(log(1 + exp(-z)))
+# hint: The exponent inside the logarithm has the | match z*tanh(log(1 + exp(-z)))
 def mish(z):
     return z * np.tanh(np.logaddexp(0, -np.asarray(z)))
 
 
 # %% [wrong] ln(1 + z)
-# hint: match 0
+# hint: The exponential is missing: the logarithm | match 0
 # also: Close, but not equal
 def mish(z):
     return z * np.tanh(np.log(1 + np.maximum(z, 0)))
 
 
 # %% [wrong] log to base 2
+# hint: The logarithm has base 2, and the power
 # also: Close, but not equal
 def mish(z):
     return z * np.tanh(np.logaddexp2(0, z))
 
 
 # %% [wrong] log to base 10
-# hint: match z*tanh(log10(1 + exp(z)))
+# hint: The logarithm has base 10: ln is the | match z*tanh(log10(1 + exp(z)))
 def mish(z):
     return z * np.tanh(np.log10(1 + np.exp(np.minimum(z, 500))))
 
 
 # %% [wrong] log(e^z): the 1 forgotten (row 23)
-# hint: match z*tanh(z)
+# hint: tanh is taken of z itself, not of log(1 + | match z*tanh(z)
 # also: except where z is negative
 def mish(z):
     return z * np.tanh(np.log(np.exp(z)))

@@ -76,7 +76,8 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] np.gradient over the array
-# also: one axis too many
+# hint: What one number gives depends on the others
+# also: A tuple came back: is a second value, a | one axis too many
 def numerical_gradient(f, z, h=1e-5):
     return np.gradient(f(z), h)
 
@@ -128,7 +129,7 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] loops over len(z): no scalars (row 27)
-# hint: right for one axis, but not
+# hint: An array stands where one number belongs | right for one axis, but not
 def numerical_gradient(f, z, h=1e-5):
     grad = np.zeros(len(z))
     for i in range(len(z)):
@@ -228,6 +229,7 @@ def numerical_gradient(f: Callable, z: np.ndarray, h: float = 1e-5) -> np.ndarra
 
 # %% [wrong] entry by entry, all of f's answer into one entry
 # hint: array stands where one number
+# also: An array is written into one of another
 def numerical_gradient(f, z, h=1e-5):
     z = np.array(z, dtype=float)
     grad = np.zeros_like(z)

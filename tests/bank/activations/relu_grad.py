@@ -35,18 +35,20 @@ def relu_grad(z):
 
 
 # %% [wrong] sides swapped
-# hint: match 1
+# hint: The sides are exchanged | match 1
 def relu_grad(z):
     return np.where(z < 0, 1, 0)
 
 
 # %% [wrong] z > 1
+# hint: The corner is at 0: is z compared with
 # also: it is right where z is negative
 def relu_grad(z):
     return np.where(z > 1, 1.0, 0.0)
 
 
 # %% [wrong] z > 0.5: wrong only on (0, 0.5]
+# hint: The corner is at 0: is z compared with
 # also: it is right where z is negative
 def relu_grad(z):
     return np.where(z > 0.5, 1.0, 0.0)
@@ -221,6 +223,7 @@ def relu_grad(z):
 
 # %% [wrong] a list of one condition for all
 # hint: reduced (max, sum)
+# also: An array is wanted, even of one number
 def relu_grad(z):
     return 1.0 if np.all(np.asarray(z) > 0) else 0.0
 

@@ -1,12 +1,12 @@
 # %% [wrong] 1/1+exp(-z): precedence (row 1)
-# hint: match exp(-z) + 1
+# hint: Parentheses: 1 / 1 + exp(-z) is 1 + exp(-z) | match exp(-z) + 1
 # also: overflows or divides
 def sigmoid(z):
     return 1 / 1 + np.exp(-z)
 
 
 # %% [wrong] precedence, in steps (row 1)
-# hint: match exp(-z) + 1
+# hint: Parentheses: 1 / 1 + exp(-z) is 1 + exp(-z) | match exp(-z) + 1
 # also: overflows or divides
 def sigmoid(z):
     e = np.exp(-z)
@@ -22,13 +22,13 @@ def sigmoid(z):
 
 
 # %% [wrong] exp(+z) (row 2)
-# hint: match 1/(1 + exp(z))
+# hint: It falls as z grows: is the sign of the | match 1/(1 + exp(z))
 def sigmoid(z):
     return 1 / (1 + np.exp(z))
 
 
 # %% [wrong] falls: 1 - sigmoid (row 2)
-# hint: match 1/(1 + exp(z))
+# hint: It falls as z grows: is the sign of the | match 1/(1 + exp(z))
 def sigmoid(z):
     s = 1.0 / (1.0 + np.exp(-z))
     return 1 - s
@@ -63,7 +63,7 @@ def sigmoid(z):
 
 
 # %% [wrong] (1 + tanh z)/2, the halved argument forgotten
-# hint: match 0
+# hint: This is the sigmoid of 2 z: tanh(z / 2) | match 0
 def sigmoid(z):
     return (1 + np.tanh(z)) / 2
 
@@ -75,13 +75,14 @@ def sigmoid(z):
 
 
 # %% [wrong] e rounded to 2.718
-# also: Close, but not equal
+# also: A power of Python's own numbers raises | Close, but not equal
 def sigmoid(z):
     e = 2.718
     return 1 / (1 + e**-z)
 
 
 # %% [wrong] hard sigmoid, straight in the middle
+# hint: This is the hard sigmoid, made of three
 def sigmoid(z):
     return np.clip(0.25 * z + 0.5, 0, 1)
 
@@ -136,7 +137,7 @@ def sigmoid(z):
 
 
 # %% [wrong] a comprehension over z: no scalars (row 27)
-# hint: not for a single number
+# hint: A single number has no entries to go | not for a single number
 def sigmoid(z):
     return np.array([1 / (1 + np.exp(-v)) for v in z])
 
@@ -261,7 +262,7 @@ sigmoid = 1 / (1 + np.exp(-np.linspace(-5, 5, 11)))
 
 
 # %% [wrong] defined twice, the last one wrong (row 2)
-# hint: match 1/(1 + exp(z))
+# hint: It falls as z grows: is the sign of the | match 1/(1 + exp(z))
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 

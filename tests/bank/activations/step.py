@@ -102,6 +102,7 @@ def step(z, theta):
 
 
 # %% [wrong] default theta of 1
+# hint: right when theta is given
 # also: it is right where z is negative
 def step(z, theta=1.0):
     return np.where(z >= theta, 1, 0)

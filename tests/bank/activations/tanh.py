@@ -30,31 +30,31 @@ def tanh(z):
 
 
 # %% [wrong] numerator and denominator swapped
-# hint: divided by 0 | match 1/tanh(z)
+# hint: This is 1 / tanh(z): numerator and | divided by 0 | match 1/tanh(z)
 def tanh(z):
     return 1 / np.tanh(z)
 
 
 # %% [wrong] the trigonometric tangent
-# hint: match tan(z)
+# hint: This is tan(z), of a triangle: the | match tan(z)
 def tanh(z):
     return np.tan(z)
 
 
 # %% [wrong] the inverse
-# hint: match arctan(z)
+# hint: This is arctan(z): tanh is another function | match arctan(z)
 def tanh(z):
     return np.arctan(z)
 
 
 # %% [wrong] 2 sigmoid(z) - 1: the factor 2 forgotten inside
-# hint: match tanh(z/2)
+# hint: This is tanh(z / 2): the sigmoid is to be | match tanh(z/2)
 def tanh(z):
     return 2 * sigmoid(z) - 1
 
 
 # %% [wrong] parentheses of the quotient forgotten
-# hint: match exp(z) - 1/(1 + exp(2*z))
+# hint: Parentheses: only the second exponential is | match exp(z) - 1/(1 + exp(2*z))
 # also: it is right where z is negative
 def tanh(z):
     z = np.clip(z, -300, 300)
@@ -192,7 +192,7 @@ def tanh(z):
 
 
 # %% [wrong] a comprehension over math.tanh (row 27)
-# hint: no entries to go through | not for a single number
+# hint: float(), int() and the functions of `math` | no entries to go through | not for a single number
 import math
 
 
