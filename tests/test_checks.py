@@ -275,6 +275,67 @@ def test_forms_tries_single_numbers_matrices_and_integers():
         failure_of(check_forms, getattr(one, name), {"z": whole}, np.tanh(whole))
 
 
+def test_forms_asks_single_numbers_far_out():
+    """A power of Python's own floats passes on arrays, raises for a number far out, and fails."""
+    whole = np.array([-3.0, -1.0, 1.0, 2.0])
+    expected, far = 1 / (1 + np.exp(-whole)), {-800.0: 0.0, 1000: 1.0}
+    one = student(power=lambda z: 1 / (1 + np.e**-z), right=lambda z: 1 / (1 + np.exp(-z)))
+
+    check_forms(one.right, {"z": whole}, expected, far=far)
+    check_forms(one.power, {"z": whole}, expected)
+    failure = failure_of(check_forms, one.power, {"z": whole}, expected, far=far)
+
+    assert failure.message.startswith("power(z = -800) stopped with OverflowError")
+    assert "Python's own numbers" in failure.hint
+
+
+def test_numbers_are_written_until_they_differ():
+    """Two numbers that are alike in seven digits are written with more of them."""
+    one = student(f=lambda z: np.full(z.shape, 0.23500371220159))
+
+    failure = failure_of(check_gradient, one.f, {"z": Z}, np.full(6, 0.2350036), of=one.f)
+    assert "got 0.2350037, but" in failure.message
+
+    failure = failure_of(check_gradient, one.f, {"z": Z}, np.full(6, 0.2350036622), of=one.f)
+    assert "got 0.23500371, but the slope of f there is 0.23500366" in failure.message
+
+
+@pytest.mark.parametrize(
+    ("function", "hint"),
+    [
+        (lambda z: np.max(0, z), "the larger of two numbers is np.maximum"),
+        (lambda z: np.tanh(float(z)), "float(), int() and the functions of `math`"),
+        (np.frompyfunc(np.tanh, 1, 1), "np.frompyfunc does that"),
+        (lambda z: (np.tanh(z), z), "A tuple came back"),
+        (lambda z: np.tanh(z) - np.mean(z - Z), "sign turned"),
+        (lambda z: np.tanh(z) - np.sum(z[..., :1]), "depends on the others"),
+    ],
+)
+def test_common_idioms_have_hints(function, hint):
+    """What people write is answered in their terms."""
+    one = student(f=function)
+    expected = -np.tanh(Z) if "sign" in hint else np.tanh(Z)
+
+    assert hint in failure_of(check_values, one.f, {"z": Z}, expected).hint
+
+
+def test_a_slope_shared_by_two_points_is_not_a_memory():
+    """Where two numbers rightly give the same answer none is said to be remembered."""
+    one = student(f=lambda z: np.where(z > 0, 1.0, 0.0) + (np.ndim(z) == 0))
+
+    failure = failure_of(check_values, one.f, {"z": 1.0}, 1.0)
+
+    assert failure.hint == "It is right for an array, but not for a single number: z may be either."
+
+
+def test_no_place_is_named_that_was_hardly_seen():
+    """Far out, where curves are level, a function is not called right on the one side."""
+    far = np.array([-800.0, -40.0, 40.0, 800.0])
+    one = student(f=lambda z: np.tanh(z) ** 3)
+
+    assert failure_of(check_values, one.f, {"z": far}, [0.0, 0.0, 1.0, 1.0]).hint == ""
+
+
 def test_gradient_is_explained_by_the_own_function():
     """The slope is said to be that of the student's own function when that one is right."""
     one = student(tanh=np.tanh, tanh_grad=lambda z: 1 - z**2)

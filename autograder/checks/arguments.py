@@ -1,6 +1,6 @@
 """Which argument of a function has no effect on what it returns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,17 +10,19 @@ from autograder.checks.sentences import say
 from autograder.sandbox import probes
 
 
-def without_effect(function: StudentFunction, args: Mapping[str, Any]) -> str:
+def without_effect(
+    function: StudentFunction, args: Mapping[str, Any], names: Sequence[str] = ()
+) -> str:
     """Return a hint that names the arguments without any effect; empty when all have one.
 
-    Each is changed on its own, and the function called again; also with dicts of no special
+    Each (of `names`, or of all) is changed on its own, and the function called again; also with dicts of no special
     numbers, because zeros may hide an effect. Where a dict has none, only that is said: nothing
     else may have one for this very reason.
     """
     generic = {name: _changed(value) for name, value in args.items()}
     unused = [
         name
-        for name in args
+        for name in names or args
         if all(_changes_nothing(function, base, name) for base in (args, generic))
     ]
     unused = [name for name in unused if isinstance(args[name], Mapping)] or unused

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import formulas, hints
+from autograder.checks.arguments import without_effect
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
 from autograder.checks.differences import five_point_slope
 from autograder.checks.ladder import StudentFunction, numeric
@@ -19,6 +20,7 @@ FLOATS_ONLY = (
     "It is right for floats, but not for an integer z: an integer array cannot hold fractions."
 )
 NEAR = 1.5
+FEW = 2
 MOSTLY = 0.4
 """Share of a side's points that must be wrong before the formula followed there is named."""
 
@@ -109,7 +111,7 @@ def by_form(case: Case) -> str:
         return FLOATS_ONLY
     if np.ndim(z) > 1 and case.is_right(case.z.ravel(), case.expected.ravel()):
         return "It is right for one axis, but not for more: z may have any shape."
-    if np.ndim(z) == 1 and case.is_right(case.z[None, :], case.expected[None, :]):
+    if np.ndim(z) == 1 and case.is_right(*(np.stack([a, a]) for a in (case.z, case.expected))):
         return "It is right for a matrix, but not for one axis: z may have any shape."
     return ""
 
@@ -117,33 +119,38 @@ def by_form(case: Case) -> str:
 def _by_single_number(case: Case) -> str:
     if isinstance(case.args["z"], int) and case.is_right(float(case.z), case.expected):
         return FLOATS_ONLY
-    if not case.is_right(np.atleast_1d(case.z), np.atleast_1d(case.expected)):
+    if not case.is_right(*(np.stack([a, a]) for a in (case.z, case.expected))):
         return ""
-    here, there = case.at(float(case.z)), case.at(float(case.z) + 1.37)
-    if here is not None and there is not None and here == there:
+    both = float(case.z), float(case.z) + 1.37
+    here, there = map(case.at, both)
+    together = case.at(np.array([*both, 0.0]))
+    differ = together is not None and together[0] != together[1]
+    if differ and here is not None and there is not None and here == there:
         return "A single number gets the same answer as another: is an earlier one remembered?"
     return "It is right for an array, but not for a single number: z may be either."
 
 
-def _by_neighbours(case: Case, got: Floats, most: int = 6) -> str:
-    wrong = case.tolerance.excess(got, case.expected) > 1
-    alone = [
-        pair
-        for among in (wrong, ~wrong)
-        for pair in list(zip(case.z[among], case.expected[among], strict=True))[:most]
-    ]
-    if got.size > 1 and all(case.is_right(np.array([z]), np.array([e])) for z, e in alone):
+def _by_neighbours(case: Case, got: Floats) -> str:
+    among_others = case.at(np.concatenate([[1.37], case.z.ravel()]))
+    if got.size > 1 and among_others is not None and not _same(among_others[1:], got.ravel()):
         return (
-            "Each number on its own is right, but in an array they get into each other's way: "
-            "every element decides for itself."
+            "What one number gives depends on the others in the array: every element decides for "
+            "itself."
         )
     return ""
+
+
+def _same(values: Floats, others: Floats) -> bool:
+    return bool(np.allclose(values, others, rtol=1e-12, atol=0.0, equal_nan=True))
 
 
 # --- parameters ---------------------------------------------------------------------------
 
 
 def _by_parameter(case: Case) -> str:
+    functions = [name for name, value in case.args.items() if callable(value)]
+    if functions and (hint := without_effect(case.function, case.args, functions)):
+        return hint
     for name, value in case.args.items():
         if name == "z" or not isinstance(value, int | float):
             continue
@@ -163,7 +170,9 @@ def _changes_nothing(case: Case, name: str, first: float, second: float) -> bool
     if any(answer.kind != "value" for answer in answers):
         return False
     before, after = (numeric(answer.value) for answer in answers)
-    return before is not None and after is not None and np.array_equal(before, after)
+    if before is None or after is None:
+        return False
+    return bool(np.isfinite(before).all()) and np.array_equal(before, after)
 
 
 # --- numbers ------------------------------------------------------------------------------
@@ -193,8 +202,10 @@ def _by_own_function(case: Case, got: Floats) -> str:
 
 def _if_z_were_the_output(case: Case, got: Floats, name: str, values: Floats) -> str:
     elsewhere = case.at(values)
-    everywhere = np.all(case.tolerance.excess(got, case.expected) > 1)
-    if everywhere and elsewhere is not None and close(elsewhere, case.expected, COARSE):
+    moved = values != case.z
+    wrong = case.tolerance.excess(got, case.expected) > 1
+    told_apart = np.unique(values).size == np.unique(case.z).size and wrong[moved].all()
+    if told_apart and elsewhere is not None and close(elsewhere, case.expected, COARSE):
         return say("It would be right if z were already the output, {}(z).", name)
     return ""
 
@@ -250,8 +261,13 @@ def _formulas_followed(case: Case, got: Floats) -> Hint | None:
     if not off:
         return None
     parts = {name: _followed(case, p, changed) for name, _, p in sides if name in off}
-    parts = {name: text for name, text in parts.items() if text}
+    parts = {
+        name: parts[name]
+        for name, side, _ in sides
+        if parts.get(name) and _gives(case, parts[name], got, wrong & seen & side)
+    }
     whole = "" if fine else _followed(case, np.r_[formulas.LEFT, formulas.RIGHT], changed)
+    whole = whole if whole and _gives(case, whole, got, wrong & seen) else ""
     if whole and (len(parts) < len(off) or len(whole) <= sum(map(len, parts.values()))):
         return say("{}your values match {}.", condition, whole)
     if not parts:
@@ -293,38 +309,68 @@ def _followed(case: Case, points: Floats, changed: Mapping[str, float]) -> str:
     return formulas.formula(got, leaves)
 
 
+def _gives(case: Case, text: str, got: Floats, among: Any) -> bool:
+    """Return whether a formula gives the wrong values as well, not only those at our own points."""
+    names: dict[str, Any] = dict(_MEANING)
+    names |= {name: value for name, value in case.args.items() if name != "z"}
+    own = Own(case.of, case.args) if case.of is not None else None
+    if own is not None and own.values(case.z[among]) is not None:
+        names[own.name] = own.values
+    values = eval(text, {"__builtins__": {}}, {**names, "z": case.z[among]})  # noqa: S307 - ours
+    return close(np.broadcast_to(values, got[among].shape), got[among], COARSE)
+
+
+_MEANING = {"exp": np.exp, "log": np.log, "tanh": np.tanh, "cosh": np.cosh, "abs": np.abs}
+
+
 # --- places -------------------------------------------------------------------------------
 
 
 def _by_distance(case: Case, got: Floats) -> str:
+    if case.args.get("theta"):
+        return ""
     wrong = case.tolerance.excess(got, case.expected) > 1
     if wrong.all():
         return ""
     size = np.abs(case.z)
-    for name, value in (("0", 0.0), ("theta", case.args.get("theta"))):
-        if value is not None and np.all(case.z[wrong] == value):
-            return say("It is right except exactly at z = {}.", name)
-    if case.args.get("theta"):
-        return ""
+    if np.all(size[wrong] == 0):
+        return "It is right except exactly at z = 0."
     nearest = size[wrong].min()
-    if nearest > NEAR and np.any(size[~wrong] < nearest):
-        return "It is right near 0 and wrong far from it."
+    if nearest > NEAR and _seen(case, ~wrong & (size < nearest)):
+        return "At these points it is right near 0 and wrong far from it."
     return ""
 
 
+def _seen(case: Case, among: Any) -> bool:
+    """Return whether several of the points are near enough to 0 to tell one curve from another.
+
+    Far out, where a curve is level, a wrong function may well be right.
+    """
+    size = np.abs(case.z[among])
+    return bool(np.sum((formulas.REACH[0] <= size) & (size <= formulas.REACH[1])) >= FEW)
+
+
 def _by_side(case: Case, got: Floats) -> str:
+    hint = _side_that_is_right(case, got)
+    return hint.capitalised() if hint else ""
+
+
+def _side_that_is_right(case: Case, got: Floats) -> Hint | None:
     if case.args.get("theta"):
-        return ""
-    some = "For some alpha: " if "alpha" in case.args else ""
+        return None
+    some = "for some alpha: " if "alpha" in case.args else ""
     wrong = case.tolerance.excess(got, case.expected) > 1
     for side, name, other in (
         (case.z < 0, "negative", "positive"),
         (case.z > 0, "positive", "negative"),
     ):
-        if 0 < side.sum() < side.size and wrong[side].all() and not wrong[~side].any():
-            return say("{}It is right except where z is {}.", some, name)
-        if side.any() and not wrong[side].any():
+        if _seen(case, ~side) and wrong[side].all() and not wrong[~side].any():
+            return say("{}at these points it is right except where z is {}.", some, name)
+        if _seen(case, side) and not wrong[side].any():
             return say(
-                "{}It is right where z is {}, and wrong at some that are {}.", some, name, other
+                "{}at these points it is right where z is {}, and wrong at some that are {}.",
+                some,
+                name,
+                other,
             )
-    return ""
+    return None

@@ -43,17 +43,8 @@ INNER: dict[str, Unary] = {
 RARE: dict[str, Unary] = {
     "z**2": np.square,
     "abs(z)": np.abs,
-    "arctan(z)": np.arctan,
-    "arctanh(z)": np.arctanh,
-    "tan(z)": np.tan,
-    "log(1 + z)": np.log1p,
     "cosh(z)": np.cosh,
-    "tanh(z**2)": lambda x: np.tanh(x**2),
-    "tanh(exp(z))": lambda x: np.tanh(np.exp(x)),
     "tanh(log(1 + exp(z)))": lambda x: np.tanh(np.logaddexp(0.0, x)),
-    "tanh(log(1 + exp(-z)))": lambda x: np.tanh(np.logaddexp(0.0, -x)),
-    "tanh(log2(1 + exp(z)))": lambda x: np.tanh(np.logaddexp2(0.0, x / np.log(2))),
-    "tanh(log10(1 + exp(z)))": lambda x: np.tanh(np.logaddexp(0.0, x) / np.log(10)),
 }
 FACTORS: dict[str, Unary] = {
     "{}": lambda x: x,
@@ -65,15 +56,8 @@ FACTORS: dict[str, Unary] = {
     "1/(1 + {})": lambda x: 1 / (1 + x),
 }
 INVERTIBLE = ("exp(", "tanh(", "cosh(")
-INVERSES: dict[str, tuple[Unary, Unary]] = {
-    "1/({})": (lambda t: 1 / t, lambda x: 1 / x),
-    "({})**2": (np.sqrt, np.square),
-    "tanh({})": (np.arctanh, np.tanh),
-    "1/({})**2": (lambda t: 1 / np.sqrt(t), lambda x: 1 / x**2),
-}
 SHORT = 5
 """Digits of a constant that is named: a longer one is nobody's choice."""
-FIRSTS = 160
 MOST_PAIRS = 8192
 MOST_FOUND = 256
 """Values that so many products come near to, or equal, say nothing; they may be made for that."""
@@ -121,15 +105,7 @@ def _search(target: Floats, named: tuple[tuple[str, bytes], ...]) -> str:
     constant = _constant(target, leaves)
     if constant:
         return constant
-    found = [
-        *_multiples(target, factors, leaves),
-        *_sums(target, factors, products),
-        *_triples(target, factors, products),
-    ]
-    for outer, (inverse, again) in INVERSES.items():
-        inner = inverse(target)
-        if np.isfinite(inner).all() and _same(again(inner), target):
-            found += [outer.format(text) for text in _sums(inner, factors, products)]
+    found = [*_multiples(target, factors, leaves), *_sums(target, factors, products)]
     return min(map(_tidy, found), key=_effort, default="")
 
 
@@ -299,18 +275,6 @@ def _sums(target: Floats, factors: _Terms, products: _Products) -> Iterator[str]
         yield f"{names[row]} - {text}"
     for row, text in products.matching(target + firsts[1:]):
         yield f"{text} - {names[row + 1]}"
-
-
-def _triples(target: Floats, factors: _Terms, products: _Products) -> Iterator[str]:
-    """Yield a product of three factors, and a short factor plus or minus one."""
-    firsts = np.concatenate([np.zeros((1, target.size)), factors.values[:FIRSTS]])
-    for sign in ("+", "-"):
-        rest = target - firsts if sign == "+" else firsts - target
-        wanted = (rest[:, None, :] / factors.values).reshape(-1, target.size)
-        for row, text in products.matching(wanted):
-            first, factor = divmod(row, len(factors.names))
-            start = f"{factors.names[first - 1]} {sign} " if first else sign.strip("+")
-            yield f"{start}{factors.names[factor]}*{text}"
 
 
 def _tidy(text: str) -> str:

@@ -6,7 +6,16 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import sketches, text
-from autograder.checks.compare import COARSE, SLOPES, Floats, Index, Tolerance, close, worst
+from autograder.checks.compare import (
+    COARSE,
+    SLOPES,
+    VALUES,
+    Floats,
+    Index,
+    Tolerance,
+    close,
+    worst,
+)
 from autograder.checks.elementwise import Case, Own, by_form, diagnose
 from autograder.checks.failure import CheckFailure, is_explaining, safely
 from autograder.checks.ladder import StudentFunction, as_floats, obtain, unchanged
@@ -18,7 +27,7 @@ def check_gradient(
     slopes: Any,
     *,
     of: StudentFunction,
-    tolerance: Tolerance = SLOPES,
+    tolerance: Tolerance = VALUES,
     otherwise: str = "",
 ) -> None:
     """Check an elementwise derivative against the true slopes.
@@ -60,11 +69,10 @@ def _slopes_returned(case: Case, value: Any) -> Floats:
 
 
 def _message(case: Case, got: Floats, index: Index) -> str:
-    slope = case.expected[index]
+    came, slope = text.told_apart(got[index], case.expected[index])
     return (
         f"{case.function.name} is wrong at {text.point(case.args, index)}: "
-        f"got {text.number(got[index])}, but the slope of {_whose(case, index)} there is "
-        f"{text.number(slope)}."
+        f"got {came}, but the slope of {_whose(case, index)} there is {slope}."
     )
 
 

@@ -54,7 +54,7 @@ def _not_finite(got: Floats, expected: Floats) -> str:
 
 def _rounded(got: Floats, expected: Floats) -> str:
     whole = np.all(got == np.round(got)) and not np.all(expected == np.round(expected))
-    if whole and np.ptp(got) and close(got, np.trunc(expected)):
+    if whole and np.ptp(got) and close(got, np.trunc(np.round(expected, 9))):
         return "The fractions are cut off: what dtype has the array you write the result into?"
     return ""
 

@@ -55,7 +55,7 @@ _EXPLANATIONS = {
         "Keep the parameters as they stand in the stub.",
     ),
     "raised": ("{call} stopped with {error}{where}", ""),
-    "unsupported": ("{call} returned an object of type {error}, not numbers.", ""),
+    "unsupported": ("{call} returned {error}, not numbers.", ""),
     "timeout": ("{call} did not finish in time{where}", "Is there a loop that never ends?"),
     "memory": ("{call} used more memory than it may.", ""),
     "crashed": ("{call} ended the process it ran in.", ""),
@@ -75,11 +75,12 @@ def _explain(name: str, args: Mapping[str, Any], answer: Answer) -> tuple[str, s
             "Python cannot read this line, or the one above it." if unread else "",
         )
     message, hint = _EXPLANATIONS[answer.kind]
+    a_type = answer.kind == "unsupported" and " " not in answer.error
     message = message.format(
         name=name,
         names=", ".join(args),
         call=f"{name}({text.arguments(args)})" if args else name,
-        error=answer.error,
+        error=f"an object of type {answer.error}" if a_type else answer.error,
         where=f"\n  in {answer.where}" if answer.where else ".",
     )
     return message, _hint_for_error(message) or hint
@@ -89,6 +90,14 @@ _FACTORS = (
     "Compare the shapes of the two factors: is a transpose left out, are they exchanged, "
     "or is * meant, not @?"
 )
+_ONE_NUMBER = (
+    "float(), int() and the functions of `math` take one number; NumPy's functions take arrays."
+)
+_AN_AXIS = (
+    "An axis, an index or a count is expected there: the larger of two numbers is np.maximum, "
+    "while np.max takes an array and an axis."
+)
+_NO_ENTRIES = "A single number has no entries to go through: z may be one, too."
 _ERROR_HINTS = {
     "truth value of an array": (
         "`if` decides once, for the whole array: the choice must be made for each element."
@@ -100,15 +109,41 @@ _ERROR_HINTS = {
     "matmul": _FACTORS,
     "not aligned": _FACTORS,
     "could not broadcast input array": (
-        "An array is written into one of another shape: is a size written in?"
+        "An array is written into one of another shape: is a size written in, or a whole array put "
+        "into one entry?"
     ),
     "could not be broadcast": (
         "* and + work element by element, and these shapes do not fit: is @ meant, or is one of "
         "them a global array instead of the argument?"
     ),
-    "only length-1 arrays": "Functions of `math` take one number; NumPy's take arrays.",
-    "only 0-dimensional arrays": "Functions of `math` take one number; NumPy's take arrays.",
+    "only length-1 arrays": _ONE_NUMBER,
+    "only 0-dimensional arrays": _ONE_NUMBER,
     "math range error": "Functions of `math` raise where NumPy's return inf.",
+    "result out of range": (
+        "A power of Python's own numbers raises where NumPy's is inf: take np.exp, or make z an "
+        "array first."
+    ),
+    "only integer scalar arrays": _AN_AXIS,
+    "cannot be interpreted as an integer": _AN_AXIS,
+    "AxisError": _AN_AXIS,
+    "inhomogeneous shape": (
+        "A number and an array in one list make no array: give NumPy's function the two as they "
+        "are."
+    ),
+    "module 'numpy' has no attribute": (
+        "NumPy has no such name: what older texts call np.int and np.float is Python's own int "
+        "and float."
+    ),
+    "setting an array element with a sequence": (
+        "An array stands where one number belongs: is it a row of a matrix, or what a function "
+        "gives for all of z?"
+    ),
+    "iteration over a 0-d array": _NO_ENTRIES,
+    "object is not iterable": _NO_ENTRIES,
+    "dtype object": (
+        "NumPy keeps objects there, not numbers: np.frompyfunc does that, and a list of uneven "
+        "rows. np.vectorize with otypes=[float] gives numbers."
+    ),
     "read-only": "The argument must not be changed: work on a new array.",
     "type generator": "`yield` makes a generator: `return` the array.",
     "type function": "Is it a function where its result belongs?",
@@ -169,7 +204,7 @@ def as_floats(name: str, value: Any, expected_shape: tuple[int, ...], where: str
     if array.shape != expected_shape:
         raise CheckFailure(
             f"{name} should be {_in_words(expected_shape)}{where}: got {text.shape(array)}.",
-            _shape_hint(array.shape, expected_shape),
+            _A_TUPLE if isinstance(value, tuple) else _shape_hint(array.shape, expected_shape),
         )
     return np.asarray(array, dtype=np.float64)
 
@@ -183,6 +218,9 @@ def numeric(value: Any) -> Any:
     except ValueError:
         return None
     return array if array.dtype.kind in "biuf" else None
+
+
+_A_TUPLE = "A tuple came back: is a second value, a cache or a slope, returned with the first?"
 
 
 def _in_words(expected_shape: tuple[int, ...]) -> str:

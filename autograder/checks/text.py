@@ -18,6 +18,15 @@ def number(value: Any) -> str:
     return f"{float(value):.7g}"
 
 
+def told_apart(value: Any, other: Any) -> tuple[str, str]:
+    """Return two numbers as text, with as many digits as it takes to see a difference."""
+    for digits in range(7, 18):
+        texts = f"{float(value):.{digits}g}", f"{float(other):.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
 def element(name: str, index: Index) -> str:
     """Return how the element is addressed: ``z``, ``z[3]``, ``z[0, 1]``."""
     return f"{name}[{', '.join(map(str, index))}]" if index else name

@@ -296,7 +296,7 @@ def _message(piece: _Piece, got: Floats, index: Index, args: Mapping[str, Any], 
         given = f" for {text.arguments(args)}" if args else ""
         place = f"{text.element(piece.label, index)} is wrong{given}"
     how = f" {known}" if known else ""
-    came, wanted = text.number(got[index]), text.number(piece.expected[index])
+    came, wanted = text.told_apart(got[index], piece.expected[index])
     return f"{place}: got {came}, expected {wanted}{how}."
 
 
@@ -325,6 +325,7 @@ def check_forms(
     args: Mapping[str, Any],
     expected: Any,
     *,
+    far: Mapping[float, Any] | None = None,
     parts: Sequence[str] = (),
     known: str = "by the formula",
 ) -> None:
@@ -334,12 +335,13 @@ def check_forms(
     ----------
     args : ``z``, an even number of whole numbers, and what follows it
     expected : the values at z; a tuple of them, named by `parts`, for a function that returns one
+    far : single numbers far from 0, and the values there: Python's own overflow where NumPy's warn
 
     Raises
     ------
     CheckFailure
-        at the first form that fails: an array, a single number (the first and the last), a matrix,
-        integers.
+        at the first form that fails: an array, a single number (the first, the last, those far
+        out), a matrix, integers.
     """
     __tracebackhide__ = True
     z = np.asarray(args["z"], dtype=np.float64)
@@ -348,6 +350,8 @@ def check_forms(
     _check_form(function, args, z, whole, how)
     for index in (0, -1):
         _check_form(function, args, float(z[index]), _each(whole, lambda e, i=index: e[i]), how)
+    for point, value in (far or {}).items():
+        _check_form(function, args, point, value, how)
     for form in (z.reshape(2, -1), z.astype(np.int64)):
         shaped = _each(whole, lambda e, to=form.shape: e.reshape(to))
         _check_form(function, args, form, shaped, how)

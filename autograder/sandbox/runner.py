@@ -261,7 +261,7 @@ class Runner:
 
     def _call(self, function: Any, args: tuple[Argument, ...]) -> Answer:
         self._check_signature(function, len(args))
-        self._loan.clear()
+        self._loan.begin(args)
         budget = Budget()
         own = tuple(given(value, budget) for value in args)
         value = function(*own)

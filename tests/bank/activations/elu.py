@@ -1,11 +1,11 @@
 # %% [wrong] alpha e^z - 1 (row 21)
-# hint: match alpha*exp(z) - 1
+# hint: Parentheses: alpha belongs to the whole of | match alpha*exp(z) - 1
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * np.exp(z) - 1)
 
 
 # %% [wrong] alpha e^z - 1 on a mask (row 21)
-# hint: match alpha*exp(z) - 1
+# hint: Parentheses: alpha belongs to the whole of | match alpha*exp(z) - 1
 def elu(z, alpha=1.0):
     out = np.array(z, dtype=float)
     left = out < 0
@@ -20,56 +20,56 @@ def elu(z, alpha=1.0):
 
 
 # %% [wrong] alpha in the exponent
-# hint: match exp(alpha*z) - 1
+# hint: alpha stands in the exponent | match exp(alpha*z) - 1
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, np.exp(alpha * z) - 1)
 
 
 # %% [wrong] alpha both in front and in the exponent
-# hint: match -alpha*(1 - exp(z/alpha))
+# hint: alpha stands in the exponent as well: it | match -alpha*(1 - exp(z/alpha))
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * (np.exp(z / alpha) - 1))
 
 
 # %% [wrong] alpha z on the right too
-# hint: match alpha*z
+# hint: alpha has its place on the left only: it is | match alpha*z
 def elu(z, alpha=1.0):
     return alpha * np.where(z > 0, z, np.expm1(z))
 
 
 # %% [wrong] alpha (1 - e^z)
-# hint: match alpha*(1 - exp(z))
+# hint: On the left the sign is turned: the order | match alpha*(1 - exp(z))
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * (1 - np.exp(z)))
 
 
 # %% [wrong] e^-z
-# hint: match -alpha*(1 - exp(-z))
+# hint: The exponent has the wrong sign | match -alpha*(1 - exp(-z))
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * (np.exp(-z) - 1))
 
 
 # %% [wrong] alpha e^z, the 1 forgotten
-# hint: match alpha*exp(z)
+# hint: The 1 is not taken off the exponential | match alpha*exp(z)
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * np.exp(z))
 
 
 # %% [wrong] alpha z on the left: leaky
-# hint: match alpha*z
+# hint: On the left this is a straight line | match alpha*z
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha * z)
 
 
 # %% [wrong] maximum of both halves (row 19)
-# hint: match -alpha*(1 - exp(z))
+# hint: The larger of two pieces is the right one | match -alpha*(1 - exp(z))
 # also: right near 0
 def elu(z, alpha=1.0):
     return np.maximum(z, alpha * (np.exp(z) - 1))
 
 
 # %% [wrong] minimum of both halves (row 19)
-# hint: match z
+# hint: The smaller of the two pieces is the right | On the left this is a straight line | match z
 # also: right near 0
 def elu(z, alpha=1.0):
     return np.minimum(z, alpha * np.expm1(z))
@@ -211,3 +211,34 @@ def _left(z, *, alpha):
 
 def elu(z, alpha=1.0):
     return np.where(np.greater(z, 0), z, _left(z, alpha=alpha))
+
+
+# %% [wrong] ^ for a power
+# hint: exclusive or
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha * (np.e ^ z - 1))
+
+
+# %% [wrong] a list of the array: no scalars (row 27)
+# hint: no entries to go through | not for a single number
+def elu(z, alpha=1.0):
+    return list(np.where(z > 0, z, alpha * (np.exp(z) - 1)))
+
+
+# %% [wrong] masks by greater, alpha forgotten (rows 18, 24)
+# hint: alpha has no effect
+# also: that overflows
+def elu(z, alpha=1.0):
+    right = np.greater(z, 0)
+    return right * z + (1 - right) * (np.exp(z) - 1)
+
+
+# %% [wrong] a power of np.e: a Python float far out raises
+# hint: Python's own numbers
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, alpha * (np.e**z - 1))
+
+
+# %% [right] maximum plus a minimum with 0
+def elu(z, alpha=1.0):
+    return np.maximum(z, 0) + np.minimum(alpha * (np.exp(z) - 1), 0)

@@ -5,13 +5,13 @@ def elu_grad(z, alpha=1.0):
 
 
 # %% [wrong] f + 1 on the left (row 22)
-# hint: match elu(z) + 1 | match 1 - alpha*(1 - exp(z))
+# hint: elu(z) + 1 is the slope for an alpha of 1 | match elu(z) + 1 | match 1 - alpha*(1 - exp(z))
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1, elu(z, alpha) + 1)
 
 
 # %% [wrong] elu at its default, + alpha (row 22)
-# hint: match alpha - (1 - exp(z))
+# hint: elu is called without alpha here: it takes | match alpha - (1 - exp(z))
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1, elu(z) + alpha)
 
@@ -23,53 +23,53 @@ def elu_grad(z, alpha=1.0):
 
 
 # %% [wrong] alpha e^min(z, 0): alpha on the right too (row 22)
-# hint: match alpha
+# hint: alpha has its place on the left only: it is | match alpha
 def elu_grad(z, alpha=1.0):
     return alpha * np.exp(np.minimum(z, 0))
 
 
 # %% [wrong] e^(alpha z) (row 22)
-# hint: match exp(alpha*z)
+# hint: alpha stands in the exponent | match exp(alpha*z)
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1, np.exp(alpha * z))
 
 
 # %% [wrong] minimum(1, alpha e^z): right at alpha = 1 (row 19)
-# hint: beyond some limit
-# also: It is right where z is negative
+# hint: The smaller of the two slopes is the right | beyond some limit
+# also: it is right where z is negative
 def elu_grad(z, alpha=1.0):
     return np.minimum(1, alpha * np.exp(z))
 
 
 # %% [wrong] elu(z) on the left
-# hint: match elu(z) | match -alpha*(1 - exp(z))
+# hint: On the left these are the values of elu | match elu(z) | match -alpha*(1 - exp(z))
 # also: lies outside the two slopes
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1, elu(z, alpha))
 
 
 # %% [wrong] alpha (e^z - 1) on the left
-# hint: match elu(z) | match -alpha*(1 - exp(z))
+# hint: On the left these are the values of elu | match elu(z) | match -alpha*(1 - exp(z))
 # also: lies outside the two slopes
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1.0, alpha * (np.exp(z) - 1))
 
 
 # %% [wrong] alpha z e^z on the left
-# hint: match z*alpha*exp(z)
+# hint: The slope of exp(z) has no factor z | match z*alpha*exp(z)
 # also: lies outside the two slopes
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1, alpha * z * np.exp(z))
 
 
 # %% [wrong] alpha on the left: leaky
-# hint: match alpha
+# hint: On the left this is the slope of Leaky | match alpha
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1.0, alpha)
 
 
 # %% [wrong] e^-z
-# hint: match alpha*exp(-z)
+# hint: The exponent has the wrong sign | match alpha*exp(-z)
 def elu_grad(z, alpha=1.0):
     return np.where(z > 0, 1.0, alpha * np.exp(-z))
 
@@ -173,3 +173,19 @@ elu_grad = np.vectorize(lambda z, alpha=1.0: 1.0 if z > 0 else alpha * math.exp(
 def elu_grad(z, alpha=1.0):
     z = np.array(z)
     return np.where(z > 0, 1.0, alpha * np.exp(np.clip(z, None, 0))).tolist()
+
+
+# %% [wrong] z + alpha: the output's formula, given the input
+# hint: With alpha above 1: right where z is | already the output
+# also: lies outside the two slopes
+def elu_grad(z, alpha=1.0):
+    return np.where(z > 0, 1.0, z + alpha)
+
+
+# %% [right] zeros of the mask replaced
+def elu_grad(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    grad = np.array(z > 0, dtype=float)
+    flat = grad == 0
+    grad[flat] = alpha * np.exp(z[flat])
+    return grad

@@ -39,19 +39,19 @@ def leaky_relu(z, alpha=0.0101):
 
 
 # %% [wrong] maximum(alpha z, z) (row 19)
-# hint: match z
+# hint: The larger of two pieces is the right one | match z
 def leaky_relu(z, alpha=0.01):
     return np.maximum(alpha * z, z)
 
 
 # %% [wrong] the larger of two, with where (row 19)
-# hint: match z
+# hint: The larger of two pieces is the right one | match z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > alpha * z, z, alpha * z)
 
 
 # %% [wrong] max over a stacked axis (row 19)
-# hint: match z
+# hint: The larger of two pieces is the right one | match z
 def leaky_relu(z, alpha=0.01):
     z = np.asarray(z)
     return np.max([z, alpha * z], axis=0)
@@ -64,38 +64,38 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] |alpha| (row 18)
-# hint: match -alpha*z
+# hint: abs(alpha) stands where alpha belongs | match -alpha*z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, z, abs(alpha) * z)
 
 
 # %% [wrong] alpha or 0.01: wrong for alpha = 0
-# hint: match 0
+# hint: `alpha or 0.01` is 0.01 for an alpha of 0 | match 0
 def leaky_relu(z, alpha=0.01):
     alpha = alpha or 0.01
     return np.where(z > 0, z, alpha * z)
 
 
 # %% [wrong] alpha alone on the left
-# hint: match alpha
+# hint: On the left stands alpha alone, without z | match alpha
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, z, alpha)
 
 
 # %% [wrong] -alpha z on the left
-# hint: match -alpha*z
+# hint: On the left alpha has the wrong sign | match -alpha*z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, z, -alpha * z)
 
 
 # %% [wrong] alpha everywhere
-# hint: match alpha*z
+# hint: alpha has its place on the left only: it is | match alpha*z
 def leaky_relu(z, alpha=0.01):
     return alpha * np.asarray(z)
 
 
 # %% [wrong] alpha on the right
-# hint: match z
+# hint: The sides are exchanged: alpha is on the | match z
 def leaky_relu(z, alpha=0.01):
     return np.where(z > 0, alpha * z, z)
 
@@ -107,13 +107,14 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] the two halves added twice
-# hint: match z + z*alpha
+# hint: alpha has its place on the left only: it is | match z + z*alpha
 def leaky_relu(z, alpha=0.01):
     return np.maximum(0, z) + alpha * np.asarray(z)
 
 
 # %% [wrong] threshold at alpha, not 0
-# also: It is right where z is negative
+# hint: z is compared with alpha: the two pieces
+# also: it is right where z is negative
 def leaky_relu(z, alpha=0.01):
     return np.where(z > alpha, z, alpha * z)
 
@@ -253,3 +254,29 @@ leaky_relu = LeakyReLU(alpha=0.01)
 def leaky_relu(z, alpha=0.01):
     z = np.asarray(z, dtype=float)
     return np.piecewise(z, [z < 0], [lambda v: alpha * v, lambda v: v])
+
+
+# %% [wrong] any() to please `if` (row 13)
+# hint: alpha has no effect | match z
+def leaky_relu(z, alpha=0.01):
+    if np.any(np.asarray(z) > 0):
+        return 1.0 * np.asarray(z)
+    return alpha * np.asarray(z)
+
+
+# %% [wrong] Python's max (row 13)
+# hint: `if` decides once
+def leaky_relu(z, alpha=0.01):
+    return max(alpha * z, z)
+
+
+# %% [wrong] a comprehension over z (row 27)
+# hint: no entries to go through | not for a single number | `if` decides once
+def leaky_relu(z, alpha=0.01):
+    return np.array([v if v > 0 else alpha * v for v in z])
+
+
+# %% [right] the mask as a float
+def leaky_relu(z, alpha=0.01):
+    right = np.greater(z, 0).astype(float)
+    return right * z + (1 - right) * alpha * z

@@ -6,14 +6,14 @@ def leaky_relu_grad(z, alpha=0.01):
 
 
 # %% [wrong] alpha z on the left (row 20)
-# hint: match alpha*z
+# hint: On the left these are the values of | match alpha*z
 # also: lies outside the two slopes
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, 1, alpha * z)
 
 
 # %% [wrong] -alpha on the left (row 20)
-# hint: match -alpha
+# hint: On the left alpha has the wrong sign | match -alpha
 # also: lies outside the two slopes
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, 1, -alpha)
@@ -40,25 +40,25 @@ def leaky_relu_grad(z, alpha=0.1):
 
 
 # %% [wrong] maximum(alpha, mask): wrong for alpha > 1 (row 19)
-# hint: match alpha
+# hint: The larger of two pieces is the right one | match alpha
 def leaky_relu_grad(z, alpha=0.01):
     return np.maximum(alpha, np.asarray(z) > 0)
 
 
 # %% [wrong] 1 + alpha on the right
-# hint: match 1 + alpha
+# hint: alpha has its place on the left only: it is | match 1 + alpha
 def leaky_relu_grad(z, alpha=0.01):
     return (np.asarray(z) > 0) + alpha
 
 
 # %% [wrong] sides swapped
-# hint: match 1
+# hint: The sides are exchanged | match 1
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, alpha, 1.0)
 
 
 # %% [wrong] alpha squared
-# hint: match alpha**2
+# hint: alpha is squared | match alpha**2
 # also: lies outside the two slopes
 def leaky_relu_grad(z, alpha=0.01):
     return np.where(z > 0, 1.0, alpha**2)
@@ -104,7 +104,8 @@ def leaky_relu_grad(z, alpha=0.01):
 
 
 # %% [wrong] vectorize takes the first answer's type (row 26)
-# also: into each other's way | fractions are cut off
+# hint: The fractions are cut off: what dtype has
+# also: into each other's way | fractions are cut off | depends on the others
 leaky_relu_grad = np.vectorize(lambda z, alpha=0.01: 1 if z > 0 else alpha)
 
 
@@ -173,3 +174,22 @@ leaky_relu_grad = np.vectorize(lambda z, alpha=0.01: 1 if z > 0 else alpha, otyp
 # %% [right] indexing a pair by the mask
 def leaky_relu_grad(z, alpha=0.01):
     return np.array([alpha, 1.0])[(np.asarray(z) > 0).astype(int)]
+
+
+# %% [wrong] by the sign of the output: wrong for a negative alpha
+# hint: This is the slope at leaky_relu(z), not at | match 1
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(leaky_relu(z, alpha) > 0, 1.0, alpha)
+
+
+# %% [right] zeros of the mask replaced
+def leaky_relu_grad(z, alpha=0.01):
+    grad = np.array(np.asarray(z) > 0, dtype=float)
+    grad[grad == 0] = alpha
+    return grad
+
+
+# %% [right] slope * mask + ~mask
+def leaky_relu_grad(z, alpha=0.01):
+    left = np.asarray(z) < 0
+    return alpha * left + ~left

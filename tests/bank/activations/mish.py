@@ -1,70 +1,71 @@
 # %% [wrong] tanh(z) for tanh(softplus(z)) (row 23)
-# hint: match z*tanh(z)
+# hint: tanh is taken of z itself, not of log(1 + | match z*tanh(z)
 # also: except where z is negative
 def mish(z):
     return z * np.tanh(z)
 
 
 # %% [wrong] tanh(e^z): the logarithm forgotten (row 23)
-# hint: match z*tanh(exp(z))
+# hint: The logarithm is missing: tanh is taken of | match z*tanh(exp(z))
 def mish(z):
     return z * np.tanh(np.exp(np.minimum(z, 500)))
 
 
 # %% [wrong] tanh(softplus(z)), the factor z forgotten
-# hint: match tanh(log(1 + exp(z)))
-# also: It is right where z is negative
+# hint: The factor z is missing | match tanh(log(1 + exp(z)))
+# also: it is right where z is negative
 def mish(z):
     return np.tanh(np.logaddexp(0, z))
 
 
 # %% [wrong] z softplus(z), the tanh forgotten
-# hint: match z*log(1 + exp(z))
-# also: It is right where z is negative
+# hint: The tanh is missing: this is z log(1 + | match z*log(1 + exp(z))
+# also: it is right where z is negative
 def mish(z):
     return z * np.logaddexp(0, z)
 
 
 # %% [wrong] swish
-# hint: match z/(1 + exp(-z))
+# hint: This is z sigmoid(z), the swish | match z/(1 + exp(-z))
 def mish(z):
     return z * sigmoid(z)
 
 
 # %% [wrong] tanh(z softplus(z))
-# hint: match tanh(z*log(1 + exp(z)))
-# also: It is right where z is negative
+# hint: z belongs in front of tanh, not inside | The factor z is missing | match tanh(z*log(1 + exp(z)))
+# also: it is right where z is negative
 def mish(z):
     return np.tanh(z * np.logaddexp(0, z))
 
 
 # %% [wrong] ln(1 + e^-z)
-# hint: match z*tanh(log(1 + exp(-z)))
+# hint: The exponent inside the logarithm has the | match z*tanh(log(1 + exp(-z)))
 def mish(z):
     return z * np.tanh(np.logaddexp(0, -np.asarray(z)))
 
 
 # %% [wrong] ln(1 + z)
-# hint: match 0
+# hint: The exponential is missing: the logarithm | match 0
 # also: Close, but not equal
 def mish(z):
     return z * np.tanh(np.log(1 + np.maximum(z, 0)))
 
 
 # %% [wrong] log to base 2
+# hint: The logarithm has base 2, and the power
 # also: Close, but not equal
 def mish(z):
     return z * np.tanh(np.logaddexp2(0, z))
 
 
 # %% [wrong] log to base 10
-# hint: match z*tanh(log10(1 + exp(z)))
+# hint: The logarithm has base 10: ln is the | match z*tanh(log10(1 + exp(z)))
 def mish(z):
     return z * np.tanh(np.log10(1 + np.exp(np.minimum(z, 500))))
 
 
 # %% [wrong] log(e^z): the 1 forgotten (row 23)
-# hint: match z*tanh(z)
+# hint: tanh is taken of z itself, not of log(1 + | match z*tanh(z)
 # also: except where z is negative
 def mish(z):
     return z * np.tanh(np.log(np.exp(z)))
@@ -119,7 +120,7 @@ def mish(z):
 
 
 # %% [wrong] math functions take no arrays (row 27)
-# hint: Functions of `math`
+# hint: functions of `math`
 import math
 
 
@@ -234,3 +235,31 @@ gate = compose(lambda z: np.logaddexp(z, 0), np.tanh)
 
 def mish(z):
     return np.multiply(z, gate(z))
+
+
+# %% [wrong] a power of np.e: a Python float far out raises (row 24)
+# hint: Python's own numbers
+def mish(z):
+    return z * np.tanh(np.log(1 + np.e**z))
+
+
+# %% [wrong] 1 + e^z, the logarithm forgotten (row 23)
+# hint: logarithm is missing
+def mish(z):
+    return z * np.tanh(1 + np.exp(z))
+
+
+# %% [wrong] value and softplus in one tuple
+# hint: A tuple came back
+def mish(z):
+    sp = np.logaddexp(0, z)
+    return z * np.tanh(sp), sp
+
+
+# %% [right] its own tanh, in a form that does not overflow
+def _own_tanh(v):
+    return 1 - 2 / (np.exp(2 * v) + 1)
+
+
+def mish(z):
+    return z * _own_tanh(np.log1p(np.exp(z)))

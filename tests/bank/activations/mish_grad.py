@@ -1,5 +1,5 @@
 # %% [wrong] no sigma(z) factor (row 25)
-# hint: match z + tanh(log(1 + exp(z)))*(1 - mish(z)) | match tanh(log(1 + exp(z))) + z*(1 - tanh(log(1 + exp(z)))**
+# hint: inner derivative
 # also: except where z is negative
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
@@ -7,55 +7,56 @@ def mish_grad(z):
 
 
 # %% [wrong] no product rule: the second term alone (row 25)
-# hint: match z*(1 - tanh(log(1 + exp(z)))**2)/(1 + exp(-z))
-# also: It is right where z is negative
+# hint: A product has two terms in its derivative
+# also: it is right where z is negative
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return z * sigmoid(z) * (1 - t**2)
 
 
 # %% [wrong] no product rule: the first term alone (row 25)
-# hint: match tanh(log(1 + exp(z)))
+# hint: A product has two terms in its derivative | match tanh(log(1 + exp(z)))
 def mish_grad(z):
     return np.tanh(np.logaddexp(0, z))
 
 
 # %% [wrong] z' times the factor's derivative (row 25)
-# hint: match (1 - tanh(log(1 + exp(z)))**2)/(1 + exp(-z))
-# also: It is right where z is negative
+# hint: The slopes of two factors are multiplied: a | A product has two terms in its derivative
+# also: it is right where z is negative
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return sigmoid(z) * (1 - t**2)
 
 
 # %% [wrong] no z in the second term (row 25)
-# hint: match tanh(log(1 + exp(z))) + (1 - tanh(log(1 + exp(z)))**2)
+# hint: The second term of the product rule has
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t + sigmoid(z) * (1 - t**2)
 
 
 # %% [wrong] sigma'(z) for sigma(z) (row 25)
+# hint: The slope of log(1 + exp(z)) is not the
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t + sigmoid(z) * (1 - t**2) * (1 - sigmoid(z)) * z
 
 
 # %% [wrong] 1 - t, not squared (row 11)
-# hint: match tanh(log(1 + exp(z))) + z*(1 - tanh(log(1 + exp(z))))/
+# hint: In the slope of tanh the square is missing
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t + z * sigmoid(z) * (1 - t)
 
 
 # %% [wrong] 1 - tanh(z)^2 at z, not at softplus (row 23)
-# hint: match tanh(log(1 + exp(z))) + z*(1 - tanh(z)**2)/(1 + exp(-z
+# hint: The slope of tanh is taken at z, not at
 def mish_grad(z):
     return np.tanh(np.logaddexp(0, z)) + z * sigmoid(z) * (1 - np.tanh(z) ** 2)
 
 
 # %% [wrong] both tanh at z (row 23)
-# hint: match tanh(z) + z*(1 - tanh(z)**2)/(1 + exp(-z))
+# hint: tanh is taken of z itself, not of log(1 +
 # also: except where z is negative
 def mish_grad(z):
     t = np.tanh(z)
@@ -63,14 +64,14 @@ def mish_grad(z):
 
 
 # %% [wrong] the derivative of z tanh(z) (row 23)
-# hint: match tanh(z) + z*(1 - tanh(z)**2)
+# hint: tanh is taken of z itself, not of log(1 + | match tanh(z) + z*(1 - tanh(z)**2)
 # also: except where z is negative
 def mish_grad(z):
     return np.tanh(z) + z * tanh_grad(z)
 
 
 # %% [wrong] sigma(-z)
-# hint: match tanh(log(1 + exp(z))) + z*(1 - tanh(log(1 + exp(z)))**
+# hint: inner derivative
 # also: except where z is negative
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
@@ -78,22 +79,22 @@ def mish_grad(z):
 
 
 # %% [wrong] a minus between the terms
-# hint: match tanh(log(1 + exp(z))) - z*(1 - tanh(log(1 + exp(z)))**
+# hint: A minus stands between the two terms
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t - z * sigmoid(z) * (1 - t**2)
 
 
 # %% [wrong] softplus not put through tanh
-# hint: match log(1 + exp(z)) + z/(1 + exp(-z))
-# also: It is right where z is negative
+# hint: This is the slope of z log(1 + exp(z)): the
+# also: it is right where z is negative
 def mish_grad(z):
     sp = np.logaddexp(0, z)
     return sp + z * sigmoid(z)
 
 
 # %% [wrong] the derivative of swish
-# hint: match 1/(1 + exp(-z)) + z/(1 + exp(z))/(1 + exp(-z))
+# hint: This is the slope of z sigmoid(z), the swish
 def mish_grad(z):
     s = sigmoid(z)
     return s + z * s * (1 - s)
@@ -223,3 +224,16 @@ def _slope(v):
 
 
 mish_grad = np.vectorize(_slope, otypes=[float])
+
+
+# %% [wrong] tanh_grad of softplus, no inner derivative (row 25)
+# hint: inner derivative is missing
+def mish_grad(z):
+    sp = np.log(1 + np.exp(z))
+    return tanh(sp) + z * tanh_grad(sp)
+
+
+# %% [right] sech squared of softplus
+def mish_grad(z):
+    sp = np.logaddexp(0, z)
+    return np.tanh(sp) + z / np.cosh(sp) ** 2 / (1 + np.exp(-np.asarray(z, dtype=float)))

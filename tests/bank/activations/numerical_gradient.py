@@ -76,7 +76,8 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] np.gradient over the array
-# also: one axis too many
+# hint: What one number gives depends on the others
+# also: A tuple came back: is a second value, a | one axis too many
 def numerical_gradient(f, z, h=1e-5):
     return np.gradient(f(z), h)
 
@@ -128,7 +129,7 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] loops over len(z): no scalars (row 27)
-# hint: right for one axis, but not
+# hint: An array stands where one number belongs | right for one axis, but not
 def numerical_gradient(f, z, h=1e-5):
     grad = np.zeros(len(z))
     for i in range(len(z)):
@@ -224,3 +225,48 @@ def numerical_gradient(f: Callable, z: np.ndarray, h: float = 1e-5) -> np.ndarra
     """Return the central difference of f at z with step h."""
     rise = np.subtract(f(np.add(z, h)), f(np.subtract(z, h)))
     return rise / (2 * h)
+
+
+# %% [wrong] entry by entry, all of f's answer into one entry
+# hint: array stands where one number
+# also: An array is written into one of another
+def numerical_gradient(f, z, h=1e-5):
+    z = np.array(z, dtype=float)
+    grad = np.zeros_like(z)
+    for i in range(z.size):
+        kept = z[i]
+        z[i] = kept + h
+        up = f(z)
+        z[i] = kept - h
+        down = f(z)
+        grad[i] = (up - down) / (2 * h)
+        z[i] = kept
+    return grad
+
+
+# %% [wrong] half a step to each side
+# hint: h is to be the step to either side
+# also: Close, but not equal
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h / 2) - f(z - h / 2)) / h
+
+
+# %% [wrong] a list as long as z: no scalars (row 27)
+# hint: not for a single number | right for one axis, but not
+def numerical_gradient(f, z, h=1e-5):
+    grad = [0.0] * len(z)
+    for i, v in enumerate(z):
+        grad[i] = (f(v + h) - f(v - h)) / (2 * h)
+    return grad
+
+
+# %% [right] entry by entry, the sum of f taken
+def numerical_gradient(f, z, h=1e-5):
+    z = np.asarray(z, dtype=float)
+    grad = np.zeros(z.shape)
+    for i in np.ndindex(z.shape):
+        up, down = z.copy(), z.copy()
+        up[i] += h
+        down[i] -= h
+        grad[i] = np.sum(f(up) - f(down)) / (2 * h)
+    return grad

@@ -11,7 +11,7 @@ def prelu(z, alpha):
 
 
 # %% [wrong] maximum(alpha z, z) (row 19)
-# hint: match z
+# hint: The larger of two pieces is the right one | match z
 def prelu(z, alpha):
     return np.maximum(z, alpha * z)
 
@@ -23,19 +23,19 @@ def prelu(z):
 
 
 # %% [wrong] alpha alone on the left
-# hint: match alpha
+# hint: On the left stands alpha alone, without z | match alpha
 def prelu(z, alpha):
     return np.where(z > 0, z, alpha)
 
 
 # %% [wrong] alpha on the right
-# hint: match z
+# hint: The sides are exchanged: alpha is on the | match z
 def prelu(z, alpha):
     return np.where(z > 0, alpha * z, z)
 
 
 # %% [wrong] -alpha z on the left
-# hint: match -alpha*z
+# hint: On the left alpha has the wrong sign | match -alpha*z
 def prelu(z, alpha):
     return np.maximum(0, z) + alpha * np.maximum(0, -np.asarray(z))
 

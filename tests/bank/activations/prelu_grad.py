@@ -1,23 +1,23 @@
 # %% [wrong] alpha's gradient is z everywhere
-# hint: match z
+# hint: The slope in alpha: on the right alpha has | match z
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), 1.0 * np.asarray(z)
 
 
 # %% [wrong] alpha's gradient is z on the right
-# hint: match 0
+# hint: The slope in alpha: the sides are exchanged | match 0
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), np.where(z > 0, z, 0.0)
 
 
 # %% [wrong] alpha's gradient is 1 on the left
-# hint: match 1
+# hint: The slope in alpha: the derivative of alpha | match 1
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), np.where(z > 0, 0.0, 1.0)
 
 
 # %% [wrong] alpha's gradient is alpha z
-# hint: off by the same factor, 0.25
+# hint: The slope in alpha: on the left these are | off by the same factor, 0.25
 # also: one and the same factor
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), np.where(z > 0, 0.0, alpha * z)
@@ -30,7 +30,7 @@ def prelu_grad(z, alpha):
 
 
 # %% [wrong] alpha's gradient is 0
-# hint: match 0
+# hint: The slope in alpha: 0 everywhere would mean | match 0
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), np.zeros(np.shape(z))
 
@@ -42,14 +42,14 @@ def prelu_grad(z, alpha):
 
 
 # %% [wrong] alpha's gradient averaged over z
-# hint: into each other's way
+# hint: depends on the others
 def prelu_grad(z, alpha):
     da = np.mean(np.where(z > 0, 0.0, z))
     return np.where(z > 0, 1.0, alpha), np.broadcast_to(da, np.shape(z))
 
 
 # %% [wrong] the pair in the other order
-# hint: match z
+# hint: The two slopes come in the other order | match z
 def prelu_grad(z, alpha):
     return np.minimum(z, 0.0), np.where(z > 0, 1.0, alpha)
 
@@ -67,7 +67,7 @@ def prelu_grad(z, alpha):
 
 
 # %% [wrong] alpha z on the left of z's gradient (row 20)
-# hint: match alpha*z
+# hint: The slope in z: on the left these are the | match alpha*z
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha * z), np.minimum(z, 0.0)
 
@@ -91,7 +91,7 @@ def prelu_grad(z, alpha):
 
 
 # %% [wrong] maximum(alpha, mask): wrong for alpha > 1 (row 19)
-# hint: match alpha
+# hint: The larger of two pieces is the right one | match alpha
 def prelu_grad(z, alpha):
     return np.maximum(np.asarray(z) > 0, alpha), np.minimum(z, 0.0)
 
@@ -176,3 +176,16 @@ prelu_grad = np.vectorize(
 def prelu_grad(z, alpha):
     right = np.heaviside(z, 0.5)
     return right + alpha * (1 - right), -relu(-z)
+
+
+# %% [right] slope * mask + ~mask
+def prelu_grad(z, alpha):
+    left = np.asarray(z) < 0
+    return left * alpha + ~left, z * left
+
+
+# %% [wrong] the slopes of the larger piece (row 19)
+# hint: With alpha above 1: where z is negative | larger of two pieces
+def prelu_grad(z, alpha):
+    z = np.asarray(z)
+    return np.where(z > alpha * z, 1.0, alpha), np.where(z > 0, 0.0, z)

@@ -150,7 +150,7 @@ def relu(z):
 
 
 # %% [wrong] vectorize takes the first answer's type (row 26)
-# hint: fractions are cut off | into each other's way
+# hint: fractions are cut off | depends on the others
 relu = np.vectorize(lambda v: v if v > 0 else 0)
 
 
@@ -260,3 +260,48 @@ def drained(f):
 def relu(z):
     for v in np.asarray(z).flat:
         yield max(v, 0)
+
+
+# %% [wrong] np.max(0, z)
+# hint: np.maximum, while np.max
+def relu(z):
+    return np.max(0, z)
+
+
+# %% [wrong] np.max of a list of the two
+# hint: give NumPy's function the two
+def relu(z):
+    return np.max([0, z], axis=0)
+
+
+# %% [wrong] a comprehension over z (row 27)
+# hint: no entries to go through | not for a single number | `if` decides once
+def relu(z):
+    return np.array([max(0.0, v) for v in z])
+
+
+# %% [wrong] Python's max of float(z)
+# hint: float(), int()
+def relu(z):
+    return max(0.0, float(z))
+
+
+# %% [right] maximum.reduce
+def relu(z):
+    return np.maximum.reduce([z, np.zeros_like(z)])
+
+
+# %% [right] times heaviside
+def relu(z):
+    return z * np.heaviside(z, 0)
+
+
+# %% [right] a product, then *= on it
+def relu(z):
+    out = z * 1.0
+    out *= out > 0
+    return out
+
+
+# %% [right] vectorize over a float zero
+relu = np.vectorize(lambda v: max(v, 0.0))

@@ -35,19 +35,21 @@ def relu_grad(z):
 
 
 # %% [wrong] sides swapped
-# hint: match 1
+# hint: The sides are exchanged | match 1
 def relu_grad(z):
     return np.where(z < 0, 1, 0)
 
 
 # %% [wrong] z > 1
-# also: It is right where z is negative
+# hint: The corner is at 0: is z compared with
+# also: it is right where z is negative
 def relu_grad(z):
     return np.where(z > 1, 1.0, 0.0)
 
 
 # %% [wrong] z > 0.5: wrong only on (0, 0.5]
-# also: It is right where z is negative
+# hint: The corner is at 0: is z compared with
+# also: it is right where z is negative
 def relu_grad(z):
     return np.where(z > 0.5, 1.0, 0.0)
 
@@ -121,7 +123,7 @@ def relu_grad(z):
 
 
 # %% [wrong] isclose to 0: wrong only on (0, 0.01]
-# also: It is right where z is negative
+# also: it is right where z is negative
 def relu_grad(z):
     return np.where(np.isclose(relu(z), 0, atol=1e-2), 0, 1)
 
@@ -200,3 +202,51 @@ class Slope:
 
 
 relu_grad = Slope()
+
+
+# %% [wrong] a second name, changed, and z returned (row 14)
+# hint: Build a new array
+def relu_grad(z):
+    if np.ndim(z) == 0:
+        return 1.0 if z > 0 else 0.0
+    steps = z
+    steps[steps < 0] = 0
+    steps[steps > 0] = 1
+    return z
+
+
+# %% [wrong] int() of an array of bools
+# hint: float(), int()
+def relu_grad(z):
+    return int(z > 0)
+
+
+# %% [wrong] a list of one condition for all
+# hint: reduced (max, sum)
+# also: An array is wanted, even of one number
+def relu_grad(z):
+    return 1.0 if np.all(np.asarray(z) > 0) else 0.0
+
+
+# %% [right] vectorize: one half at the kink is cut to 0 (row 17)
+@np.vectorize
+def relu_grad(z):
+    if z > 0:
+        return 1
+    if z == 0:
+        return 0.5
+    return 0
+
+
+# %% [right] np.int64 of bools
+def relu_grad(z):
+    return np.int64(z > 0) if np.ndim(z) else int(z > 0)
+
+
+# %% [right] a copy, then two masks
+def relu_grad(z):
+    slope = np.array(z, dtype=float)
+    left = slope <= 0
+    slope[left] = 0
+    slope[~left] = 1
+    return slope

@@ -1,12 +1,12 @@
 # %% [wrong] 1/1+exp(-z): precedence (row 1)
-# hint: match exp(-z) + 1
+# hint: Parentheses: 1 / 1 + exp(-z) is 1 + exp(-z) | match exp(-z) + 1
 # also: overflows or divides
 def sigmoid(z):
     return 1 / 1 + np.exp(-z)
 
 
 # %% [wrong] precedence, in steps (row 1)
-# hint: match exp(-z) + 1
+# hint: Parentheses: 1 / 1 + exp(-z) is 1 + exp(-z) | match exp(-z) + 1
 # also: overflows or divides
 def sigmoid(z):
     e = np.exp(-z)
@@ -22,13 +22,13 @@ def sigmoid(z):
 
 
 # %% [wrong] exp(+z) (row 2)
-# hint: match 1/(1 + exp(z))
+# hint: It falls as z grows: is the sign of the | match 1/(1 + exp(z))
 def sigmoid(z):
     return 1 / (1 + np.exp(z))
 
 
 # %% [wrong] falls: 1 - sigmoid (row 2)
-# hint: match 1/(1 + exp(z))
+# hint: It falls as z grows: is the sign of the | match 1/(1 + exp(z))
 def sigmoid(z):
     s = 1.0 / (1.0 + np.exp(-z))
     return 1 - s
@@ -48,8 +48,8 @@ def sigmoid(z):
 
 
 # %% [wrong] softmax over the array (row 15)
-# hint: into each other's way
-# also: It is right where z is
+# hint: depends on the others
+# also: it is right where z is
 def sigmoid(z):
     e = np.exp(z - np.max(z))
     return e / np.sum(e)
@@ -63,7 +63,7 @@ def sigmoid(z):
 
 
 # %% [wrong] (1 + tanh z)/2, the halved argument forgotten
-# hint: match 0
+# hint: This is the sigmoid of 2 z: tanh(z / 2) | match 0
 def sigmoid(z):
     return (1 + np.tanh(z)) / 2
 
@@ -75,13 +75,14 @@ def sigmoid(z):
 
 
 # %% [wrong] e rounded to 2.718
-# also: Close, but not equal
+# also: A power of Python's own numbers raises | Close, but not equal
 def sigmoid(z):
     e = 2.718
     return 1 / (1 + e**-z)
 
 
 # %% [wrong] hard sigmoid, straight in the middle
+# hint: This is the hard sigmoid, made of three
 def sigmoid(z):
     return np.clip(0.25 * z + 0.5, 0, 1)
 
@@ -136,7 +137,7 @@ def sigmoid(z):
 
 
 # %% [wrong] a comprehension over z: no scalars (row 27)
-# hint: not for a single number
+# hint: A single number has no entries to go | not for a single number
 def sigmoid(z):
     return np.array([1 / (1 + np.exp(-v)) for v in z])
 
@@ -175,7 +176,7 @@ def sigmoid(z):
 
 
 # %% [wrong] math.exp takes no arrays (row 27)
-# hint: Functions of `math`
+# hint: functions of `math`
 import math
 
 
@@ -261,7 +262,7 @@ sigmoid = 1 / (1 + np.exp(-np.linspace(-5, 5, 11)))
 
 
 # %% [wrong] defined twice, the last one wrong (row 2)
-# hint: match 1/(1 + exp(z))
+# hint: It falls as z grows: is the sign of the | match 1/(1 + exp(z))
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -433,3 +434,88 @@ def sigmoid(z):
     z = np.asarray(z, dtype=float)
     e = np.exp(-np.abs(z))
     return np.where(z >= 0.01, 1.0, e) / (1 + e)
+
+
+# %% [wrong] a power of np.e: a Python float far out raises
+# hint: Python's own numbers
+def sigmoid(z):
+    return 1 / (1 + np.e**-z)
+
+
+# %% [wrong] frompyfunc gives objects
+# hint: np.frompyfunc does that
+def _one_value(v):
+    return 1 / (1 + np.exp(-v)) if v >= 0 else np.exp(v) / (1 + np.exp(v))
+
+
+sigmoid = np.frompyfunc(_one_value, 1, 1)
+
+
+# %% [wrong] value and slope in one tuple
+# hint: A tuple came back
+def sigmoid(z):
+    s = 1.0 / (1.0 + np.exp(-z))
+    return s, s * (1.0 - s)
+
+
+# %% [wrong] float() of an array (row 27)
+# hint: float(), int()
+def sigmoid(z):
+    return 1 / (1 + np.exp(-float(z)))
+
+
+# %% [wrong] minus in the denominator
+# hint: not 1 - exp(-z)
+def sigmoid(z):
+    return 1 / (1 - np.exp(-z))
+
+
+# %% [wrong] Keras' hard sigmoid
+# hint: hard sigmoid
+def sigmoid(z):
+    return np.maximum(0, np.minimum(1, 0.2 * np.asarray(z) + 0.5))
+
+
+# %% [wrong] the bipolar sigmoid
+# hint: match tanh(z/2)
+def sigmoid(z):
+    return 2 / (1 + np.exp(-z)) - 1
+
+
+# %% [wrong] whole answers beyond 20, through vectorize (row 26)
+# hint: fractions are cut off
+# also: Close, but not equal | depends on the others | not for an integer z | right near 0
+def _saturated(v):
+    if v > 20:
+        return 1
+    if v < -20:
+        return 0
+    return 1 / (1 + np.exp(-v))
+
+
+sigmoid = np.vectorize(_saturated)
+
+
+# %% [right] np.power of np.e warns only
+def sigmoid(z):
+    return np.power(1.0 + np.power(np.e, -np.asarray(z, dtype=float)), -1)
+
+
+# %% [right] math.exp, its overflow caught
+import math
+
+
+def _caught(v):
+    try:
+        return 1 / (1 + math.exp(-v))
+    except OverflowError:
+        return 0.0
+
+
+sigmoid = np.vectorize(_caught, otypes=[float])
+
+
+# %% [right] a clip just inside float64's range
+def sigmoid(z):
+    held = np.clip(z, -709, 709)
+    return np.divide(1.0, np.add(1.0, np.exp(-held)))

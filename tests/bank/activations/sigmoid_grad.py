@@ -26,34 +26,34 @@ def sigmoid_grad(z):
 
 
 # %% [wrong] quotient rule, sign lost (row 6)
-# hint: sign turned
+# hint: The slope is negative: the sign of an inner | sign turned
 def sigmoid_grad(z):
     return -sigmoid(z) * (1 - sigmoid(z))
 
 
 # %% [wrong] -e^-z/(1+e^-z)^2 (row 6)
-# hint: sign turned
+# hint: The slope is negative: the sign of an inner | sign turned
 def sigmoid_grad(z):
     e = np.exp(-np.abs(z))
     return -e / (1 + e) ** 2
 
 
 # %% [wrong] s(s - 1) (row 6)
-# hint: sign turned
+# hint: The slope is negative: the sign of an inner | sign turned
 def sigmoid_grad(z):
     s = sigmoid(z)
     return s * (s - 1)
 
 
 # %% [wrong] 1 - s (row 7)
-# hint: match 1 - sigmoid(z) | match 1/(1 + exp(z))
+# hint: Neither 1 - s nor | match 1 - sigmoid(z) | match 1/(1 + exp(z))
 # also: except where z is negative
 def sigmoid_grad(z):
     return 1 - sigmoid(z)
 
 
 # %% [wrong] 1 - s squared: tanh's rule (row 7)
-# hint: match 1 - sigmoid(z)**2 | match 1 - 1/(1 + exp(-z))/(1 + exp(-z))
+# hint: Neither 1 - s nor | match 1 - sigmoid(z)**2 | match 1 - 1/(1 + exp(-z))/(1 + exp(-z))
 # also: except where z is negative
 def sigmoid_grad(z):
     return 1 - sigmoid(z) ** 2
@@ -61,14 +61,14 @@ def sigmoid_grad(z):
 
 # %% [wrong] s alone
 # hint: itself, not of its slope | match 1/(1 + exp(-z))
-# also: It is right where z is negative
+# also: it is right where z is negative
 def sigmoid_grad(z):
     return sigmoid(z)
 
 
 # %% [wrong] s(1 - z): half substituted (row 4)
-# hint: match sigmoid(z)*(1 - z) | match (1 - z)/(1 + exp(-z))
-# also: It is right where z is negative
+# hint: One of the two factors is made of z, not of | match sigmoid(z)*(1 - z) | match (1 - z)/(1 + exp(-z))
+# also: it is right where z is negative
 def sigmoid_grad(z):
     return sigmoid(z) * (1 - z)
 
@@ -87,14 +87,14 @@ def sigmoid_grad(z):
 
 
 # %% [wrong] the square forgotten
-# hint: match 1 - 1/(1 + exp(-abs(z)))
+# hint: The square in the denominator is missing | match 1 - 1/(1 + exp(-abs(z)))
 def sigmoid_grad(z):
     e = np.exp(-np.abs(z))
     return e / (1 + e)
 
 
 # %% [wrong] s * 1 - s: precedence
-# hint: match 0
+# hint: s * 1 - s is 0: 1 - s needs parentheses | match 0
 def sigmoid_grad(z):
     s = sigmoid(z)
     return s * 1 - s
@@ -128,7 +128,7 @@ def sigmoid_grad(z):
 
 
 # %% [wrong] item assignment to a scalar (row 27)
-# hint: not for a single number
+# hint: A single number has no entries to go | not for a single number
 def sigmoid_grad(z):
     out = np.zeros(np.shape(z))
     for i, v in enumerate(z):
@@ -221,3 +221,43 @@ def _slope(v):
 
 
 sigmoid_grad = np.vectorize(_slope, otypes=[np.float64])
+
+
+# %% [wrong] the star lost between the factors
+# hint: Is a * missing
+def sigmoid_grad(z):
+    return sigmoid(1 - sigmoid(z))
+
+
+# %% [wrong] the square at exp(-z) alone
+# hint: belongs to the whole denominator
+# also: A NaN comes from an intermediate that
+def sigmoid_grad(z):
+    e = np.exp(-1 * z)
+    return e / (1 + e**2)
+
+
+# %% [wrong] z (1 - s): half substituted, the other way round (row 4)
+# hint: is made of z, not
+def sigmoid_grad(z):
+    return z * (1 - sigmoid(z))
+
+
+# %% [wrong] s (1 + s) (row 6)
+# hint: wrong sign between
+def sigmoid_grad(z):
+    s = sigmoid(z)
+    return s * (1 + s)
+
+
+# %% [wrong] vectorize over math.exp overflows far left (row 8)
+# hint: Functions of `math`
+import math
+
+sigmoid_grad = np.vectorize(lambda v: math.exp(-v) / (1 + math.exp(-v)) ** 2, otypes=[float])
+
+
+# %% [right] np.multiply and np.subtract
+def sigmoid_grad(z):
+    out = sigmoid(z)
+    return np.multiply(out, np.subtract(1.0, out))

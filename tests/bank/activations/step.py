@@ -84,13 +84,13 @@ def step(z, theta=0.0):
 
 # %% [wrong] a steep sigmoid
 # hint: threshold itself the step is 1
-# also: It is right where z is positive
+# also: it is right where z is positive
 def step(z, theta=0.0):
     return 0.5 * (1 + np.tanh(50 * (np.asarray(z) - theta)))
 
 
 # %% [wrong] isclose at the threshold: 1 a little before it
-# also: It is right where z is positive
+# also: it is right where z is positive
 def step(z, theta=0.0):
     return np.where((z >= theta) | np.isclose(z, theta, rtol=0, atol=1e-3), 1, 0)
 
@@ -102,7 +102,8 @@ def step(z, theta):
 
 
 # %% [wrong] default theta of 1
-# also: It is right where z is negative
+# hint: right when theta is given
+# also: it is right where z is negative
 def step(z, theta=1.0):
     return np.where(z >= theta, 1, 0)
 
@@ -186,3 +187,40 @@ def _above(z, *, theta):
 
 def step(z, theta=0.0):
     return _above(z, theta=theta) * 1.0
+
+
+# %% [wrong] theta + 1
+# hint: at theta + 1
+# also: it is right where z is
+def step(z, theta=0.0):
+    return np.where(z >= theta + 1, 1, 0)
+
+
+# %% [wrong] z >= 1
+# hint: compared with 1 | theta has no effect
+# also: it is right where z is
+def step(z, theta=0.0):
+    return np.where(z >= 1, 1.0, 0.0)
+
+
+# %% [wrong] theta as heaviside's second argument (row 18)
+# hint: second argument
+def step(z, theta=0.0):
+    return np.heaviside(z, theta)
+
+
+# %% [wrong] np.int, which NumPy gave up
+# hint: Python's own int
+def step(z, theta=0.0):
+    return np.array(z >= theta, dtype=np.int)
+
+
+# %% [wrong] one answer for all: all()
+# hint: reduced (max, sum)
+def step(z, theta=0.0):
+    return 1.0 if np.all(np.asarray(z) >= theta) else 0.0
+
+
+# %% [right] the ceiling of a clipped difference, with the threshold counted in
+def step(z, theta=0.0):
+    return 1 - np.ceil(np.clip(theta - np.asarray(z, dtype=float), 0, 1))

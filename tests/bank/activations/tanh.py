@@ -30,32 +30,32 @@ def tanh(z):
 
 
 # %% [wrong] numerator and denominator swapped
-# hint: divided by 0 | match 1/tanh(z)
+# hint: This is 1 / tanh(z): numerator and | divided by 0 | match 1/tanh(z)
 def tanh(z):
     return 1 / np.tanh(z)
 
 
 # %% [wrong] the trigonometric tangent
-# hint: match tan(z)
+# hint: This is tan(z), of a triangle: the | match tan(z)
 def tanh(z):
     return np.tan(z)
 
 
 # %% [wrong] the inverse
-# hint: match arctan(z)
+# hint: This is arctan(z): tanh is another function | match arctan(z)
 def tanh(z):
     return np.arctan(z)
 
 
 # %% [wrong] 2 sigmoid(z) - 1: the factor 2 forgotten inside
-# hint: match tanh(z/2)
+# hint: This is tanh(z / 2): the sigmoid is to be | match tanh(z/2)
 def tanh(z):
     return 2 * sigmoid(z) - 1
 
 
 # %% [wrong] parentheses of the quotient forgotten
-# hint: match exp(z) - 1/(1 + exp(2*z))
-# also: It is right where z is negative
+# hint: Parentheses: only the second exponential is | match exp(z) - 1/(1 + exp(2*z))
+# also: it is right where z is negative
 def tanh(z):
     z = np.clip(z, -300, 300)
     return np.exp(z) - np.exp(-z) / (np.exp(z) + np.exp(-z))
@@ -98,7 +98,7 @@ def tanh(z):
 
 
 # %% [wrong] math.tanh takes no arrays (row 27)
-# hint: Functions of `math`
+# hint: functions of `math`
 import math
 
 
@@ -182,3 +182,46 @@ tanh = Functions.tanh
 # hint: single precision
 def tanh(z):
     return np.tanh(np.asarray(z, dtype=np.float32))
+
+
+# %% [wrong] z rounded first
+# also: Close, but not equal | one-sided
+def tanh(z):
+    z = np.round(z, 3)
+    return np.tanh(z)
+
+
+# %% [wrong] a comprehension over math.tanh (row 27)
+# hint: float(), int() and the functions of `math` | no entries to go through | not for a single number
+import math
+
+
+def tanh(z):
+    return np.array([math.tanh(v) for v in z])
+
+
+# %% [wrong] powers of math.e: arrays give NaN far out, floats raise (row 9)
+# hint: that overflows | Python's own numbers
+import math
+
+
+def tanh(z):
+    up, down = math.e**z, math.e**-z
+    return (up - down) / (up + down)
+
+
+# %% [wrong] sinh alone
+# hint: This is sinh
+def tanh(z):
+    return (np.exp(z) - np.exp(-z)) / 2
+
+
+# %% [wrong] not lowered by 1
+# hint: not yet lowered
+def tanh(z):
+    return 2 / (1 + np.exp(-2 * z))
+
+
+# %% [right] the bipolar sigmoid of 2z
+def tanh(z):
+    return 2 / (1 + np.exp(-2 * z)) - 1

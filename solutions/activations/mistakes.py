@@ -1,0 +1,826 @@
+"""Known mistakes: wrong versions of the items, each with the hint it deserves.
+
+The file runs in a copy of the reference's namespace. What the numbers say without it (shapes,
+dtypes, NaN, signs, factors, short formulas, an argument without effect) is not repeated here.
+"""
+
+from autograder.explain import mistake
+
+AT_Z = "tanh is taken of z itself, not of log(1 + exp(z))."
+LARGER = "The larger of two pieces is the right one for some alpha only: choose by the sign of z."
+UNSQUARED = "The square is missing: the slope of tanh is 1 minus the square of its value."
+ON_BOTH = "alpha has its place on the left only: it is in the right half as well."
+OF_RELU = "These are the values of relu itself, not of its slope."
+MINUS_ALPHA = "On the left alpha has the wrong sign."
+NO_PRODUCT = (
+    "Neither 1 - s nor 1 - s**2 is the slope of the sigmoid s: a factor is missing, and the square "
+    "is the rule of tanh."
+)
+INNER = (
+    "The inner derivative, of log(1 + exp(z)), is missing or has the wrong sign in its exponent."
+)
+STEP_DEFAULT = "It is right when theta is given: is its default that of the stub?"
+EXCHANGED = "The sides are exchanged."
+
+
+# --- numerical_gradient -------------------------------------------------------------------
+
+
+@mistake("This is a one-sided difference, of z + h and z.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) - f(z)) / h
+
+
+@mistake("This is a one-sided difference, of z and z - h.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z) - f(z - h)) / h
+
+
+@mistake("The difference is divided by h: z + h and z - h are further apart.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) - f(z - h)) / h
+
+
+@mistake("Is 2 * h in the denominator? Without parentheses it is not.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) - f(z - h)) / 2 * h
+
+
+@mistake("Parentheses: only the second value is divided.")
+def numerical_gradient(f, z, h=1e-5):
+    return f(z + h) - f(z - h) / (2 * h)
+
+
+@mistake("The two values are taken in the wrong order.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z - h) - f(z + h)) / (2 * h)
+
+
+@mistake("The two values are added.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) + f(z - h)) / (2 * h)
+
+
+@mistake("The step to each side is 2h, but the denominator that of h.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + 2 * h) - f(z - 2 * h)) / (2 * h)
+
+
+@mistake("The step to each side is h / 2, but the denominator that of h.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h / 2) - f(z - h / 2)) / (2 * h)
+
+
+@mistake("z + h / 2 and z - h / 2 are h apart, and h is to be the step to either side.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h / 2) - f(z - h / 2)) / h
+
+
+@mistake("This is the second derivative.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) - 2 * f(z) + f(z - h)) / h**2
+
+
+@mistake("h is in the denominator only.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + 1e-5) - f(z - 1e-5)) / (2 * h)
+
+
+# --- collapse -----------------------------------------------------------------------------
+
+
+@mistake("b1 is left out.", part=1)
+def collapse(W1, b1, W2, b2):
+    return W2 @ W1, b2
+
+
+@mistake("b2 is left out.", part=1)
+def collapse(W1, b1, W2, b2):
+    return W2 @ W1, W2 @ b1
+
+
+@mistake("b1 does not go through W2.", part=1)
+def collapse(W1, b1, W2, b2):
+    return W2 @ W1, b1.sum() + b2
+
+
+@mistake("b2 goes through W2 as well.", part=1)
+def collapse(W1, b1, W2, b2):
+    return W2 @ W1, W2 @ b1 + b2.mean()
+
+
+@mistake("The order within b is turned round.", part=1)
+def collapse(W1, b1, W2, b2):
+    return W2 @ W1, (W2 @ b1 + b2)[::-1]
+
+
+@mistake("W is transposed.", part=0)
+def collapse(W1, b1, W2, b2):
+    return (W2 @ W1).T, W2 @ b1 + b2
+
+
+@mistake("The factors of W are in the other order: x meets W1 first.", part=0)
+def collapse(W1, b1, W2, b2):
+    return W1 @ W2, W2 @ b1 + b2
+
+
+# --- step ---------------------------------------------------------------------------------
+
+
+@mistake("At the threshold itself the step is 1.")
+def step(z, theta=0.0):
+    return np.heaviside(np.asarray(z) - theta, 0.0)
+
+
+@mistake("At the threshold itself the step is 1, not one half.")
+def step(z, theta=0.0):
+    return np.heaviside(np.asarray(z) - theta, 0.5)
+
+
+@mistake("The threshold has the wrong sign.")
+def step(z, theta=0.0):
+    return np.heaviside(np.asarray(z) + theta, 1.0)
+
+
+@mistake(EXCHANGED)
+def step(z, theta=0.0):
+    return np.where(np.asarray(z) >= theta, 0.0, 1.0)
+
+
+@mistake("On the left it is 0, not -1.")
+def step(z, theta=0.0):
+    return np.where(np.asarray(z) >= theta, 1.0, -1.0)
+
+
+@mistake("This is a sign, -1, 0 or 1.")
+def step(z, theta=0.0):
+    return np.sign(np.asarray(z) - theta)
+
+
+@mistake("Above the threshold it is 1, not z.")
+def step(z, theta=0.0):
+    return np.where(np.asarray(z) >= theta, z, 0.0)
+
+
+@mistake("Above the threshold it is 1, not theta.")
+def step(z, theta=0.0):
+    return np.where(np.asarray(z) >= theta, theta, 0.0)
+
+
+@mistake("np.heaviside's second argument is its value at 0, not the threshold.")
+def step(z, theta=0.0):
+    return np.heaviside(z, theta)
+
+
+@mistake("The step is at theta + 1: the threshold is theta itself.")
+def step(z, theta=0.0):
+    return np.where(np.asarray(z) >= theta + 1, 1.0, 0.0)
+
+
+@mistake("z is compared with 1, the height of the step, not with theta.")
+def step(z, theta=0.0):
+    return np.where(np.asarray(z) >= 1, 1.0, 0.0)
+
+
+@mistake(STEP_DEFAULT)
+def step(z, theta=0.5):
+    return np.where(np.asarray(z) >= theta, 1.0, 0.0)
+
+
+@mistake(STEP_DEFAULT)
+def step(z, theta=1.0):
+    return np.where(np.asarray(z) >= theta, 1.0, 0.0)
+
+
+# --- sigmoid ------------------------------------------------------------------------------
+
+
+@mistake("Parentheses: 1 / 1 + exp(-z) is 1 + exp(-z).")
+def sigmoid(z):
+    return 1 / 1 + np.exp(-np.asarray(z))
+
+
+@mistake("It falls as z grows: is the sign of the exponent lost?")
+def sigmoid(z):
+    return 1 / (1 + np.exp(np.asarray(z)))
+
+
+@mistake("The denominator is 1 + exp(-z), not 1 - exp(-z).")
+def sigmoid(z):
+    return 1 / (1 - np.exp(-np.asarray(z)))
+
+
+@mistake("This is the sigmoid of 2 z: tanh(z / 2) belongs where tanh(z) is.")
+def sigmoid(z):
+    return (1 + np.tanh(z)) / 2
+
+
+@mistake("This is the hard sigmoid, made of three straight lines.")
+def sigmoid(z):
+    return np.clip(np.asarray(z) / 4 + 0.5, 0, 1)
+
+
+@mistake("This is the hard sigmoid, made of three straight lines.")
+def sigmoid(z):
+    return np.clip(np.asarray(z) / 5 + 0.5, 0, 1)
+
+
+# --- sigmoid_grad -------------------------------------------------------------------------
+
+
+@mistake("It would be right if z were already the output, sigmoid(z).")
+def sigmoid_grad(z):
+    return z * (1 - z)
+
+
+@mistake("This is the slope at sigmoid(z), not at z: the function is applied twice.")
+def sigmoid_grad(z):
+    s = sigmoid(sigmoid(z))
+    return s * (1 - s)
+
+
+@mistake("The slope is negative: the sign of an inner derivative is lost.")
+def sigmoid_grad(z):
+    s = sigmoid(z)
+    return s * (s - 1)
+
+
+@mistake(NO_PRODUCT)
+def sigmoid_grad(z):
+    return 1 - sigmoid(z)
+
+
+@mistake(NO_PRODUCT)
+def sigmoid_grad(z):
+    return 1 - sigmoid(z) ** 2
+
+
+@mistake("One of the two factors is made of z, not of sigmoid(z).")
+def sigmoid_grad(z):
+    return sigmoid(z) * (1 - z)
+
+
+@mistake("One of the two factors is made of z, not of sigmoid(z).")
+def sigmoid_grad(z):
+    return z * (1 - sigmoid(z))
+
+
+@mistake("Is a * missing? sigmoid(1 - sigmoid(z)) calls the function once more.")
+def sigmoid_grad(z):
+    return sigmoid(1 - sigmoid(z))
+
+
+@mistake("s * 1 - s is 0: 1 - s needs parentheses.")
+def sigmoid_grad(z):
+    return 0 * sigmoid(z)
+
+
+@mistake("The square belongs to the whole denominator, not to exp(-z) alone.")
+def sigmoid_grad(z):
+    return np.exp(-z) / (1 + np.exp(-z) ** 2)
+
+
+@mistake("The square in the denominator is missing.")
+def sigmoid_grad(z):
+    decay = np.exp(-np.abs(z))
+    return decay / (1 + decay)
+
+
+@mistake("s + s**2 has the wrong sign between the two.")
+def sigmoid_grad(z):
+    return sigmoid(z) * (1 + sigmoid(z))
+
+
+# --- tanh ---------------------------------------------------------------------------------
+
+
+@mistake("This is tan(z), of a triangle: the hyperbolic one is meant.")
+def tanh(z):
+    return np.tan(z)
+
+
+@mistake("This is arctan(z): tanh is another function.")
+def tanh(z):
+    return np.arctan(z)
+
+
+@mistake("This is 1 / tanh(z): numerator and denominator are exchanged.")
+def tanh(z):
+    return 1 / np.tanh(z)
+
+
+@mistake("This is tanh(z / 2): the sigmoid is to be taken of 2 z.")
+def tanh(z):
+    return 2 * sigmoid(z) - 1
+
+
+@mistake("2 sigmoid(2 z) is not yet lowered by 1.")
+def tanh(z):
+    return 2 * sigmoid(2 * np.asarray(z))
+
+
+@mistake("Parentheses: only the second exponential is divided.")
+def tanh(z):
+    return np.exp(z) - np.exp(-z) / (np.exp(z) + np.exp(-z))
+
+
+@mistake("This is sinh(z), the numerator alone with a 2 under it.")
+def tanh(z):
+    return np.sinh(z)
+
+
+# --- tanh_grad ----------------------------------------------------------------------------
+
+
+@mistake("It would be right if z were already the output, tanh(z).")
+def tanh_grad(z):
+    return 1 - np.square(z)
+
+
+@mistake("This is the slope at tanh(z), not at z: the function is applied twice.")
+def tanh_grad(z):
+    return 1 - tanh(tanh(z)) ** 2
+
+
+@mistake(UNSQUARED)
+def tanh_grad(z):
+    return 1 - tanh(z)
+
+
+@mistake(UNSQUARED)
+def tanh_grad(z):
+    return 1 - np.abs(tanh(z))
+
+
+@mistake("2 * tanh(z) is not its square.")
+def tanh_grad(z):
+    return 1 - 2 * tanh(z)
+
+
+@mistake("t (1 - t) is the rule of the sigmoid: tanh has another.")
+def tanh_grad(z):
+    return tanh(z) * (1 - tanh(z))
+
+
+@mistake("The square stands inside tanh: it belongs to the value.")
+def tanh_grad(z):
+    return 1 - tanh(np.square(z))
+
+
+@mistake("The square belongs to tanh(z), not to the whole of 1 - tanh(z).")
+def tanh_grad(z):
+    return (1 - tanh(z)) ** 2
+
+
+@mistake("A plus stands where a minus belongs.")
+def tanh_grad(z):
+    return 1 + tanh(z) ** 2
+
+
+@mistake("The slope is negative: the two terms are in the wrong order.")
+def tanh_grad(z):
+    return tanh(z) ** 2 - 1
+
+
+@mistake("The square in the denominator is missing.")
+def tanh_grad(z):
+    return 1 / np.cosh(z)
+
+
+@mistake("The square in the denominator is missing.")
+def tanh_grad(z):
+    return 2 / np.cosh(z)
+
+
+@mistake("tanh(z) is 2 sigmoid(2 z) - 1: the slope is to be taken at 2 z.")
+def tanh_grad(z):
+    return 4 * sigmoid_grad(z)
+
+
+@mistake("The chain rule brings a 2 from inside sigmoid(2 z).")
+def tanh_grad(z):
+    return 2 * sigmoid_grad(2 * np.asarray(z))
+
+
+# --- relu_grad ----------------------------------------------------------------------------
+
+
+@mistake(OF_RELU)
+def relu_grad(z):
+    return relu(z)
+
+
+@mistake(EXCHANGED)
+def relu_grad(z):
+    return np.where(np.asarray(z) < 0, 1.0, 0.0)
+
+
+@mistake("The corner is at 0: is z compared with another number?")
+def relu_grad(z):
+    return np.where(np.asarray(z) > 1, 1.0, 0.0)
+
+
+# --- leaky_relu, prelu --------------------------------------------------------------------
+
+
+@mistake(LARGER)
+def leaky_relu(z, alpha=0.01):
+    return np.maximum(z, alpha * np.asarray(z))
+
+
+@mistake(MINUS_ALPHA)
+def leaky_relu(z, alpha=0.01):
+    return np.where(np.asarray(z) > 0, z, -alpha * np.asarray(z))
+
+
+@mistake("abs(alpha) stands where alpha belongs.")
+def leaky_relu(z, alpha=0.01):
+    return np.where(np.asarray(z) > 0, z, abs(alpha) * np.asarray(z))
+
+
+@mistake("`alpha or 0.01` is 0.01 for an alpha of 0 as well.")
+def leaky_relu(z, alpha=0.01):
+    return np.where(np.asarray(z) > 0, z, (alpha or 0.01) * np.asarray(z))
+
+
+@mistake("On the left stands alpha alone, without z.")
+def leaky_relu(z, alpha=0.01):
+    return np.where(np.asarray(z) > 0, z, alpha)
+
+
+@mistake(ON_BOTH)
+def leaky_relu(z, alpha=0.01):
+    return alpha * np.asarray(z)
+
+
+@mistake(ON_BOTH)
+def leaky_relu(z, alpha=0.01):
+    return relu(z) + alpha * np.asarray(z)
+
+
+@mistake("The sides are exchanged: alpha is on the right.")
+def leaky_relu(z, alpha=0.01):
+    return np.where(np.asarray(z) > 0, alpha * np.asarray(z), z)
+
+
+@mistake("z is compared with alpha: the two pieces meet at 0.")
+def leaky_relu(z, alpha=0.01):
+    return np.where(np.asarray(z) > alpha, z, alpha * np.asarray(z))
+
+
+@mistake(LARGER)
+def prelu(z, alpha):
+    return np.maximum(z, alpha * np.asarray(z))
+
+
+@mistake(MINUS_ALPHA)
+def prelu(z, alpha):
+    return np.where(np.asarray(z) > 0, z, -alpha * np.asarray(z))
+
+
+@mistake("On the left stands alpha alone, without z.")
+def prelu(z, alpha):
+    return np.where(np.asarray(z) > 0, z, alpha)
+
+
+@mistake(ON_BOTH)
+def prelu(z, alpha):
+    return relu(z) + alpha * np.asarray(z)
+
+
+@mistake("The sides are exchanged: alpha is on the right.")
+def prelu(z, alpha):
+    return np.where(np.asarray(z) > 0, alpha * np.asarray(z), z)
+
+
+# --- leaky_relu_grad ----------------------------------------------------------------------
+
+
+@mistake("On the left these are the values of leaky_relu itself, not its slope.")
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(np.asarray(z) > 0, 1.0, alpha * np.asarray(z))
+
+
+@mistake("These are the values of leaky_relu itself, not of its slope.")
+def leaky_relu_grad(z, alpha=0.01):
+    return leaky_relu(z, alpha)
+
+
+@mistake(MINUS_ALPHA)
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(np.asarray(z) > 0, 1.0, -alpha)
+
+
+@mistake(LARGER)
+def leaky_relu_grad(z, alpha=0.01):
+    return np.maximum(alpha, np.asarray(z) > 0)
+
+
+@mistake(ON_BOTH)
+def leaky_relu_grad(z, alpha=0.01):
+    return (np.asarray(z) > 0) + alpha
+
+
+@mistake(EXCHANGED)
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(np.asarray(z) > 0, alpha, 1.0)
+
+
+@mistake("alpha is squared.")
+def leaky_relu_grad(z, alpha=0.01):
+    return np.where(np.asarray(z) > 0, 1.0, alpha**2)
+
+
+# --- elu ----------------------------------------------------------------------------------
+
+
+@mistake("Parentheses: alpha belongs to the whole of exp(z) - 1.")
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, alpha * np.exp(z) - 1)
+
+
+@mistake("alpha stands in the exponent.")
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, np.exp(alpha * np.asarray(z)) - 1)
+
+
+@mistake("alpha stands in the exponent as well: it belongs in front only.")
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, alpha * (np.exp(z / alpha) - 1))
+
+
+@mistake(ON_BOTH)
+def elu(z, alpha=1.0):
+    return alpha * np.where(np.asarray(z) > 0, z, np.expm1(z))
+
+
+@mistake("On the left the sign is turned: the order of the difference.")
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, alpha * (1 - np.exp(z)))
+
+
+@mistake("The exponent has the wrong sign.")
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, alpha * (np.exp(-np.asarray(z)) - 1))
+
+
+@mistake("The 1 is not taken off the exponential.")
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, alpha * np.exp(z))
+
+
+@mistake("On the left this is a straight line, without an exponential.")
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, alpha * np.asarray(z))
+
+
+@mistake(LARGER)
+def elu(z, alpha=1.0):
+    return np.maximum(z, alpha * np.expm1(z))
+
+
+@mistake("The smaller of the two pieces is the right one for some z only: choose by its sign.")
+def elu(z, alpha=1.0):
+    return np.minimum(z, alpha * np.expm1(z))
+
+
+# --- elu_grad -----------------------------------------------------------------------------
+
+
+@mistake("elu(z) + 1 is the slope for an alpha of 1 only.")
+def elu_grad(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, 1.0, elu(z, alpha) + 1)
+
+
+@mistake("elu is called without alpha here: it takes its default.")
+def elu_grad(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, 1.0, elu(z) + alpha)
+
+
+@mistake(ON_BOTH)
+def elu_grad(z, alpha=1.0):
+    return alpha * np.exp(np.minimum(z, 0))
+
+
+@mistake("alpha stands in the exponent.")
+def elu_grad(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, 1.0, np.exp(alpha * np.asarray(z)))
+
+
+@mistake("The smaller of the two slopes is the right one for some alpha only: choose by the sign.")
+def elu_grad(z, alpha=1.0):
+    return np.minimum(1, alpha * np.exp(z))
+
+
+@mistake("On the left these are the values of elu itself, not its slope.")
+def elu_grad(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, 1.0, elu(z, alpha))
+
+
+@mistake("The slope of exp(z) has no factor z.")
+def elu_grad(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, 1.0, alpha * z * np.exp(z))
+
+
+@mistake("On the left this is the slope of Leaky ReLU, without an exponential.")
+def elu_grad(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, 1.0, alpha)
+
+
+@mistake("The exponent has the wrong sign.")
+def elu_grad(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, 1.0, alpha * np.exp(-np.asarray(z)))
+
+
+# --- mish ---------------------------------------------------------------------------------
+
+
+@mistake(AT_Z)
+def mish(z):
+    return z * np.tanh(z)
+
+
+@mistake("The logarithm is missing: tanh is taken of exp(z).")
+def mish(z):
+    return z * np.tanh(np.exp(z))
+
+
+@mistake("The logarithm is missing: tanh is taken of 1 + exp(z).")
+def mish(z):
+    return z * np.tanh(1 + np.exp(z))
+
+
+@mistake("The factor z is missing.")
+def mish(z):
+    return np.tanh(np.logaddexp(0, z))
+
+
+@mistake("The tanh is missing: this is z log(1 + exp(z)).")
+def mish(z):
+    return z * np.logaddexp(0, z)
+
+
+@mistake("This is z sigmoid(z), the swish.")
+def mish(z):
+    return z * sigmoid(z)
+
+
+@mistake("z belongs in front of tanh, not inside.")
+def mish(z):
+    return np.tanh(z * np.logaddexp(0, z))
+
+
+@mistake("The exponent inside the logarithm has the wrong sign.")
+def mish(z):
+    return z * np.tanh(np.logaddexp(0, -np.asarray(z)))
+
+
+@mistake("The exponential is missing: the logarithm is taken of 1 + z.")
+def mish(z):
+    return z * np.tanh(np.log1p(np.maximum(z, 0)))
+
+
+@mistake("The logarithm has base 2: ln is the natural one.")
+def mish(z):
+    return z * np.tanh(np.logaddexp(0, z) / np.log(2))
+
+
+@mistake("The logarithm has base 2, and the power too: ln and exp are the natural ones.")
+def mish(z):
+    return z * np.tanh(np.logaddexp2(0, z))
+
+
+@mistake("The logarithm has base 10: ln is the natural one.")
+def mish(z):
+    return z * np.tanh(np.logaddexp(0, z) / np.log(10))
+
+
+# --- mish_grad ----------------------------------------------------------------------------
+
+
+def parts_of_mish(z):
+    """Return tanh(softplus), its square taken from 1, and the softplus' slope."""
+    t = np.tanh(np.logaddexp(0, z))
+    return t, 1 - t**2, sigmoid(z)
+
+
+@mistake(INNER)
+def mish_grad(z):
+    t, u, _ = parts_of_mish(z)
+    return t + z * u
+
+
+@mistake("A product has two terms in its derivative: the one without a factor z is missing.")
+def mish_grad(z):
+    _, u, s = parts_of_mish(z)
+    return z * s * u
+
+
+@mistake("A product has two terms in its derivative: the one with z times a slope is missing.")
+def mish_grad(z):
+    return parts_of_mish(z)[0]
+
+
+@mistake("The slopes of two factors are multiplied: a product has the product rule.")
+def mish_grad(z):
+    _, u, s = parts_of_mish(z)
+    return s * u
+
+
+@mistake("The second term of the product rule has lost its factor z.")
+def mish_grad(z):
+    t, u, s = parts_of_mish(z)
+    return t + s * u
+
+
+@mistake("The slope of log(1 + exp(z)) is not the slope of the sigmoid.")
+def mish_grad(z):
+    t, u, s = parts_of_mish(z)
+    return t + z * s * (1 - s) * u
+
+
+@mistake("In the slope of tanh the square is missing.")
+def mish_grad(z):
+    t, _, s = parts_of_mish(z)
+    return t + z * s * (1 - t)
+
+
+@mistake("The slope of tanh is taken at z, not at log(1 + exp(z)).")
+def mish_grad(z):
+    t, _, s = parts_of_mish(z)
+    return t + z * s * tanh_grad(z)
+
+
+@mistake(AT_Z)
+def mish_grad(z):
+    return tanh(z) + z * sigmoid(z) * tanh_grad(z)
+
+
+@mistake(AT_Z)
+def mish_grad(z):
+    return tanh(z) + z * tanh_grad(z)
+
+
+@mistake(INNER)
+def mish_grad(z):
+    t, u, s = parts_of_mish(z)
+    return t + z * (1 - s) * u
+
+
+@mistake("A minus stands between the two terms.")
+def mish_grad(z):
+    t, u, s = parts_of_mish(z)
+    return t - z * s * u
+
+
+@mistake("This is the slope of z log(1 + exp(z)): the tanh is missing.")
+def mish_grad(z):
+    return np.logaddexp(0, z) + z * sigmoid(z)
+
+
+@mistake("This is the slope of z sigmoid(z), the swish.")
+def mish_grad(z):
+    return sigmoid(z) + z * sigmoid_grad(z)
+
+
+# --- prelu_grad ---------------------------------------------------------------------------
+
+
+@mistake("The two slopes come in the other order.")
+def prelu_grad(z, alpha):
+    return np.minimum(z, 0.0), leaky_relu_grad(z, alpha)
+
+
+@mistake("The slope in alpha: on the right alpha has no say.", part=1)
+def prelu_grad(z, alpha):
+    return leaky_relu_grad(z, alpha), z
+
+
+@mistake("The slope in alpha: the sides are exchanged.", part=1)
+def prelu_grad(z, alpha):
+    return leaky_relu_grad(z, alpha), relu(z)
+
+
+@mistake("The slope in alpha: the derivative of alpha z is not 1 where alpha varies.", part=1)
+def prelu_grad(z, alpha):
+    return leaky_relu_grad(z, alpha), np.where(np.asarray(z) > 0, 0.0, 1.0)
+
+
+@mistake("The slope in alpha: on the left these are the values of prelu itself.", part=1)
+def prelu_grad(z, alpha):
+    return leaky_relu_grad(z, alpha), alpha * np.minimum(z, 0.0)
+
+
+@mistake("The slope in alpha: 0 everywhere would mean that alpha has no say at all.", part=1)
+def prelu_grad(z, alpha):
+    return leaky_relu_grad(z, alpha), 0.0 * np.asarray(z)
+
+
+@mistake("The slope in z: on the left these are the values of prelu itself.", part=0)
+def prelu_grad(z, alpha):
+    return np.where(np.asarray(z) > 0, 1.0, alpha * np.asarray(z)), np.minimum(z, 0.0)
+
+
+@mistake(LARGER, part=0)
+def prelu_grad(z, alpha):
+    return np.maximum(alpha, np.asarray(z) > 0), np.minimum(z, 0.0)
