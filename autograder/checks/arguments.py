@@ -15,9 +15,9 @@ def without_effect(
 ) -> str:
     """Return a hint that names the arguments without any effect; empty when all have one.
 
-    Each (of `names`, or of all) is changed on its own, and the function called again; also with dicts of no special
-    numbers, because zeros may hide an effect. Where a dict has none, only that is said: nothing
-    else may have one for this very reason.
+    Each (of `names`, or of all) is changed on its own, and the function called again; also with
+    dicts of no special numbers, because zeros may hide an effect. Where a dict has none, only that
+    is said: nothing else may have one for this very reason.
     """
     generic = {name: _changed(value) for name, value in args.items()}
     unused = [
