@@ -168,6 +168,7 @@ def grade(
 
         executor.preload()  # beside the imports here
         import jinja2  # noqa: F401, PLC0415 - said now rather than when all is graded
+        import pebble  # noqa: F401, PLC0415 - as above
         from rich.console import Console  # noqa: PLC0415
 
         from autograder import classroom  # noqa: PLC0415

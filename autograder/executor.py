@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
 from multiprocessing.connection import wait as wait_for_end
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -31,7 +31,7 @@ TRIES = 2
 OPENING_SECONDS = 120.0
 POLL_SECONDS = 0.02  # the pool looks as often for dead workers, and takes as long to end
 LOOK_SECONDS = 0.25
-PRELOADED = ["autograder.executor", "autograder.grading"]  # imported once, not once a worker
+PRELOADED = ["autograder.preloaded"]  # imported once, not once a worker
 
 
 class CannotGradeError(Exception):
@@ -212,9 +212,8 @@ def preload() -> None:
     multiprocessing.set_forkserver_preload(PRELOADED)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # workers inherit it
     try:
-        multiprocessing.forkserver.ensure_running()
-    except OSError as error:
-        raise CannotGradeError(f"A grading process cannot be started: {error}.") from None
+        with suppress(OSError):  # said when a worker cannot be started
+            multiprocessing.forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 

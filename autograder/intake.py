@@ -108,7 +108,7 @@ def _text(path: Path) -> str:
 
 
 def _notebook(path: Path) -> Any:
-    with _quick_import():
+    with quick_import():
         import nbformat  # noqa: PLC0415 - slow, and not needed to check a live notebook
 
     try:
@@ -160,7 +160,7 @@ def _used(metadata: Any) -> dict[str, Any]:
 
 
 def _script(path: Path, text: str) -> Any:
-    with _quick_import():
+    with quick_import():
         import jupytext  # noqa: PLC0415 - slow, and not needed to check a live notebook
 
     if "\0" in text:
@@ -226,7 +226,7 @@ def _number_lines(notebook: Any, text: str) -> None:
 
 
 @contextmanager
-def _quick_import() -> Iterator[None]:
+def quick_import() -> Iterator[None]:
     """Keep out what takes a second to import and what reading does without.
 
     That is a grammar of IRIs that jsonschema loads if it can (notebooks have no IRIs to check),
