@@ -47,7 +47,7 @@ class Accuracy:
 
     @property
     def misplaced(self) -> list[Verdict]:
-        """Wrong answers that cost points in items that do not call theirs."""
+        """Wrong answers that cost points in other items, those that call theirs included."""
         return [v for v in self.labelled("wrong") if v.charged_elsewhere]
 
     @property

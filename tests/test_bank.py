@@ -40,7 +40,7 @@ def test_a_right_answer_loses_nothing(graders: dict[str, Grader], entry: Entry) 
 def test_a_wrong_answer_is_charged_once_and_told_why(
     graders: dict[str, Grader], entry: Entry
 ) -> None:
-    """A mistake costs its item and at most those that call it; no hint misleads.
+    """A mistake costs its item and no other, those that call it included; no hint misleads.
 
     Of public tests the message names the function and takes six lines at most with its hint; of
     hidden ones there is the hint only.
@@ -52,6 +52,44 @@ def test_a_wrong_answer_is_charged_once_and_told_why(
     assert verdict.wrong_hints == []
     for test in verdict.failed[entry.item]:
         assert_within_the_contract(test, entry.item)
+
+
+OFF = {
+    "forward": """
+def forward(params, X, activation):
+    a1 = activation(X @ params["W1"])
+    z2 = a1 @ params["W2"]
+    return X @ params["W1"], a1, z2, sigmoid(z2)
+""",
+    "binary_cross_entropy": """
+def binary_cross_entropy(y, p):
+    return np.mean((y - p) ** 2)
+""",
+    "backward": """
+def backward(params, X, y, activation, activation_grad):
+    return {name: 0.5 * value for name, value in params.items()}
+""",
+    "gradient_step": """
+def gradient_step(params, grads, lr):
+    return {name: params[name] + lr * grads[name] for name in params}
+""",
+}
+USED = {"backward": ["forward"], "predict": ["forward"], "dead_units": ["forward"], "train": [*OFF]}
+CALLERS = [e for e in ENTRIES if e.label == "right" and e.item in USED]
+
+
+@pytest.mark.parametrize("entry", CALLERS, ids=str)
+def test_a_right_answer_loses_nothing_for_those_it_calls(
+    graders: dict[str, Grader], entry: Entry
+) -> None:
+    """Beside wrong functions that it builds on, a right answer keeps all: only they lose points.
+
+    However it calls them: by name, captured, under another name, wrapped, or not at all.
+    """
+    off = USED[entry.item]
+    verdict = judge(graders[entry.assignment], entry, {item: OFF[item] for item in off})
+
+    assert verdict.failed.keys() == set(off)
 
 
 def assert_within_the_contract(test: TestResult, item: str) -> None:

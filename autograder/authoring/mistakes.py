@@ -63,8 +63,8 @@ def _check(
             found = known[test.key].found(before)
             if found and found[0].hint == one.hint:
                 return
-    what = "no test tells it from another mistake" if failed else "it passes every test"
+    why = "its numbers are another one's, or it has none" if failed else "it passes every test"
     raise BuildError(
         f"solutions/{suite.path.parent.name}/{MISTAKES}: '{one.hint}' ({one.item}) would never be "
-        f"said, because {what}; take it out, or mend the tests."
+        f"said, because {why}; take it out, or mend the tests."
     )

@@ -169,9 +169,10 @@ def _of_defaults(run: Run) -> str:
 
 
 def _without_effect(run: Run) -> str:
-    if run.count not in run.args:
+    args = {**run.args, **(run.defaults or {})}
+    if run.count not in args:
         return ""
-    return without_effect(run.train, {**run.args, run.count: min(run.losses.size, FEW)})
+    return without_effect(run.train, {**args, run.count: min(run.losses.size, FEW)})
 
 
 def _of_place(recorded: Floats, losses: Floats) -> str:

@@ -160,10 +160,10 @@ class Detective:
         if key in self._cases:
             return diagnose(self._cases[key], got)
         return (
-            without_effect(self._function, self._args)
+            hints.nearly(got, expected)
+            or without_effect(self._function, self._args)
             or hints.diagnose(got, expected)
             or hints.clipped(got, expected)
-            or hints.nearly(got, expected)
             or hints.undecided(got, expected)
             or hints.rearranged(got, expected)
         )

@@ -115,7 +115,7 @@ for constant in (1e-6, 1e-5, 1e-4, 1e-3, 1e-2):
     def binary_cross_entropy(y, p, near=constant):
         return surprise(y, np.clip(p, near, 1 - near)).mean()
 
-    @mistake("What is added to p, or to 1 - p, is more than need be.")
+    @mistake("Is something added to p, or to 1 - p, that is larger than need be?")
     def binary_cross_entropy(y, p, more=constant):
         return -np.mean(y * np.log(p + more) + (1 - y) * np.log(1 - p + more))
 
@@ -251,7 +251,7 @@ other_way(
     error=lambda way: way.error * way.grad(way.z2),
 )
 other_way(
-    "the loss is that of probabilities, not of the answers 0 and 1.",
+    "the error is that of the rounded output, but the loss is one of probabilities.",
     error=lambda way: (np.round(way.a2) - way.y) / way.n,
 )
 other_way(
@@ -282,7 +282,7 @@ one_part(
 )
 one_part(
     "b1",
-    "b1 is summed over the units: each row adds to it.",
+    "b1: over which axis is it summed? Each row adds to it.",
     lambda way, delta: delta.sum(axis=1, keepdims=True).T,
 )
 one_part(
@@ -303,6 +303,7 @@ one_part(
     "W1: the right numbers stand in the wrong places.",
     lambda way, delta: reshaped((way.inputs.T @ delta).T).T,
 )
+one_part("W2", f"W2: {RESHAPED}", lambda way, delta: way.hidden @ way.error)
 one_part(
     "W1",
     "W1: the slope and what comes back belong together element by element, not by @.",
@@ -450,7 +451,6 @@ other_steps(
     "One step too few: the last one does not reach the parameters returned.", lambda n: n - 1
 )
 other_steps("One step too many.", lambda n: n + 1)
-other_steps("There are two steps in each epoch.", lambda n: 2 * n)
 other_epochs("One loss and one step too few: is there one epoch too few?", lambda n: n - 1)
 other_epochs("One loss and one step too many: there is one epoch too many done.", lambda n: n + 1)
 other_losses(
@@ -529,7 +529,7 @@ training(
 )
 for hint, off in WRONG_GRADIENTS[2:]:  # the first go uphill, and nowhere
     training(
-        f"The gradient that is followed is another. {hint[0].upper()}{hint[1:]}",
+        f"The gradient that is followed is another: {hint}",
         lambda at, off=off: at.moved(off(at.params, *at.data)),
     )
 
@@ -570,6 +570,7 @@ for share in (0.9, 0.5, 0.99):
         "A step contains part of the one before: momentum is not asked for.",
         lambda at, share=share: at.moved(added(at, share)),
     )
+training("There are two steps in each epoch.", lambda at: in_two(at, at.params, at.params))
 training("There is one step for each row: an epoch is one step for all rows.", row_by_row)
 training("Each epoch looks at one row alone: a step is for all rows.", row_in_turn)
 training(

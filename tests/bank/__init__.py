@@ -12,9 +12,8 @@ An answer replaces the solution cell of its item in an otherwise right submissio
 or ``(rows 1, 26)``, names rows of the list of mistakes students make. Optional lines may follow
 the title. ``# hint:`` holds words of a hint that names this very mistake, in the student's terms;
 ``# also:`` words of hints that are true of it but name it less well; ``|`` stands between
-alternatives. A hint that holds none of these words is a wrong one. ``# charges:`` names other
-items of the assignment that call this one and may lose points with it; above the first cell it
-holds for every wrong answer in the file.
+alternatives. A hint that holds none of these words is a wrong one. No other item may lose points
+with a wrong answer, those that call it included.
 """
 
 import re
@@ -25,7 +24,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 CELL = re.compile(r"^# %%.*\n", re.MULTILINE)
 TITLE = re.compile(r"# %% \[(right|wrong)\] (.+?)(?: \(rows? (\d+(?:, \d+)*)\))?")
-OPTION = re.compile(r"# (charges|hint|also): (.+)")
+OPTION = re.compile(r"# (hint|also): (.+)")
 
 
 class BankError(ValueError):
@@ -41,7 +40,6 @@ class Entry:
     label: str
     name: str
     rows: tuple[int, ...]
-    charges: tuple[str, ...]
     hint: tuple[str, ...]
     also: tuple[str, ...]
     source: str
@@ -63,8 +61,7 @@ def read(file: Path) -> Iterator[Entry]:
     """Yield the entries of one file; raise BankError where it is malformed."""
     text = file.read_text(encoding="utf-8")
     cells = list(CELL.finditer(text))
-    preamble, rest = _options(text[: cells[0].start() if cells else None])
-    if rest or not cells:
+    if not cells or text[: cells[0].start()].strip():
         raise BankError(f"{file}: put every answer under a title such as '# %% [wrong] <name>'.")
     names = set()
     for cell, end in zip(cells, [*(c.start() for c in cells[1:]), len(text)], strict=True):
@@ -83,12 +80,8 @@ def read(file: Path) -> Iterator[Entry]:
         options, source = _options(text[cell.end() : end])
         if not source:
             raise BankError(f"{where}: '{name}' has no code.")
-        charges = options.get("charges") or preamble.get("charges") if label == "wrong" else None
-        charged = tuple(charges.split(", ")) if charges else ()
-        if unknown := [item for item in charged if not file.with_name(f"{item}.py").exists()]:
-            raise BankError(f"{where}: '# charges:' names {unknown[0]!r}, which has no file here.")
         numbers = tuple(map(int, rows.split(", "))) if rows else ()
-        identity = (file.parent.name, file.stem, label, name, numbers, charged)
+        identity = (file.parent.name, file.stem, label, name, numbers)
         place = (f"{file.parent.name}/{file.name}", line)
         words = [_alternatives(options.get(name, "")) for name in ("hint", "also")]
         yield Entry(*identity, *words, source, *place)

@@ -1,5 +1,6 @@
 """What the grader makes of an answer in the bank."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +26,8 @@ class Verdict:
 
     @property
     def charged_elsewhere(self) -> set[str]:
-        """Items that lost points though they do not call the one that is wrong."""
-        return self.failed.keys() - {self.entry.item, *self.entry.charges}
+        """Items that lost points though they are not the one that is wrong."""
+        return self.failed.keys() - {self.entry.item}
 
     @property
     def hints(self) -> list[str]:
@@ -45,8 +46,8 @@ class Verdict:
         return [hint for hint in self.hints if not any(words in hint for words in known)]
 
 
-def judge(grader: Grader, entry: Entry) -> Verdict:
-    """Grade an answer, confined, in an otherwise right submission."""
-    answers = notebook(entry.assignment, {entry.item: entry.source})
+def judge(grader: Grader, entry: Entry, others: Mapping[str, str] | None = None) -> Verdict:
+    """Grade an answer, confined, in a submission that is right but for it and `others`."""
+    answers = notebook(entry.assignment, {**(others or {}), entry.item: entry.source})
     submission = from_notebook(answers, Path(f"{entry.assignment}.ipynb"))
     return Verdict(entry, grader.grade_submission("s01", submission))

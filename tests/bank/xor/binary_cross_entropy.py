@@ -1,5 +1,3 @@
-# charges: train
-
 # %% [wrong] log(0): NaN at the ends (row 29)
 # hint: p = 1 is not covered
 def binary_cross_entropy(y, p):
@@ -318,3 +316,42 @@ def binary_cross_entropy(y, p):
 def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-6, 1 - 1e-6)
     return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+# %% [right] 1e-8 added inside
+def binary_cross_entropy(y, p):
+    return -np.mean(y * np.log(p + 1e-8) + (1 - y) * np.log(1 - p + 1e-8))
+
+
+# %% [right] 1e-7 added inside
+def binary_cross_entropy(y, p):
+    eps = 1e-7
+    return float(-np.mean(y * np.log(p + eps) + (1 - y) * np.log(1 - p + eps)))
+
+
+# %% [right] 1e-7 added inside, and clipped first
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1)
+    losses = y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7)
+    return -losses.sum() / y.shape[0]
+
+
+# %% [wrong] 1e-6 added inside: more than is asked for
+# hint: added to p
+# also: Close, but not equal
+def binary_cross_entropy(y, p):
+    return -np.mean(y * np.log(p + 1e-6) + (1 - y) * np.log(1 - p + 1e-6))
+
+
+# %% [wrong] half the sum of the squared errors
+# hint: half the sum of the squared errors
+def binary_cross_entropy(y, p):
+    return 0.5 * np.sum((p - y) ** 2)
+
+
+# %% [wrong] the loss and its gradient
+# hint: A tuple comes back
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+    return loss, (p - y) / len(y)

@@ -103,6 +103,7 @@ def chain_gradient(activation_grad, zs):
 
 
 # %% [wrong] ten layers, whatever comes
+# hint: Only the first ten layers
 def chain_gradient(activation_grad, zs):
     product = 1.0
     for z in zs[:10]:

@@ -71,7 +71,7 @@ def dead_units(params, X, activation_grad):
 
 
 # %% [wrong] bias forgotten
-# hint: is b1 left out?
+# hint: b1 is left out
 def dead_units(params, X, activation_grad):
     return np.all(activation_grad(X @ params["W1"]) == 0, axis=0)
 

@@ -1,5 +1,3 @@
-# charges: backward, train, predict
-
 # %% [wrong] the activation at the output too
 # hint: goes through the hidden activation
 def forward(params, X, activation):
@@ -297,3 +295,35 @@ class Network:
 
 
 forward = Network()
+
+
+# %% [wrong] the output and a cache
+# hint: A tuple is wanted
+def forward(params, X, activation):
+    z1 = X @ params["W1"] + params["b1"]
+    a1 = activation(z1)
+    z2 = a1 @ params["W2"] + params["b2"]
+    return sigmoid(z2), {"z1": z1, "a1": a1, "z2": z2}
+
+
+# %% [wrong] each layer a pair of values and cache
+# hint: A tuple comes back
+def layer(A, W, b, activation):
+    z = A @ W + b
+    return activation(z), z
+
+
+def forward(params, X, activation):
+    a1 = layer(X, params["W1"], params["b1"], activation)
+    a2 = layer(a1[0], params["W2"], params["b2"], sigmoid)
+    return a1[1], a1, a2[1], a2
+
+
+# %% [right] layers in a loop, in a list
+def forward(params, X, activation):
+    layers, a = [], X
+    for k, f in ((1, activation), (2, sigmoid)):
+        z = a @ params[f"W{k}"] + params[f"b{k}"]
+        a = f(z)
+        layers += [z, a]
+    return layers

@@ -1,5 +1,3 @@
-# charges: train
-
 # %% [wrong] plus: uphill (row 34)
 # hint: step goes uphill
 def gradient_step(params, grads, lr):
@@ -109,6 +107,7 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] b2 takes b1's gradient
+# hint: b2 takes b1's gradient
 def gradient_step(params, grads, lr):
     new = {name: params[name] - lr * grads[name] for name in params}
     new["b2"] = params["b2"] - lr * grads["b1"].sum(keepdims=True)
@@ -151,6 +150,7 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] gradients of length one
+# hint: brought to length 1
 # also: Every value is off by one and the same factor
 def gradient_step(params, grads, lr):
     size = np.sqrt(sum(np.sum(g**2) for g in grads.values()))

@@ -1,6 +1,5 @@
 # %% [wrong] W2 updated before it is used for dW1 (row 42)
 # hint: W2 was updated before it was used
-# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -21,7 +20,6 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 # %% [wrong] layers updated one after the other, each with a fresh gradient (row 42)
 # hint: is taken after W2 and b2 were updated
-# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -43,7 +41,6 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 # %% [wrong] biases updated with the next epoch's gradient (row 42)
 # hint: is taken after W1 and W2 were updated
-# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -364,7 +361,6 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 # %% [wrong] over 4 in its own gradient: right for XOR alone (row 46)
 # hint: divided by 4, whatever the number of rows
-# also: its length is not: is it lr times | The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -433,7 +429,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] biases set to zero at the start (row 47)
-# hint: parameters and the data
+# hint: biases are set to zero at the start
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     params = {**params, "b1": 0 * params["b1"], "b2": 0 * params["b2"]}
     losses = []
@@ -513,7 +509,6 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 # %% [wrong] the squared error's gradient (row 33)
 # hint: gradient of half the mean squared error
-# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -532,7 +527,6 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 # %% [wrong] no hidden slope (row 39)
 # hint: slope of the activation is left out
-# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -551,7 +545,6 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 # %% [wrong] the slope at a1 (row 36)
 # hint: activation_grad is taken at a1
-# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -570,7 +563,6 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 # %% [wrong] y - p, still subtracted (row 34)
 # hint: step goes uphill
-# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     W1, b1, W2, b2 = (params[name].copy() for name in ("W1", "b1", "W2", "b2"))
     losses = []
@@ -589,7 +581,6 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 # %% [wrong] plus: uphill (row 34)
 # hint: step goes uphill
-# also: The first step is off already
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -639,8 +630,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] lr falls from epoch to epoch
-# hint: its length is not: is it lr times
-# also: The first step is right, the second is not
+# hint: does something change on the way
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for i in range(epochs):
@@ -662,7 +652,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] lr held to at most 1: wrong only beyond
-# also: its length is not
+# also: look at what one step does
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     lr = min(lr, 1.0)
     losses = []
@@ -675,7 +665,6 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 # %% [wrong] momentum
 # hint: momentum is not asked for
-# also: The first step is right, the second is not
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     velocity = dict.fromkeys(params, 0.0)
@@ -688,7 +677,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] one row at a time
-# also: The first step is off already
+# hint: one step for each row
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -700,8 +689,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] rows in turn, one an epoch
-# hint: only the first row counts
-# also: The first step is off already
+# hint: looks at one row alone
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for i in range(epochs):
@@ -713,8 +701,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] the gradient of the first epoch for all
-# hint: It repeats the first
-# also: The first step is right, the second is not
+# hint: The gradient of the first epoch is used in all
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     grads = backward(params, X, y, activation, activation_grad)
@@ -725,8 +712,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] gradients summed up: never reset
-# hint: gradients pile up from epoch to epoch
-# also: The first step is right, the second is not
+# hint: Gradients pile up from epoch to epoch
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     total = dict.fromkeys(params, 0.0)
@@ -750,8 +736,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] only layer 2 trained
-# hint: 0 everywhere
-# also: The first step is off already
+# hint: Only W2 and b2 are trained
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -994,4 +979,86 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
         losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
         grads = backward(params, X, y, activation, activation_grad)
         params = gradient_step(params, grads, lr if epoch < 500 else -lr)
+    return params, losses
+
+
+# %% [right] the loss with 1e-8 added inside
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        p = np.asarray(forward(params, X, activation)[-1])
+        losses.append(-np.mean(y * np.log(p + 1e-8) + (1 - y) * np.log(1 - p + 1e-8)))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [right] the loss with 1e-7 added inside
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        p = np.asarray(forward(params, X, activation)[-1])
+        losses.append(-np.mean(y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7)))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [right] the loss clipped at 1e-7
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        p = np.clip(forward(params, X, activation)[-1], 1e-7, 1 - 1e-7)
+        losses.append(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] the loss with 1e-3 added inside
+# also: losses are not those of the parameters | Close, but not equal
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        p = np.asarray(forward(params, X, activation)[-1])
+        losses.append(-np.mean(y * np.log(p + 1e-3) + (1 - y) * np.log(1 - p + 1e-3)))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [right] the parts captured as default arguments
+def train(
+    params, X, y, activation, activation_grad, epochs=5000, lr=0.1,
+    run=forward, loss=binary_cross_entropy, slopes=backward, step=gradient_step,
+):
+    losses = []
+    for _ in range(epochs):
+        losses.append(loss(y, run(params, X, activation)[-1]))
+        params = step(params, slopes(params, X, y, activation, activation_grad), lr)
+    return params, losses
+
+
+# %% [right] the parts by other names
+fwd, bce, bwd, update = forward, binary_cross_entropy, backward, gradient_step
+
+
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(bce(y, fwd(params, X, activation)[-1]))
+        params = update(params, bwd(params, X, y, activation, activation_grad), lr)
+    return params, losses
+
+
+# %% [right] the gradient in a partial
+from functools import partial
+
+
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    slopes = partial(backward, X=X, y=y, activation=activation, activation_grad=activation_grad)
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[-1]))
+        params = gradient_step(params, slopes(params), lr)
     return params, losses
