@@ -1029,8 +1029,17 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 # %% [right] the parts captured as default arguments
 def train(
-    params, X, y, activation, activation_grad, epochs=5000, lr=0.1,
-    run=forward, loss=binary_cross_entropy, slopes=backward, step=gradient_step,
+    params,
+    X,
+    y,
+    activation,
+    activation_grad,
+    epochs=5000,
+    lr=0.1,
+    run=forward,
+    loss=binary_cross_entropy,
+    slopes=backward,
+    step=gradient_step,
 ):
     losses = []
     for _ in range(epochs):
