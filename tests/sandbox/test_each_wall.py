@@ -49,6 +49,7 @@ def started(monkeypatch):
         with monkeypatch.context() as patch:
             patch.setattr(host, "START", host.START.replace(imports, "".join(changes) + imports))
             parents.append(WarmParent().__enter__())
+        parents[-1].await_ready()
         return parents[-1]
 
     yield start

@@ -20,9 +20,10 @@ from autograder.sandbox.host import Process, WarmParent
 with WarmParent() as parent:
     process = Process(parent, Limits())
     source = "while True: pass"
-    request = dict(do="load", label="cell 1", source=source, figures=False, skip=[])
+    process.tell(dict(do="cell", label="cell 1", source=source))
+    request = dict(do="run", names=None, figures=False, known=0, skip=[], perhaps=True)
     print(parent._program.pid, process.pid, flush=True)
-    process.ask(request, lambda reply: None, seconds=60)
+    process.ask(request, lambda reply: None, seconds=lambda: 60)
 """
 
 
@@ -102,6 +103,7 @@ def test_clean_memory_and_environment(monkeypatch):
         lambda *args, **options: given.append(options) or start(*args, **options),
     )
     with WarmParent() as parent:
+        parent.await_ready()
         environment = Path(f"/proc/{parent._program.pid}/environ").read_bytes()
 
     names = given[0]["env"].keys()
