@@ -305,7 +305,7 @@ def test_numbers_are_written_until_they_differ():
         (lambda z: np.max(0, z), "the larger of two numbers is np.maximum"),
         (lambda z: np.tanh(float(z)), "float(), int() and the functions of `math`"),
         (np.frompyfunc(np.tanh, 1, 1), "np.frompyfunc does that"),
-        (lambda z: (np.tanh(z), z), "A tuple came back"),
+        (lambda z: (np.tanh(z), z), "A tuple comes back"),
         (lambda z: np.tanh(z) - np.mean(z - Z), "sign turned"),
         (lambda z: np.tanh(z) - np.sum(z[..., :1]), "depends on the others"),
     ],

@@ -194,7 +194,7 @@ def as_floats(name: str, value: Any, expected_shape: tuple[int, ...], where: str
     if isinstance(value, tuple) and np.shape(array) != expected_shape:
         raise CheckFailure(
             f"{name} should be {_in_words(expected_shape)}{where}: got {text.kind_of(value)}.",
-            "A tuple comes back where one thing is wanted: what does the comma after it add?",
+            "A tuple comes back: is a second value, a cache or a slope, returned with the first?",
         )
     if array is None:
         hint = "Is a `return` missing?" if value is None else ""
@@ -204,7 +204,7 @@ def as_floats(name: str, value: Any, expected_shape: tuple[int, ...], where: str
     if array.shape != expected_shape:
         raise CheckFailure(
             f"{name} should be {_in_words(expected_shape)}{where}: got {text.shape(array)}.",
-            _A_TUPLE if isinstance(value, tuple) else _shape_hint(array.shape, expected_shape),
+            _shape_hint(array.shape, expected_shape),
         )
     return np.asarray(array, dtype=np.float64)
 
@@ -218,9 +218,6 @@ def numeric(value: Any) -> Any:
     except ValueError:
         return None
     return array if array.dtype.kind in "biuf" else None
-
-
-_A_TUPLE = "A tuple came back: is a second value, a cache or a slope, returned with the first?"
 
 
 def _in_words(expected_shape: tuple[int, ...]) -> str:

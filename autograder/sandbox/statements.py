@@ -182,7 +182,7 @@ def _statement(
         code,
         binds=frozenset(_bound(node)),
         rebinds=frozenset(_rebound(node)) if rebinding else frozenset(),
-        uses=frozenset(_mentioned(code)),
+        uses=frozenset() if _only_deletes(node) else frozenset(_mentioned(code)),
         fixed=_is_fixed(node),
     )
 
@@ -191,6 +191,10 @@ def _rebound(node: ast.stmt) -> Iterator[str]:
     for one in ast.walk(node):
         if isinstance(one, ast.Global):
             yield from one.names
+
+
+def _only_deletes(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Delete) and all(isinstance(t, ast.Name) for t in node.targets)
 
 
 def _is_fixed(node: ast.stmt) -> bool:

@@ -110,7 +110,7 @@ texts = [
     held for owner in gc.get_objects() for held in gc.get_referents(owner) if isinstance(held, str)
 ]
 for text in texts:
-    if "canary-" in text and text != FOLDER and "texts" not in text:
+    if "canary-" in text and text not in (FOLDER, "canary-") and "texts" not in text:
         gain(text)
 
 # %% [sigmoid] where the course lies, by what the program was started with

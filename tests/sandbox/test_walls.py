@@ -123,7 +123,7 @@ def test_missing_libseccomp(monkeypatch, tmp_path):
     with pytest.raises(
         IsolationError, match=r"^Student code cannot be confined without libseccomp"
     ):
-        WarmParent().__enter__()
+        WarmParent().__enter__().await_ready()
 
 
 def test_foreign_system_calls(submit):

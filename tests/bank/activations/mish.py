@@ -250,7 +250,7 @@ def mish(z):
 
 
 # %% [wrong] value and softplus in one tuple
-# hint: A tuple came back
+# hint: A tuple comes back
 def mish(z):
     sp = np.logaddexp(0, z)
     return z * np.tanh(sp), sp

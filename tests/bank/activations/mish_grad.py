@@ -227,7 +227,7 @@ mish_grad = np.vectorize(_slope, otypes=[float])
 
 
 # %% [wrong] tanh_grad of softplus, no inner derivative (row 25)
-# hint: inner derivative is missing
+# hint: inner derivative
 def mish_grad(z):
     sp = np.log(1 + np.exp(z))
     return tanh(sp) + z * tanh_grad(sp)

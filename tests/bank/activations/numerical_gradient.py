@@ -77,7 +77,7 @@ def numerical_gradient(f, z, h=1e-5):
 
 # %% [wrong] np.gradient over the array
 # hint: What one number gives depends on the others
-# also: A tuple came back: is a second value, a | one axis too many
+# also: A tuple comes back: is a second value, a | one axis too many
 def numerical_gradient(f, z, h=1e-5):
     return np.gradient(f(z), h)
 

@@ -452,7 +452,7 @@ sigmoid = np.frompyfunc(_one_value, 1, 1)
 
 
 # %% [wrong] value and slope in one tuple
-# hint: A tuple came back
+# hint: A tuple comes back
 def sigmoid(z):
     s = 1.0 / (1.0 + np.exp(-z))
     return s, s * (1.0 - s)
