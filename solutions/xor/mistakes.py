@@ -1,6 +1,4 @@
 from autograder.explain import mistake
-
-
 @mistake("b1 is left out.")
 def forward(params, X, activation):
     z1 = X @ params["W1"]
