@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 if TYPE_CHECKING:  # the run starts its workers before it imports what only they need
     from pebble import ProcessPool
 
-    from autograder.grading import Marks
-    from autograder.result import ItemResult, Result, Status
+    from autograder.grading import Grader, Marks
+    from autograder.result import ItemResult, Status
     from autograder.sandbox.answers import CellOutcome
     from autograder.submission import Submission
 
@@ -53,27 +53,7 @@ class Work(Protocol):
         """Read it, given the assignment's items; UnreadableError when it is no submission."""
 
 
-class GraderLike(Protocol):
-    """What a worker needs of a grader; see `autograder.grading.Grader`."""
-
-    assignment: str
-    speechless: list[Exception]
-
-    @property
-    def catalogue(self) -> "Sequence[ItemResult]":
-        """Every item and test of the assignment, with no points earned."""
-
-    def marks(self, student: str, submission: "Submission") -> "Marks":
-        """Return the marks of a submission."""
-
-    def words(self, submission: "Submission", marks: "Marks") -> "Result":
-        """Return the result with what there is to say, and pictures."""
-
-    def perform(self, submission: "Submission") -> "dict[int, CellOutcome]":
-        """Run the cells for the page."""
-
-
-OpenGrader = Callable[[], AbstractContextManager[GraderLike]]
+OpenGrader = Callable[[], AbstractContextManager["Grader"]]
 
 
 class Graded(NamedTuple):
@@ -254,10 +234,10 @@ class _Worker:
     def __init__(self, open_grader: OpenGrader) -> None:
         self._open = open_grader
         self._stack = ExitStack()
-        self._grader: GraderLike | None = None
+        self._grader: Grader | None = None
 
     @property
-    def grader(self) -> GraderLike:
+    def grader(self) -> "Grader":
         if self._grader is None:
             try:
                 self._grader = self._stack.enter_context(self._open())

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder.build import build
+from autograder.classroom.ledger import DATABASE
 from autograder.course import Course
 from autograder.result import Result
 from tests.attack_course import ATTACKS, BASELINE, HIDDEN, RIGHT, WRONG, cell, make_course
@@ -138,7 +139,7 @@ def test_text_for_people_is_plain(batch: Batch) -> None:
     """No control, escape code or mark that reorders text reaches a terminal, a sheet or a page."""
     for place, text in batch.outputs().items():
         found = CONTROLS.search(text)
-        assert not found or place.endswith(".lock"), (place, found)
+        assert not found or place.endswith(DATABASE), (place, found)
 
 
 def test_no_cell_is_a_formula(batch: Batch) -> None:

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 from autograder.build import build
+from autograder.classroom.ledger import Ledger
 from autograder.course import Course
 from tests.nbgrader_course import (
     RIGHT,
@@ -149,7 +150,8 @@ def test_pictures_stay_until_the_student_is_graded_again(graded: Graded) -> None
     graded.grade()
 
     assert images(graded.page("public")) == []
-    assert list((graded.root / "out" / ".drawings").iterdir()) == []
+    with Ledger(graded.root / "out", "mini") as ledger:
+        assert [result.drawings for result in ledger.results] == [()] * 3
 
 
 def test_sample_has_what_the_flow_needs() -> None:
