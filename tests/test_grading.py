@@ -272,7 +272,7 @@ SPY = """
 seen = [0.0]
 def tanh_grad(z):
     value = np.where(np.abs(np.asarray(z)) < 0.6, 0.0, seen[0])
-    seen[0] += float(np.max(np.abs(z)) > 10)
+    seen[0] += float(10 < np.max(np.abs(z)) < 700)
     return value
 """
 FRAGILE = """

@@ -241,7 +241,7 @@ POINTS = npst.arrays(np.float64, FILLED, elements=st.floats(-30, 30))
 def test_a_gradient_is_judged_by_its_numbers_alone(z, own, share, error, data):
     """Tolerance decides, wherever the error is, and whatever the student's own function does."""
     slopes, index = 1 - np.tanh(z) ** 2, somewhere(data, z)
-    close, wrong = (off(slopes, index, times, SLOPES) for times in (share, error))
+    close, wrong = (off(slopes, index, times, VALUES) for times in (share, error))
 
     for got, good in ((slopes, True), (close, True), (wrong, False)):
         one = student(f=own, g=lambda z, got=got: got)
