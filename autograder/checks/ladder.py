@@ -191,7 +191,7 @@ def as_floats(name: str, value: Any, expected_shape: tuple[int, ...], where: str
     """
     __tracebackhide__ = True
     array = numeric(value)
-    if isinstance(value, tuple) and np.shape(array) != expected_shape:
+    if isinstance(value, tuple) and (array is None or array.shape != expected_shape):
         raise CheckFailure(
             f"{name} should be {_in_words(expected_shape)}{where}: got {text.kind_of(value)}.",
             "A tuple comes back: is a second value, a cache or a slope, returned with the first?",
