@@ -6,7 +6,6 @@ are given out before words are looked for, so that a worker lost over these leav
 
 import multiprocessing
 import multiprocessing.forkserver
-import multiprocessing.util
 import os
 import signal
 import threading
@@ -254,12 +253,14 @@ _worker: _Worker
 
 
 def _begin(open_grader: OpenGrader) -> None:
-    """Make this process a worker. The pool has it ignore Ctrl-C: the run decides."""
+    """Make this process a worker. The pool has it ignore Ctrl-C: the run decides.
+
+    At the end it is just killed: what a grader has started ends with its process.
+    """
     global _worker  # noqa: PLW0603 - a pool's initializer has no other way
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_the_run, daemon=True).start()
     _worker = _Worker(open_grader)
-    multiprocessing.util.Finalize(None, _worker.close, exitpriority=0)
 
 
 def _end_with_the_run() -> None:
