@@ -12,8 +12,10 @@ import pytest
 from autograder.executor import CannotGradeError, Graded, grade_all
 from autograder.intake import UnreadableError
 from autograder.result import Result
+from autograder.sandbox.host import WarmParent
 from autograder.submission import Submission, read
 from tests.classroom_fakes import FakeGrader, gradings, processes
+from tests.sandbox.test_lifetime import gone, wait_until
 
 Run = Callable[..., dict[str, Result]]
 
@@ -74,6 +76,29 @@ def test_grader_is_reused(run: Run, tmp_path: Path) -> None:
     run(a="", b="")
 
     assert len(processes(tmp_path / "log")) == 1
+
+
+class _Warm(FakeGrader):
+    """Starts a warm parent, as the real grader does, and notes it in the log."""
+
+    def __enter__(self):
+        parent = WarmParent("none").__enter__()
+        parent.await_ready()
+        self._note(f"parent-{parent._program.pid}")
+        object.__setattr__(self, "_parent", parent)  # it lives as long as this process
+        return super().__enter__()
+
+
+def test_nothing_a_worker_started_outlives_the_run(tmp_path: Path) -> None:
+    """Workers are killed at the end, and what their graders have started ends with them."""
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / "a.py").write_text("")
+
+    grade(folder, partial(_Warm, tmp_path / "log"))
+
+    (pid,) = re.findall(r"parent-(\d+)", (tmp_path / "log").read_text())
+    assert wait_until(lambda: gone(int(pid)))
 
 
 def test_death_is_tried_once_more(run: Run, tmp_path: Path) -> None:
