@@ -286,7 +286,8 @@ class Grader:
     ) -> tuple[dict[Key, TestResult], tuple[Drawing, ...]]:
         """Run failed tests of one visibility again, in a new process, and explain them.
 
-        The process first repeats the questions that were marked, in their order.
+        The process first repeats the questions that were marked, in their order, up to the last
+        that failed: no answer can depend on what was asked after it.
         """
         visibility = failed[0].visibility
         said: dict[Key, TestResult] = {}
@@ -294,8 +295,10 @@ class Grader:
             asked, bench = self._bench(session, submission)
             pictures = self._pictures and visibility == "public"
             bench = replace(bench, known=self._known, sketches={} if pictures else None)
-            for one in VISIBILITIES[: VISIBILITIES.index(visibility) + 1]:
+            for one in VISIBILITIES[: VISIBILITIES.index(visibility)]:
                 asked.ask(self._of(one))
+            tests = self._of(visibility)
+            asked.ask(tests[: tests.index(failed[-1]) + 1])
             for test, outcome in zip(failed, self._suite.run(failed, bench), strict=True):
                 if asked.digest(test) != digests[test.key]:
                     said[test.key] = replace(test.unearned, hint=ANOTHER_RESULT)

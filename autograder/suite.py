@@ -124,7 +124,8 @@ class Suite:
         """Run one test; return what it raised."""
         try:
             if _needs_no_fixtures(item):
-                item.obj(**{name: OWN[name](item, bench) for name in item.fixturenames})
+                wanted = item._fixtureinfo.argnames
+                item.obj(**{name: OWN[name](item, bench) for name in wanted})
             else:
                 self._run_with_fixtures(item)
         except (KeyboardInterrupt, pytest.exit.Exception):
@@ -151,7 +152,7 @@ def _needs_no_fixtures(item: Any) -> bool:
     known = item._fixtureinfo.name2fixturedefs
     return all(
         name in OWN and [fixture.baseid for fixture in known[name]] == [""]
-        for name in item.fixturenames
+        for name in item._fixtureinfo.initialnames
     )
 
 

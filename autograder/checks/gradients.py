@@ -61,9 +61,8 @@ def check_gradient(
 
 def _slopes_returned(case: Case, value: Any) -> Floats:
     __tracebackhide__ = True
-    given = f" for {text.arguments(case.args)}"
     try:
-        return as_floats(case.function.name, value, case.expected.shape, given)
+        return as_floats(case.function.name, value, case.expected.shape, case.args)
     except CheckFailure as failure:
         raise failure.with_hint(failure.hint or safely(by_form, case)) from None
 
@@ -95,7 +94,7 @@ def check_subgradient(
     __tracebackhide__ = True
     answer = obtain(gradient, args)
     z = np.asarray(args["z"], dtype=np.float64)
-    got = as_floats(gradient.name, answer.value, z.shape, f" for {text.arguments(args)}")
+    got = as_floats(gradient.name, answer.value, z.shape, args)
     unchanged(gradient.name, args, answer)
     low, high = sorted((left, right))
     outside = (got < low - SLOPES.atol) | (got > high + SLOPES.atol) | np.isnan(got)

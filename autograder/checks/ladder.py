@@ -183,27 +183,28 @@ def _same(before: Any, after: Any) -> bool:
     return np.array_equal(before, left, equal_nan=True)
 
 
-def as_floats(name: str, value: Any, expected_shape: tuple[int, ...], where: str) -> Floats:
+def as_floats(
+    name: str, value: Any, expected_shape: tuple[int, ...], args: Mapping[str, Any]
+) -> Floats:
     """Return a returned value as a float64 array of the expected shape.
 
     Lists and booleans are accepted. `name` says what the value is (``sigmoid``, ``grads["W1"]``),
-    `where` for which arguments. Raises CheckFailure on the rungs type and shape.
+    `args` for which arguments. Raises CheckFailure on the rungs type and shape.
     """
     __tracebackhide__ = True
     array = numeric(value)
+    wanted = f"{name} should be {_in_words(expected_shape)}"
     if isinstance(value, tuple) and (array is None or array.shape != expected_shape):
         raise CheckFailure(
-            f"{name} should be {_in_words(expected_shape)}{where}: got {text.kind_of(value)}.",
+            f"{wanted}{text.given(args)}: got {text.kind_of(value)}.",
             "A tuple comes back: is a second value, a cache or a slope, returned with the first?",
         )
     if array is None:
         hint = "Is a `return` missing?" if value is None else ""
-        raise CheckFailure(
-            f"{name} should be {_in_words(expected_shape)}{where}: got {text.kind_of(value)}.", hint
-        )
+        raise CheckFailure(f"{wanted}{text.given(args)}: got {text.kind_of(value)}.", hint)
     if array.shape != expected_shape:
         raise CheckFailure(
-            f"{name} should be {_in_words(expected_shape)}{where}: got {text.shape(array)}.",
+            f"{wanted}{text.given(args)}: got {text.shape(array)}.",
             _shape_hint(array.shape, expected_shape),
         )
     return np.asarray(array, dtype=np.float64)

@@ -47,6 +47,11 @@ def shape(array: Any) -> str:
     return f"shape {dimensions}" if dimensions else "a single number"
 
 
+def given(args: Mapping[str, Any]) -> str:
+    """Return for which arguments something holds: `` for z of shape (5,)``; empty for none."""
+    return f" for {arguments(args)}" if args else ""
+
+
 def arguments(args: Mapping[str, Any]) -> str:
     """Return the arguments of a call in a few words: ``z of shape (5,), alpha = 2``."""
     return ", ".join(_argument(name, value) for name, value in args.items())

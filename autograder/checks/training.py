@@ -117,7 +117,7 @@ def _recorded(run: Run, recorded: Any) -> Floats:
             safely(_number_of_losses, run, len(recorded)),
         )
     single = [_single(loss) for loss in recorded]
-    return as_floats(f"losses of {name}", single, run.losses.shape, "")
+    return as_floats(f"losses of {name}", single, run.losses.shape, {})
 
 
 def _single(loss: Any) -> Any:

@@ -359,7 +359,7 @@ def test_train_xor(student, reference, rng):
     task = {"params": random_params(rng, 4, 1.0), "X": XOR_X, "y": XOR_Y}
     task |= {"activation": probes.arctan, "activation_grad": probes.arctan_grad}
     start = loss_of(reference, task)(task["params"])
-    params, _ = train_like(student, reference, task, 1200, 0.5, tolerance=Tolerance(1e-5, 1e-8))
+    params, _ = train_like(student, reference, task, 600, 1.0, tolerance=Tolerance(1e-5, 1e-8))
     check_loss_drop("train", [start], loss_of(reference, task)(params), at_most=0.2)
 
 
