@@ -233,12 +233,23 @@ def _bindings(statement: ast.stmt) -> Iterator[tuple[str, bool]]:
 
 
 def _is_stub(definition: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
-    """Tell a body that gives up. A stub's `raise` left under a `return` is not counted as one."""
+    """Tell a body that does nothing or gives up, before any `return`."""
+    if all(map(_does_nothing, definition.body)):
+        return True
     for statement in definition.body:
         if _gives_up(statement):
             return True
         if any(isinstance(node, ast.Return) for node in ast.walk(statement)):
             return False
+    return False
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Return(value=None | ast.Constant(value=None)):
+            return True
     return False
 
 

@@ -26,7 +26,15 @@ from autograder.sandbox.figures import draw_nowhere, take_figures
 from autograder.sandbox.interruption import Interrupted, TimeUp, interruptible
 from autograder.sandbox.loan import Loan
 from autograder.sandbox.notebook_shims import NotebookShim, display, nothing
-from autograder.sandbox.statements import FUTURE_FLAGS, Need, Statement, Unread, needs, read
+from autograder.sandbox.statements import (
+    ANYTHING,
+    FUTURE_FLAGS,
+    Need,
+    Statement,
+    Unread,
+    needs,
+    read,
+)
 from autograder.sandbox.text import describe, one_line, place
 from autograder.sandbox.wire import Budget, Unsupported, given, plain, type_name, unchanged
 
@@ -220,22 +228,23 @@ class Runner:
             if isinstance(part, Unread):
                 failure = _compile_error(part.error, label)
             elif wanted(number, part):
-                functions = self._functions(part.binds)
+                values = self._values(self._wanted if part.uses & ANYTHING else part.binds)
                 failure = self._run_statement(part, f"<{label}>")
-                self._put_back(functions)
+                self._put_back(values)
                 self.namespace.update(self._lent)  # aliases that follow are to be of what is lent
             first = first if first[0] else failure
         return first
 
-    def _functions(self, names: frozenset[str]) -> dict[str, Any]:
+    def _values(self, names: frozenset[str]) -> dict[str, Any]:
         found = ((name, self.namespace.get(name)) for name in names & self._wanted)
-        return {name: value for name, value in found if callable(value)}
+        return {name: value for name, value in found if callable(value) or isinstance(value, dict)}
 
-    def _put_back(self, functions: dict[str, Any]) -> None:
-        """Bring functions back whose names have become something else: a result, a counter."""
-        for name, function in functions.items():
-            if not callable(self.namespace.get(name)):
-                self.namespace[name] = function
+    def _put_back(self, values: dict[str, Any]) -> None:
+        """Bring back functions and dicts whose names have become something else: a result."""
+        for name, value in values.items():
+            now = self.namespace.get(name)
+            if not (callable(now) if callable(value) else isinstance(now, dict)):
+                self.namespace[name] = value
 
     def _run_statement(self, statement: Statement, filename: str) -> tuple[str, str]:
         seconds = self._limits.cell_seconds

@@ -235,6 +235,8 @@ def _bound(node: ast.AST) -> Iterator[str]:
             ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del())
         ):
             yield from _root(node)
+            if isinstance(node, ast.Attribute):  # __main__.relu = ...
+                yield node.attr
         case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
             yield name
         case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
