@@ -161,7 +161,7 @@ class _Table(Runner):
                 pairs = zip(np.ravel(args[0]).tolist(), np.ravel(value).tolist(), strict=True)
                 self._single |= {_text(name, (z, *args[1:])): one for z, one in pairs}
 
-    def call(self, name, args, kwargs, *, seconds):
+    def call(self, name, args, *, seconds):
         value = self._whole.get(_text(name, args))
         if value is None:
             z = np.asarray(0.0 if isinstance(args[0], dict) or callable(args[0]) else args[0])
