@@ -219,8 +219,8 @@ def _instructors() -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         raise Failure(
-            f"There is no module '{error.name}' here: install the package with its "
-            "'instructor' extra (pip install 'autograder[instructor] @ <the course folder>')."
+            f"There is no module '{error.name}' here: install the package with its 'instructor' "
+            "extra (pip install 'activation-coursework[instructor] @ <the course folder>')."
         ) from None
 
 

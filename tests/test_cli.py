@@ -438,7 +438,8 @@ def test_what_instructors_install(
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == (
         f"autograder: There is no module '{missing}' here: install the package with its "
-        "'instructor' extra (pip install 'autograder[instructor] @ <the course folder>').\n"
+        "'instructor' extra "
+        "(pip install 'activation-coursework[instructor] @ <the course folder>').\n"
     )
 
 
