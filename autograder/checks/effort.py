@@ -65,7 +65,9 @@ def spend(units: int) -> None:
 
 def spend_on_answer(*values: Any) -> None:
     """Count what reading and comparing a returned value costs."""
-    spend(ANSWER + sum(map(_size, values)) // BYTES)
+    effort = _EFFORT.get()
+    if effort and effort.searching:
+        spend(ANSWER + sum(map(_size, values)) // BYTES)
 
 
 def _size(value: Any) -> int:

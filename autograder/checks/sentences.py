@@ -60,7 +60,7 @@ def listed(words: Sequence[str]) -> str:
 
 def is_chosen(hint: str, tests: Path) -> bool:
     """Return whether a hidden test of this file may give the hint."""
-    return _made_of(hint) <= _known(tests, tests.stat().st_mtime_ns)
+    return not hint or _made_of(hint) <= _known(tests, tests.stat().st_mtime_ns)
 
 
 @functools.lru_cache(maxsize=8)
