@@ -344,14 +344,16 @@ def check_forms(
     Raises
     ------
     CheckFailure
-        at the first form that fails: a single number (the first, those far out), a matrix,
-        integers.
+        at the first form that fails: an array, a single number (the first, the last, those far
+        out), a matrix, integers.
     """
     __tracebackhide__ = True
     z = np.asarray(args["z"], dtype=np.float64)
     whole = tuple(np.asarray(e) for e in expected) if parts else np.asarray(expected)
     how = {"parts": parts, "known": known}
-    _check_form(function, args, float(z[0]), _each(whole, lambda e: e[0]), how)
+    _check_form(function, args, z, whole, how)
+    for index in (0, -1):
+        _check_form(function, args, float(z[index]), _each(whole, lambda e, i=index: e[i]), how)
     for point, value in (far or {}).items():
         _check_form(function, args, point, value, how)
     for form in (z.reshape(2, -1), z.astype(np.int64)):

@@ -62,6 +62,7 @@ def step(z, theta=0.0):
 
 # %% [wrong] loops: no scalars (row 27)
 # hint: `if` decides once
+# also: has no entries to go through
 def step(z, theta=0.0):
     return np.array([1 if v >= theta else 0 for v in z])
 
