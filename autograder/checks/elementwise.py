@@ -121,7 +121,7 @@ def _by_single_number(case: Case) -> str:
         return FLOATS_ONLY
     if not case.is_right(*(np.stack([a, a]) for a in (case.z, case.expected))):
         return ""
-    both = float(case.z), float(case.z) + 1.37
+    both = float(case.z), 1.37 - float(case.z)
     here, there = map(case.at, both)
     together = case.at(np.array([*both, 0.0]))
     differ = together is not None and together[0] != together[1]

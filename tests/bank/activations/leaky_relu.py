@@ -129,6 +129,7 @@ def leaky_relu(z, alpha=0.01):
 
 # %% [wrong] z[z<0] *= alpha (row 14)
 # hint: Build a new array
+# also: An integer array cannot hold fractions
 def leaky_relu(z, alpha=0.01):
     z[z < 0] *= alpha
     return z
