@@ -20,9 +20,9 @@ from autograder.course import Course
 from autograder.drawing import draw_all
 from autograder.explain.mistakes import MISTAKES, load_mistakes
 from autograder.intake import UnopenedError, UnreadableError
-from autograder.plugin import Bench, GradedTest, Outcome
+from autograder.plugin import Bench, GradedTest
 from autograder.reference import lendable, load_reference, remembering
-from autograder.result import Drawing, ItemResult, Result, TestResult, without_points
+from autograder.result import Drawing, ItemResult, Outcome, Result, TestResult, without_points
 from autograder.sandbox.answers import CellOutcome, SandboxFault
 from autograder.sandbox.host import WarmParent
 from autograder.sandbox.proof import prove

@@ -2,14 +2,17 @@
 
 import base64
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+from autograder.checks.failure import explaining
 from autograder.drawing import WIDTH, draw_all
 from autograder.explain.mistakes import load_numbers
-from autograder.plugin import NUMBERS, Bench, Outcome
+from autograder.plugin import NUMBERS, Bench
 from autograder.sandbox import runner
 from autograder.student import Heard, Student
 from autograder.suite import Suite, TestsError
+from autograder.summary import mend_first, report
 
 _SUITES: dict[tuple[Path, bytes], Suite] = {}
 
@@ -45,19 +48,11 @@ def check(item: str | None = None) -> None:
     failed = [outcome for outcome in outcomes if not outcome.result.passed]
     if failed:
         _show(bench)
-        raise CheckError("\n".join(report(failed)))
-
-
-def report(outcomes: list[Outcome]) -> list[str]:
-    """Return what a student reads of some outcomes: a line each, and more where one failed."""
-    lines = []
-    for outcome in outcomes:
-        result = outcome.result
-        lines.append(f"{'✓' if result.passed else '✗'} {result.name}")
-        lines += [f"  {line}" for line in result.message.splitlines()]
-        if result.hint:
-            lines.append(f"  Hint: {result.hint}")
-    return lines
+        used = {name for test in tests for name in test.uses}
+        others = [test for test in suite.tests if test.name in used and test not in tests]
+        with explaining(False):
+            seen = outcomes + list(suite.run(others, replace(bench, sketches=None)))
+        raise CheckError("\n".join([*report(failed), *mend_first(seen)]))
 
 
 def _tests_here() -> Path:

@@ -25,10 +25,11 @@ from autograder.checks.sentences import is_chosen
 from autograder.explain.mistakes import Known, load_numbers
 from autograder.intake import UnreadableError
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
-from autograder.result import TestResult, Visibility
+from autograder.result import Outcome, TestResult, Visibility
 from autograder.sandbox.answers import Answer
 from autograder.student import Student, in_this_process
 from autograder.submission import choose, in_folder, read
+from autograder.summary import items_of, mend_first, not_written, points_table
 
 
 @dataclass(frozen=True)
@@ -97,15 +98,6 @@ class Bench:
         if not (known and self.asker and is_explaining()):
             return ""
         return known.hint([answer.value for answer in self.asker.heard(test.name)])
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one test; `fault` is set when the test itself failed to work."""
-
-    item: str
-    result: TestResult
-    fault: str = ""
 
 
 MESSAGE_CHARS = 2000
@@ -327,7 +319,8 @@ def outcome_of_run(
         failure.sketch = failure.sketch if public else None
         if bench and bench.sketches is not None and failure.sketch:
             bench.sketches[test.key] = failure.sketch
-    return Outcome(test.name, result, f"{test.item.name}: {fault}" if fault else "")
+    fault = f"{test.item.name}: {fault}" if fault else ""
+    return Outcome(test.name, result, fault, test.uses)
 
 
 def _explain(failure: BaseException | None) -> tuple[str, str, str]:
@@ -350,34 +343,30 @@ def outcome_of(report: Any) -> Outcome | None:
     if text is None:
         return None
     data = json.loads(text)
-    return Outcome(data["item"], TestResult(**data["result"]), data["fault"])
+    result = TestResult(**data["result"])
+    return Outcome(data["item"], result, data["fault"], tuple(data.get("uses", ())))
 
 
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Show the points of every item, after the tests of a handout."""
-    reports = [report for group in terminalreporter.stats.values() for report in group]
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: Any, config: pytest.Config
+) -> Generator[None, None, None]:
+    """After a handout's tests, show unwritten items in one line, what to mend, and the points."""
+    stats = terminalreporter.stats
+    reports = [report for group in stats.values() for report in group if outcome_of(report)]
+    reports.sort(key=lambda report: report.location[:2])  # as they stand in the file
     outcomes = [outcome for outcome in map(outcome_of, reports) if outcome]
     if not outcomes or BENCH in config.stash:
-        return
+        return (yield)
+    unwritten = [item.item for item in items_of(outcomes) if item.is_unwritten]
+    failed = stats.get("failed", [])
+    stats["failed"] = [r for r in failed if not ((o := outcome_of(r)) and o.item in unwritten)]
+    try:
+        yield
+    finally:
+        stats["failed"] = failed
     terminalreporter.section("points")
     for bench in config.stash[_BENCHES].values():
         terminalreporter.line(f"Checked: {bench.checked}")
-    for line in points_table(outcomes):
+    for line in (*points_table(outcomes), *not_written(unwritten), *mend_first(outcomes)):
         terminalreporter.line(line)
-
-
-def points_table(outcomes: list[Outcome]) -> list[str]:
-    """Return a line for each item: its name, points earned, points these tests decide."""
-    items: dict[str, list[TestResult]] = {}
-    for outcome in outcomes:
-        items.setdefault(outcome.item, []).append(outcome.result)
-    width = max(map(len, items))
-    lines = []
-    for name, results in items.items():
-        score, most = (sum(getattr(r, a) for r in results) for a in ("score", "max_score"))
-        lines.append(f"{name:<{width}}  {score:5g} of {most:g}")
-    score, most = (sum(getattr(o.result, a) for o in outcomes) for a in ("score", "max_score"))
-    lines.append(f"{'together':<{width}}  {score:5g} of {most:g}")
-    if all(outcome.result.visibility == "public" for outcome in outcomes):
-        lines.append("Hidden tests decide the remaining points when the work is graded.")
-    return lines

@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, Self
 
+from autograder.checks.sentences import NOT_WRITTEN
+
 SCHEMA = 1
 
 Visibility = Literal["public", "hidden"]
@@ -41,6 +43,25 @@ class ItemResult:
     def max_score(self) -> float:
         """Points that can be earned."""
         return _total(test.max_score for test in self.tests)
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether there is only its stub, as its public tests say."""
+        said = {test.message for test in self.tests if test.visibility == "public"}
+        return said == {NOT_WRITTEN.format(self.item)}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one test of an item; `fault` is set when the test itself failed to work.
+
+    `uses` are the items that this one is meant to build on.
+    """
+
+    item: str
+    result: TestResult
+    fault: str = ""
+    uses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,10 +105,11 @@ class Result:
 
     @property
     def first_fault(self) -> str:
-        """The first thing wrong, in one line; empty when nothing is."""
+        """The first thing wrong, in one line; empty when nothing is. Unwritten items come last."""
         if self.error:
             return self.error
-        failed = ((i.item, t) for i in self.items for t in i.tests if not t.passed)
+        items = sorted(self.items, key=lambda item: item.is_unwritten)
+        failed = ((i.item, t) for i in items for t in i.tests if not t.passed)
         for item, test in failed:
             text = test.message or test.hint or test.name
             return f"{item}: {text.splitlines()[0]}"

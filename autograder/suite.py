@@ -20,8 +20,8 @@ import pytest
 from _pytest.config import _prepareconfig
 
 from autograder.checks.failure import knowing
-from autograder.plugin import BENCH, OWN, Bench, GradedTest, Outcome, graded, outcome_of_run
-from autograder.result import ItemResult
+from autograder.plugin import BENCH, OWN, Bench, GradedTest, graded, outcome_of_run
+from autograder.result import ItemResult, Outcome
 
 UNNEEDED = (
     "cacheprovider debugging doctest faulthandler junitxml logging pastebin setuponly setupplan "

@@ -8,6 +8,7 @@ import numpy as np
 from autograder.checks import text
 from autograder.checks.compare import Floats
 from autograder.checks.failure import CheckFailure
+from autograder.checks.sentences import NOT_WRITTEN
 from autograder.sandbox.answers import Answer
 
 
@@ -67,7 +68,7 @@ _EXPLANATIONS = {
 def _explain(name: str, args: Mapping[str, Any], answer: Answer) -> tuple[str, str]:
     """Return message and hint for an answer that carries no value."""
     if answer.kind == "raised" and answer.error.startswith("NotImplementedError"):
-        return f"{name} is not written yet.", "Its stub still raises NotImplementedError."
+        return NOT_WRITTEN.format(name), "Its stub still raises NotImplementedError."
     if answer.kind == "undefined" and answer.where:
         unread = answer.error.startswith(("SyntaxError", "IndentationError", "TabError"))
         return (

@@ -12,6 +12,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum
 
+from autograder.checks.sentences import NOT_WRITTEN
 from autograder.course import Course
 from autograder.drawing import WIDTH
 from autograder.grading import Grader, GraderFault
@@ -105,6 +106,8 @@ def report(item: ItemResult, error: str | None = None) -> str:
     lines = [f"{item.item}: {item.score:g} of {item.max_score:g} points"]
     if error:
         return f"{lines[0]}\n{error}\n"
+    if item.is_unwritten:
+        return f"{lines[0]}\n{NOT_WRITTEN.format(item.item)}\n"
     for test in item.tests:
         lines += _test_lines(test)
     return "\n".join(lines) + "\n"

@@ -1,0 +1,68 @@
+"""What a student reads of a self-check: what is wrong, what is not written, what to mend first."""
+
+from collections.abc import Sequence
+
+from autograder.checks.sentences import listed
+from autograder.result import ItemResult, Outcome, TestResult
+
+
+def items_of(outcomes: Sequence[Outcome]) -> list[ItemResult]:
+    """Return the items that outcomes belong to, in the order of their first tests."""
+    tests: dict[str, list[TestResult]] = {}
+    for outcome in outcomes:
+        tests.setdefault(outcome.item, []).append(outcome.result)
+    return [ItemResult(name, tuple(results)) for name, results in tests.items()]
+
+
+def report(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return a line for each outcome, more where one failed; unwritten items in one, at the end."""
+    unwritten = [item.item for item in items_of(outcomes) if item.is_unwritten]
+    lines = []
+    for outcome in outcomes:
+        result = outcome.result
+        if outcome.item in unwritten:
+            continue
+        lines.append(f"{'✓' if result.passed else '✗'} {result.name}")
+        lines += [f"  {line}" for line in result.message.splitlines()]
+        if result.hint:
+            lines.append(f"  Hint: {result.hint}")
+    return [*lines, *not_written(unwritten)]
+
+
+def not_written(names: Sequence[str]) -> list[str]:
+    """Return the line that says which items are not written yet; none when all are."""
+    if not names:
+        return []
+    return [f"✗ {listed(names)} {'is' if len(names) == 1 else 'are'} not written yet."]
+
+
+def mend_first(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return a line for each wrong item that others build on which fail, too.
+
+    Whether these others are wrong themselves shows when that one is mended.
+    """
+    failed = {outcome.item for outcome in outcomes if not outcome.result.passed}
+    unwritten = {item.item for item in items_of(outcomes) if item.is_unwritten}
+    uses: dict[str, set[str]] = {}
+    for outcome in outcomes:
+        if outcome.item in failed - unwritten:
+            uses.setdefault(outcome.item, set()).update(failed.intersection(outcome.uses))
+    lines = []
+    for culprit in [item for item in dict.fromkeys(o.item for o in outcomes) if item in failed]:
+        others = [item for item, used in uses.items() if culprit in used]
+        if others and not uses.get(culprit):
+            build = "builds" if len(others) == 1 else "build"
+            lines.append(f"Mend {culprit} first: {listed(others)} {build} on it.")
+    return lines
+
+
+def points_table(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return a line for each item: its name, points earned, points these tests decide."""
+    items = items_of(outcomes)
+    width = max(len(item.item) for item in items)
+    lines = [f"{item.item:<{width}}  {item.score:5g} of {item.max_score:g}" for item in items]
+    score, most = (sum(getattr(item, of) for item in items) for of in ("score", "max_score"))
+    lines.append(f"{'together':<{width}}  {score:5g} of {most:g}")
+    if all(outcome.result.visibility == "public" for outcome in outcomes):
+        lines.append("Hidden tests decide the remaining points when the work is graded.")
+    return lines
