@@ -20,6 +20,7 @@ from autograder.reports.page import student_page
 from autograder.result import Result
 from autograder.submission import from_notebook
 from tests.attacks import ASSIGNMENTS, GAINED, WRONG, Attack, attacks
+from tests.bank.verdict import marked_then_worded
 from tests.samples import COURSE, notebook, solutions
 
 ATTACKS = attacks()
@@ -57,7 +58,7 @@ class Scene:
         """Grade a submission that is right but for one item."""
         answers = notebook(assignment, {item: source})
         submission = from_notebook(answers, Path(f"{assignment}.ipynb"))
-        return self.graders[assignment].grade_submission("attacker", submission)
+        return marked_then_worded(self.graders[assignment], submission)
 
     def perform(self, attack: Attack) -> tuple[str, str]:
         """Run the attack's cell as for a feedback page; return its error, and all that shows."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.grading import Grader
 from autograder.result import Result, TestResult
-from autograder.submission import from_notebook
+from autograder.submission import Submission, from_notebook
 from tests.bank import Entry
 from tests.samples import notebook
 
@@ -50,4 +50,17 @@ def judge(grader: Grader, entry: Entry, others: Mapping[str, str] | None = None)
     """Grade an answer, confined, in a submission that is right but for it and `others`."""
     answers = notebook(entry.assignment, {**(others or {}), entry.item: entry.source})
     submission = from_notebook(answers, Path(f"{entry.assignment}.ipynb"))
-    return Verdict(entry, grader.grade_submission("s01", submission))
+    return Verdict(entry, marked_then_worded(grader, submission))
+
+
+def marked_then_worded(grader: Grader, submission: Submission) -> Result:
+    """Grade a submission; the words that were found for it must have changed no mark."""
+    marks = grader.marks("s01", submission)
+    result = grader.words(submission, marks)
+    assert marks_of(result) == marks_of(marks.result)
+    return result
+
+
+def marks_of(result: Result) -> list[tuple[str, str, float, bool]]:
+    """Return what of a result counts: the points of every test, and whether it was passed."""
+    return [(i.item, t.name, t.score, t.passed) for i in result.items for t in i.tests]
