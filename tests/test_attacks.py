@@ -203,6 +203,7 @@ def test_the_bank_is_what_it_should_be() -> None:
     assert len({(attack.kind, attack.name) for attack in ATTACKS}) == len(ATTACKS)
     assert all(count >= 12 for count in kinds.values()), kinds
     assert kinds.keys() == {
+        "company",
         "endings",
         "files",
         "memory",

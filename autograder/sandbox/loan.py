@@ -4,6 +4,7 @@ They serve whoever builds on them, not whoever would find a derivative by differ
 """
 
 import functools
+import inspect
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -58,6 +59,8 @@ class Loan:
                 self._refuse_differences(function.__name__, point)
             return function(*args, **kwargs)
 
+        lent.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]
+        del lent.__wrapped__  # no attribute leads past the guard
         return lent
 
     def _refuse_many(self, name: str, point: tuple[Any, ...]) -> None:

@@ -50,6 +50,26 @@ def gain(what):
     raise Gained(f"gained: {{what}}")
 
 """
+COMPANY = """
+GAINED = "gained: "
+
+def forward(params, X, activation):
+    return X, X, X, X
+
+own = forward
+
+def lent():
+    return forward is not own
+
+def functions():
+    found = [forward, *(c.cell_contents for c in forward.__closure__ or ())]
+    return [f for f in found if callable(f) and hasattr(f, "__code__")]
+
+def codes():
+    return [f.__code__ for f in functions()]
+
+"""
+"""For attacks on what is lent: a wrong function beside them, which the reference's replaces."""
 GAINED = "gained: "
 ASSIGNMENTS = {"sigmoid": "activations", "PROPERTIES": "activations"}
 
@@ -73,7 +93,8 @@ class Attack:
     def source(self, folder: Path) -> str:
         """Return the cell, exploit included; `folder` holds what attackers would like to read."""
         helpers = HELPERS.format(item=self.item, folder=str(folder))
-        return WRONG[self.item] + helpers + self.exploit
+        company = COMPANY if self.kind == "company" else ""
+        return WRONG[self.item] + helpers + company + self.exploit
 
     def __str__(self) -> str:
         """Name the attack for a test's id: ``files.py:12``."""
