@@ -12,7 +12,7 @@ SCALE ?= 20
 help:
 	@echo "make demo   grade a sample class of both assignments with nbgrader"
 	@echo "make test   run the tests"
-	@echo "make test-long  run those that take longer: batches, faults, whole classes"
+	@echo "make test-long  run those that take longer: whole banks and classes, faults"
 	@echo "make build  derive source/ and assignments/ from solutions/"
 	@echo "make accuracy   count the grader's errors on labelled answers and mutants"
 	@echo "make bench  time the graders side by side"

@@ -1,19 +1,27 @@
 """Submissions to grade: the handout's notebook with items filled in, right or wrong."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pytest
 
 from autograder.course import Course
 
+EVERY = 3
 ROOT = Path(__file__).resolve().parents[1]
 COURSE = Course.find(ROOT)
 CONCLUSION = "ELU, on 12 of 12 seeds. Seven of twelve against nine is too close to call."
 MARKS = re.compile(r"^ *### (BEGIN|END) SOLUTION\n?", re.MULTILINE)
 STUB = "raise NotImplementedError()"
+
+
+def sampled(cases: Sequence[Any]) -> list[Any]:
+    """Return a bank's cases as parameters: every third at once, the others among the long tests."""
+    long = pytest.mark.long
+    return [pytest.param(one, marks=[long] if n % EVERY else []) for n, one in enumerate(cases)]
 
 
 def handout(assignment: str) -> Any:
