@@ -17,26 +17,24 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal, Self, TypeAlias, TypeVar
+from typing import Any, Self, TypeVar
 
-from autograder.sandbox.answers import IsolationError, Limits, SandboxFault
-from autograder.sandbox.control import receive, send
-from autograder.sandbox.text import one_line
+from autograder.sandbox.answers import IsolationError, Kind, Limits, SandboxFault
+from autograder.sandbox.parent import receive, send
+from autograder.sandbox.plain import one_line
 from autograder.sandbox.wire import (
     CAPS,
-    LENGTHS,
     REQUEST_CAPS,
     Caps,
     Encoded,
+    Frames,
     WireError,
     decode,
     encoded,
     frame,
-    lengths,
 )
 
 T = TypeVar("T")
-End: TypeAlias = Literal["timeout", "memory", "crashed", "malformed"]
 
 START_SECONDS = 120.0  # Matplotlib's first start on a machine looks through its fonts
 READY_SECONDS = 10.0
@@ -91,6 +89,9 @@ class WarmParent:
             self._program = _start(theirs.fileno(), self.isolation)
         return self
 
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def await_ready(self) -> None:
         """Wait until it can fork; until then, its start leaves the caller free for other things.
 
@@ -103,20 +104,17 @@ class WarmParent:
             raise SandboxFault(NOT_STARTED)
         self._control.settimeout(START_SECONDS)
         try:
-            message = self._receive()[0]
+            message, _ = self._exchange(None)
         except SandboxFault:
             self.close()
             raise
+        self._control.settimeout(None)
         if "ready" not in message:
             self.close()
             if "isolation" in message:
                 raise IsolationError(message["isolation"])
             raise SandboxFault(f"The sandbox did not start: {message['fault']}.")
-        self._control.settimeout(None)
         self._ready = True
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End it, and with it every process it forked."""
@@ -134,32 +132,26 @@ class WarmParent:
     def fork(self, limits: Limits, wire: socket.socket) -> tuple[int, int | None]:
         """Fork a process that speaks on `wire`. Returns its id and, on Linux, its pidfd."""
         self.await_ready()
-        with self._lock:
-            self._send({"fork": asdict(limits)}, wire.fileno())
-            message, descriptors = self._receive()
+        message, descriptors = self._exchange({"fork": asdict(limits)}, wire.fileno())
         if "pid" not in message:
             raise SandboxFault(f"The sandbox cannot fork: {message.get('fault')}.")
         return message["pid"], descriptors[0] if descriptors else None
 
     def reap(self, pid: int) -> tuple[int, float]:
         """Wait for a process that is ending; returns its wait status and its CPU time."""
-        with self._lock:
-            self._send({"reap": pid})
-            message = self._receive()[0]
-            return message["status"], message["cpu"]
+        message, _ = self._exchange({"reap": pid})
+        return message["status"], message["cpu"]
 
-    def _send(self, message: dict[str, Any], *descriptors: int) -> None:
+    def _exchange(
+        self, message: dict[str, Any] | None, *descriptors: int
+    ) -> tuple[dict[str, Any], list[int]]:
         if self._control is None:
             raise SandboxFault(NOT_STARTED)
         try:
-            send(self._control, message, *descriptors)
-        except OSError:
-            raise SandboxFault("The sandbox has ended.") from None
-
-    def _receive(self) -> tuple[dict[str, Any], list[int]]:
-        assert self._control is not None  # noqa: S101 - _send was called
-        try:
-            return receive(self._control)
+            with self._lock:
+                if message is not None:
+                    send(self._control, message, *descriptors)
+                return receive(self._control)
         except (EOFError, OSError):
             raise SandboxFault("The sandbox has ended.") from None
 
@@ -194,13 +186,19 @@ def _start(control: int, isolation: str) -> "subprocess.Popen[bytes]":
 class Lost(Exception):  # noqa: N818 - the process, and no error of the grader's
     """A process gave no answer and is gone; `kind` says how, the message in words."""
 
-    def __init__(self, kind: End, words: str) -> None:
+    def __init__(self, kind: Kind, words: str) -> None:
         super().__init__(words)
-        self.kind: End = kind
+        self.kind: Kind = kind
 
 
 class Process:
-    """One process that runs a submission, from its fork to its end."""
+    """One process that runs a submission, from its fork to its end.
+
+    Attributes
+    ----------
+    pid : its id
+    received : how many bytes of replies have been read
+    """
 
     def __init__(self, parent: WarmParent, limits: Limits) -> None:
         self._parent = parent
@@ -208,7 +206,7 @@ class Process:
         self._wire, theirs = socket.socketpair()
         self._wire.setblocking(False)
         self._unsent = bytearray()
-        self._received = bytearray()
+        self._frames = Frames()
         self._asked = self._answered = 0
         self._forged = False
         self.received = 0
@@ -227,15 +225,13 @@ class Process:
     def spent(self) -> float:
         """The CPU time since its fork or, if more, a quarter of the time it was waited for.
 
-        What it burns while nobody waits counts as well.
+        Up to when it was last heard; what it burns while nobody waits counts as well.
         """
-        if self._open:
-            self._cpu = _cpu_seconds(self.pid) or self._cpu
         return max(self._cpu, self._waited / CLOCK_FACTOR)
 
     def tell(self, request: dict[str, Any]) -> None:
         """Send a request that has no reply, together with the next one that has."""
-        self._unsent += frame(0, encoded(request, probes=True), REQUEST_CAPS)
+        self._unsent += frame(encoded(request, probes=True), REQUEST_CAPS, 0)
 
     def ask(
         self,
@@ -256,6 +252,7 @@ class Process:
         result = None
         while result is None:
             result = self._next(self._asked, parse, seconds(), caps)
+        self._answered = self._asked
         return result
 
     def ask_all(
@@ -275,7 +272,7 @@ class Process:
             self._post(request)
         for number in range(len(requests)):
             reply = self._next(first + number, parse, seconds(number), CAPS)
-            assert reply is not None  # noqa: S101 - what parses one reply passes over none
+            self._answered = first + number
             yield reply
 
     def close(self) -> int:
@@ -296,7 +293,7 @@ class Process:
 
     def _await_ready(self) -> None:
         try:
-            reply = self._frame(_Clock(self.pid, READY_SECONDS), CAPS)
+            reply = self._frame(READY_SECONDS, CAPS)
         except (_Expired, WireError, EOFError, ConnectionError):
             reply = None
         if reply != {"ready": True}:
@@ -305,67 +302,72 @@ class Process:
             raise SandboxFault(f"A process cannot be confined: {one_line(str(fault))}")
 
     def _post(self, request: Encoded) -> None:
-        if self._asked == self._answered:
-            self._find_unasked()
+        if self._asked == self._answered:  # an answer that is there already answers no question
+            with contextlib.suppress(BlockingIOError, ConnectionError):
+                self._forged = bool(self._frames) or bool(self._wire.recv(1, socket.MSG_PEEK))
         self._asked += 1
-        self._unsent += frame(self._asked, request, REQUEST_CAPS)
+        self._unsent += frame(request, REQUEST_CAPS, self._asked)
 
-    def _find_unasked(self) -> None:
-        """Note when there is an answer before there is a question."""
-        with contextlib.suppress(BlockingIOError, ConnectionError):
-            self._forged = bool(self._received) or bool(self._wire.recv(1, socket.MSG_PEEK))
-
-    def _next(
-        self, number: int, parse: Callable[[Any], T | None], seconds: float, caps: Caps
-    ) -> T | None:
+    def _next(self, number: int, parse: Callable[[Any], T], seconds: float, caps: Caps) -> T:
         """Return what `parse` makes of the next reply, which has to carry the number."""
-        clock = _Clock(self.pid, seconds)
         try:
             if self._forged:
                 raise WireError("There is an answer before there is a question.")
-            reply = self._frame(clock, caps)
+            reply = self._frame(seconds, caps)
             if type(reply) is not tuple or len(reply) != 2 or type(reply[0]) is not int:
                 raise WireError("The reply has no number.")
             if reply[0] != number:
                 raise WireError("The reply is to another request.")
-            result = parse(reply[1])
+            return parse(reply[1])
         except _Expired:
             raise self._lost("timeout", f"still running after {seconds:g} s") from None
         except WireError:
             raise self._lost("malformed", "sent something that is no answer") from None
         except (EOFError, ConnectionError):
             raise self._ended() from None
-        finally:
-            self._waited += clock.waited()
-        if result is not None:
-            self._answered = number
-        return result
 
-    def _send_on(self) -> None:
-        """Send what there is room for."""
+    def _frame(self, seconds: float, caps: Caps) -> Any:
+        """Return the next frame's value; raises _Expired when it takes longer than it may."""
+        left = None
+        while (taken := self._frames.next(caps)) is None:
+            left = left or self._clock(seconds)
+            self._pump(left)
+        header, body = taken
+        self.received += len(header) + len(body)
+        return decode(header, body, caps)
+
+    def _pump(self, left: Callable[[], float]) -> None:
+        """Send what there is room for, and take in what has come, or wait until there is either."""
         with contextlib.suppress(BlockingIOError):
             while self._unsent:
                 del self._unsent[: self._wire.send(self._unsent[:READ_BYTES])]
-
-    def _frame(self, clock: "_Clock", caps: Caps) -> Any:
-        header, body = lengths(self._read(LENGTHS.size, clock), caps)
-        self.received += header + body
-        return decode(self._read(header, clock), self._read(body, clock), caps)
-
-    def _read(self, size: int, clock: "_Clock") -> bytes:
-        while len(self._received) < size:
-            self._send_on()
-            try:
-                part = self._wire.recv(READ_BYTES)
-            except BlockingIOError:
-                clock.wait(self._wire, select.POLLIN | (select.POLLOUT if self._unsent else 0))
-                continue
+        start = time.monotonic()
+        try:
+            part = self._wire.recv(READ_BYTES)
             if not part:
                 raise EOFError
-            self._received += part
-        data = bytes(self._received[:size])
-        del self._received[:size]
-        return data
+            self._frames.add(part)
+        except BlockingIOError:
+            poll = select.poll()
+            poll.register(self._wire, select.POLLIN | (select.POLLOUT if self._unsent else 0))
+            while not poll.poll(1000 * max(left(), POLL_SECONDS)):
+                pass
+        finally:
+            self._waited += time.monotonic() - start
+            self._cpu = _cpu_seconds(self.pid) or self._cpu
+
+    def _clock(self, seconds: float) -> Callable[[], float]:
+        """Return what tells the least time that may pass before it is up, or raises _Expired."""
+        cpu_start, start = _cpu_seconds(self.pid), time.monotonic()
+
+        def left() -> float:
+            cpu = max(_cpu_seconds(self.pid) - cpu_start, 0.0)
+            left = min(seconds - cpu, CLOCK_FACTOR * seconds - (time.monotonic() - start))
+            if left <= 0:
+                raise _Expired
+            return left
+
+        return left
 
     # --- ends ---------------------------------------------------------------------------
 
@@ -376,7 +378,7 @@ class Process:
             else:  # only the parent's reaping frees the id, so it is still this process
                 os.kill(self.pid, signal.SIGKILL)
 
-    def _lost(self, kind: End, words: str) -> Lost:
+    def _lost(self, kind: Kind, words: str) -> Lost:
         self.close()
         return Lost(kind, words)
 
@@ -409,36 +411,6 @@ class Process:
 
 class _Expired(Exception):  # noqa: N818 - the clock's word
     pass
-
-
-class _Clock:
-    """How long a process may still take over one reply."""
-
-    def __init__(self, pid: int, seconds: float) -> None:
-        self._pid = pid
-        self._seconds = seconds
-        self._cpu_start = _cpu_seconds(pid)
-        self._wall_start = time.monotonic()
-
-    def waited(self) -> float:
-        """Return the time by the clock."""
-        return time.monotonic() - self._wall_start
-
-    def wait(self, wire: socket.socket, events: int) -> None:
-        """Wait until the wire is ready; raises _Expired when the time is up."""
-        poll = select.poll()
-        poll.register(wire, events)
-        while not poll.poll(1000 * max(self._left(), POLL_SECONDS)):
-            pass
-
-    def _left(self) -> float:
-        """Return the least time that may pass before it is up; raises _Expired when it is."""
-        cpu = _cpu_seconds(self._pid)
-        cpu_left = self._seconds - max(cpu - self._cpu_start, 0.0)
-        left = min(cpu_left, CLOCK_FACTOR * self._seconds - self.waited())
-        if left <= 0:
-            raise _Expired
-        return left
 
 
 def _cpu_seconds(pid: int) -> float:

@@ -1,28 +1,55 @@
-"""The warm parent: a clean process with NumPy and Matplotlib loaded, that forks on request.
+"""The warm parent, which forks on request, and the processes it forks, which run submissions.
 
-It is started with nothing of the grader's memory or environment, sees neither tests nor
-submissions, and runs no student code itself. Messages over its control socket are lines of
-JSON: ``{"fork": limits}`` with the child's end of a wire, answered by ``{"pid": n}`` with a
-pidfd, and ``{"reap": n}``, answered by ``{"status": n, "cpu": seconds}`` once the child has ended.
+The parent is a clean process with NumPy and Matplotlib loaded. It is started with nothing of the
+grader's memory or environment, sees neither tests nor submissions, and runs no student code
+itself. Messages over its control socket are lines of JSON: ``{"fork": limits}`` with the child's
+end of a wire, answered by ``{"pid": n}`` with a pidfd, and ``{"reap": n}``, answered by
+``{"status": n, "cpu": seconds}`` once the child has ended.
+
+What goes over a child's wire are frames. A request is a number and a dict with a key ``do``.
+``cell`` brings a cell, and ``lend`` functions to be used in place of the submission's own: these
+have no reply. ``run`` runs the cells that have come: dicts with ``at`` tell where each statement
+is, before it runs, and the fields of a CellOutcome what came of a cell. ``call`` and ``get`` are
+answered by the fields of an Answer. Every reply carries the number of its request.
 """
 
+import ctypes
 import gc
+import json
 import os
 import signal
 import socket
 import sys
-from typing import NoReturn
+import types
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
 
 import numpy as np
 
-from autograder.sandbox import child
-from autograder.sandbox.answers import CellSource, IsolationError, Limits
-from autograder.sandbox.confine import Walls, die_with
-from autograder.sandbox.control import receive, send
+from autograder.sandbox.answers import Answer, CellOutcome, CellSource, IsolationError, Limits
+from autograder.sandbox.confine import Walls, confine, die_with, library_paths
+from autograder.sandbox.plain import describe
 from autograder.sandbox.probes import sin
 from autograder.sandbox.runner import Runner
-from autograder.sandbox.text import describe
+from autograder.sandbox.statements import Need, nothing
+from autograder.sandbox.wire import (
+    CAPS,
+    REQUEST_CAPS,
+    Caps,
+    Frames,
+    decode,
+    encode,
+    encoded,
+    frame,
+    outcome_caps,
+    told,
+)
 
+MESSAGE_BYTES = 4096
+READ_BYTES = 2**16
+ENVIRONMENT = {"MPLBACKEND": "agg", "LANG": "C.UTF-8"}
+FAILED = 70
 EXERCISE = """
 import numpy as np
 import matplotlib.pyplot as plt
@@ -38,6 +65,24 @@ def f(z, g):
 """
 
 
+def send(control: socket.socket, message: dict[str, Any], *descriptors: int) -> None:
+    """Send a line of JSON over the control socket, and open files with it."""
+    socket.send_fds(control, [json.dumps(message).encode() + b"\n"], list(descriptors))
+
+
+def receive(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """Receive a line of JSON and the open files that came with it; EOFError at the end."""
+    data = b""
+    descriptors: list[int] = []
+    while not data.endswith(b"\n"):
+        part, files, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 1)
+        if not part:
+            raise EOFError
+        data += part
+        descriptors += files
+    return json.loads(data), descriptors
+
+
 def main(control_fd: int, isolation: str, grader: int) -> NoReturn:
     """Serve forks until the grader ends, or closes the control socket.
 
@@ -49,7 +94,7 @@ def main(control_fd: int, isolation: str, grader: int) -> NoReturn:
     try:
         _warm_up()
         walls = Walls.prepare() if isolation == "full" else None
-        child.forget_the_grader(walls)
+        _forget_the_grader(walls)
         gc.collect()
         gc.freeze()
     except IsolationError as error:
@@ -59,7 +104,7 @@ def main(control_fd: int, isolation: str, grader: int) -> NoReturn:
         send(control, {"fault": describe(error)})
         os._exit(1)
     send(control, {"ready": True})
-    _serve(control, walls)
+    _serve_forks(control, walls)
 
 
 def _warm_up() -> None:
@@ -70,7 +115,41 @@ def _warm_up() -> None:
     runner.close()
 
 
-def _serve(control: socket.socket, walls: Walls | None) -> NoReturn:
+def _forget_the_grader(walls: Walls | None) -> None:
+    """Leave of the start, the environment and this package only what student code may find.
+
+    That is a package with a ``check`` that does nothing.
+    """
+    os.environ.clear()
+    sys.argv[:] = [""]
+    sys.orig_argv[:] = [sys.executable]
+    if sys.platform == "linux":  # as the kernel laid the environment down
+        fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+        start, end = map(int, fields[47:49])  # env_start and env_end: see proc_pid_stat(5)
+        ctypes.memset(start, 0, end - start)
+    os.environ.update(ENVIRONMENT)
+    if walls:
+        _forget_unreadable_folders()
+    for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
+        del sys.modules[name]
+    stub = types.ModuleType("autograder")
+    stub.check = nothing  # type: ignore[attr-defined]
+    sys.modules["autograder"] = stub
+
+
+def _forget_unreadable_folders() -> None:
+    readable = library_paths()
+
+    def others(places: Iterable[str]) -> list[str]:
+        return [place for place in places if not any(map(Path(place).is_relative_to, readable))]
+
+    for place in others(sys.path):
+        sys.path.remove(place)
+    for place in others(sys.path_importer_cache):
+        del sys.path_importer_cache[place]
+
+
+def _serve_forks(control: socket.socket, walls: Walls | None) -> NoReturn:
     children: set[int] = set()
     while True:
         try:
@@ -100,9 +179,9 @@ def _fork(control: socket.socket, limits: Limits, wire: int, walls: Walls | None
     if pid == 0:
         try:
             control.close()
-            child.main(wire, limits, walls, parent)
+            _run_submission(wire, limits, walls, parent)
         finally:
-            os._exit(child.FAILED)
+            os._exit(FAILED)
     pidfds = _pidfd(pid)
     send(control, {"pid": pid}, *pidfds)
     for pidfd in pidfds:
@@ -117,3 +196,72 @@ def _pidfd(pid: int) -> list[int]:
         return [os.pidfd_open(pid)]
     except OSError:  # some containers have none
         return []
+
+
+# --- the process of one submission ------------------------------------------------------
+
+
+def _run_submission(wire: int, limits: Limits, walls: Walls | None, parent: int) -> NoReturn:
+    """Be the process of one submission, from the fork to the end of the wire."""
+    try:
+        wire = confine(wire, limits, walls, parent)
+    except Exception as error:
+        _write(wire, encode({"fault": describe(error)}))
+        os._exit(FAILED)
+    _write(wire, encode({"ready": True}))
+    runner = Runner(limits=limits, timed=False)
+    sys.modules["__main__"] = runner.module
+    frames = Frames()
+    while True:
+        number, request = _next_request(wire, frames)
+        match request.pop("do"):
+            case "cell":
+                runner.add(CellSource(**request))
+            case "lend":
+                runner.lend(**request)
+            case "run":
+                _run_cells(wire, runner, limits, number, request)
+            case "call":
+                _reply(wire, number, runner.call(**request, seconds=0))
+            case "get":
+                _reply(wire, number, runner.get(**request))
+        del request
+
+
+def _next_request(wire: int, frames: Frames) -> tuple[int, dict[str, Any]]:
+    while (taken := frames.next(REQUEST_CAPS)) is None:
+        part = os.read(wire, READ_BYTES)
+        if not part:
+            os._exit(0)
+        frames.add(part)
+    number, request = decode(*taken, REQUEST_CAPS, probes=True)
+    return number, request
+
+
+def _run_cells(
+    wire: int, runner: Runner, limits: Limits, number: int, request: dict[str, Any]
+) -> None:
+    caps = outcome_caps(limits, figures=request["figures"])
+
+    def starting(cell: int, at: int, line: int, need: Need) -> None:
+        _write(wire, encode((number, {"at": [cell, at, line, int(need)]})))
+
+    def finished(outcome: CellOutcome) -> None:
+        _reply(wire, number, outcome, caps)
+
+    request["skip"] = set(request["skip"])
+    runner.run(**request, starting=starting, finished=finished)
+
+
+def _reply(wire: int, number: int, reply: Answer | CellOutcome, caps: Caps = CAPS) -> None:
+    try:
+        data = frame(encoded(told(reply)), caps, number)
+    except MemoryError as error:
+        data = frame(encoded(told(Answer("raised", error=describe(error)))), CAPS, number)
+    _write(wire, data)
+
+
+def _write(wire: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(wire, view) :]

@@ -5,10 +5,10 @@ import inspect
 import linecache
 import random
 import types
-from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from contextvars import ContextVar
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -21,19 +21,45 @@ from autograder.sandbox.answers import (
     Limits,
     Plain,
 )
-from autograder.sandbox.capture import Output, make_calm, quiet
-from autograder.sandbox.figures import draw_nowhere, take_figures
-from autograder.sandbox.interruption import Interrupted, TimeUp, interruptible
+from autograder.sandbox.bounds import (
+    Interrupted,
+    Output,
+    TimeUp,
+    draw_nowhere,
+    interruptible,
+    make_calm,
+    quiet,
+    take_figures,
+)
 from autograder.sandbox.loan import Loan
-from autograder.sandbox.notebook_shims import NotebookShim, display, nothing
-from autograder.sandbox.statements import FUTURE_FLAGS, Need, Statement, Unread, needs, read
-from autograder.sandbox.text import describe, one_line, place
-from autograder.sandbox.wire import Budget, Unsupported, given, plain, type_name, unchanged
+from autograder.sandbox.plain import (
+    Budget,
+    Unsupported,
+    describe,
+    given,
+    one_line,
+    place,
+    plain,
+    type_name,
+    unchanged,
+)
+from autograder.sandbox.statements import (
+    FUTURE_FLAGS,
+    Need,
+    NotebookShim,
+    Statement,
+    Unread,
+    display,
+    needs,
+    nothing,
+    read,
+)
 
 LOADING: ContextVar[bool] = ContextVar("LOADING", default=False)
 """True while a submission's cells run: a ``check`` in them is to do nothing."""
 
 SEED = 0
+Starting: TypeAlias = Callable[[int, int, int, Need], None]
 
 
 class Runner:
@@ -53,7 +79,7 @@ class Runner:
         self._limits = limits or Limits()
         self._live = namespace is not None
         self._timed = timed
-        self._lines: dict[str, tuple[str, list[str]]] = {}
+        self._lines: dict[str, list[str]] = {}  # of the cells' sources, by file name
         self._flags = 0
         self._cells: list[CellSource] = []
         self._ran = 0
@@ -81,8 +107,7 @@ class Runner:
         """
         draw_nowhere()
         outcomes: list[CellOutcome] = []
-        for cell in cells:
-            self.add(cell)
+        self._cells += cells
         self.run(names, figures=figures, finished=outcomes.append)
         return outcomes
 
@@ -98,7 +123,7 @@ class Runner:
         known: int = 0,
         skip: Collection[tuple[int, int]] = (),
         perhaps: bool = True,
-        starting: Callable[[int, int, int, Need], None] = nothing,
+        starting: Starting = nothing,
         finished: Callable[[CellOutcome], None] = nothing,
     ) -> None:
         """Run the cells that have been added since the last run.
@@ -118,24 +143,18 @@ class Runner:
         self._wanted = frozenset(names or ())
         cells = range(self._ran, len(self._cells))
         self._ran = len(self._cells)
-        parts = {cell: self._read(cell, starting) for cell in cells if (cell, -1) not in skip}
+        parts = {n: self._read(n, starting) if (n, -1) not in skip else [] for n in cells}
         statements = [part for ps in parts.values() for part in ps if isinstance(part, Statement)]
-        need = dict.fromkeys(map(id, statements), Need.CERTAIN)
-        if names is not None:
-            need = dict(zip(need, needs(statements, names), strict=True))
+        need = dict(zip(map(id, statements), needs(statements, names), strict=True))
+        least = Need.PERHAPS if perhaps else Need.CERTAIN
         for cell in cells:
-
-            def wanted(number: int, statement: Statement, cell: int = cell) -> bool:
-                degree = need[id(statement)]
-                if (cell, number) in skip or degree is Need.NONE:
-                    return False
-                if degree is Need.PERHAPS and not perhaps:
-                    return False
-                starting(cell, number, statement.line, degree)
-                return True
-
+            due = {
+                number: (part, need.get(id(part), Need.CERTAIN))
+                for number, part in enumerate(parts[cell])
+                if (cell, number) not in skip and need.get(id(part), Need.CERTAIN) >= least
+            }
             shown = names is None and cell >= known
-            finished(self._run_cell(parts.get(cell, []), cell, wanted, shown, figures and shown))
+            finished(self._run_cell(cell, due, starting, shown, figures and shown))
 
     def lend(self, sources: Sequence[str], names: Collection[str]) -> None:
         """Have these names be what other sources define, whatever the cells make of them.
@@ -148,45 +167,15 @@ class Runner:
         self._lent = {name: self._loan.of(module.__dict__[name]) for name in names}
         self.namespace.update(self._lent)
 
-    def _run_cell(
-        self,
-        parts: Sequence[Statement | Unread],
-        cell: int,
-        wanted: Callable[[int, Statement], bool],
-        shown: bool,
-        figures: bool,
-    ) -> CellOutcome:
-        """Run one cell and return what came of it."""
-        output = Output(self._limits.output_kb * 1024 if shown else 0)
-        self._seed()
-        token = LOADING.set(True)
-        images: tuple[Array, ...] = ()
-        try:
-            with quiet(output):
-                error, where = self._run_parts(parts, self._cells[cell].label, wanted)
-                try:
-                    images = take_figures(keep=figures)
-                except BaseException as failure:  # drawing runs student code
-                    error = error or describe(failure)
-        finally:
-            LOADING.reset(token)
-        return CellOutcome(output.text() if shown else "", error, where, images)
-
     def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
         """Call a function with copies of the arguments, for at most `seconds`."""
-        if name not in self.namespace:
-            return Answer("undefined", error=f"{one_line(name)} is not defined")
-        function = self.namespace[name]
-        if not callable(function):
-            return Answer("not-callable", error=type_name(function))
-        return self._answer(lambda: self._call(function, args), seconds)
+        return self._answer(name, lambda function: self._call(function, args), seconds)
 
     def get(self, name: str) -> Answer:
         """Give a copy of a value the submission defines."""
-        if name not in self.namespace:
-            return Answer("undefined", error=f"{one_line(name)} is not defined")
-        value = self.namespace[name]
-        return self._answer(lambda: Answer("value", plain(value)), self._limits.call_seconds)
+        return self._answer(
+            name, lambda value: Answer("value", plain(value)), self._limits.call_seconds
+        )
 
     def close(self) -> None:
         """Forget the cells' sources."""
@@ -195,47 +184,58 @@ class Runner:
 
     # --- cells --------------------------------------------------------------------------
 
-    def _read(
-        self, number: int, starting: Callable[[int, int, int, Need], None]
-    ) -> list[Statement | Unread]:
+    def _read(self, number: int, starting: Starting) -> list[Statement | Unread]:
         starting(number, -1, 0, Need.CERTAIN)
-        cell = self._cells[number]
-        filename = f"<{cell.label}>"
-        self._remember(filename, cell)
-        parts = list(read(cell.source, filename, number, self._flags))
+        label, source, _ = self._cells[number]
+        filename = f"<{label}>"
+        self._lines[filename] = lines = source.splitlines(keepends=True)
+        linecache.cache[filename] = (len(source), None, lines, filename)
+        parts = list(read(source, filename, number, self._flags))
         for part in parts:
             if isinstance(part, Statement):
                 self._flags |= part.code.co_flags & FUTURE_FLAGS
         return parts
 
-    def _run_parts(
+    def _run_cell(
         self,
-        parts: Sequence[Statement | Unread],
-        label: str,
-        wanted: Callable[[int, Statement], bool],
-    ) -> tuple[str, str]:
-        first = ("", "")
-        for number, part in enumerate(parts):
-            failure = ("", "")
-            if isinstance(part, Unread):
-                failure = _compile_error(part.error, label)
-            elif wanted(number, part):
-                functions = self._functions(part.binds)
-                failure = self._run_statement(part, f"<{label}>")
-                self._put_back(functions)
-                self.namespace.update(self._lent)  # aliases that follow are to be of what is lent
-            first = first if first[0] else failure
-        return first
+        cell: int,
+        due: dict[int, tuple[Statement | Unread, Need]],
+        starting: Starting,
+        shown: bool,
+        figures: bool,
+    ) -> CellOutcome:
+        """Run what is due of a cell, and return what came of it."""
+        output = Output(self._limits.output_kb * 1024 if shown else 0)
+        self._seed()
+        token = LOADING.set(True)
+        images: tuple[Array, ...] = ()
+        try:
+            with quiet(output):
+                failures = []
+                for number, (part, need) in due.items():
+                    if isinstance(part, Statement):
+                        starting(cell, number, part.line, need)
+                    failures.append(self._run_part(part, self._cells[cell].label))
+                error, where = next(filter(any, failures), ("", ""))
+                try:
+                    images = take_figures(keep=figures)
+                except BaseException as failure:  # drawing runs student code
+                    error = error or describe(failure)
+        finally:
+            LOADING.reset(token)
+        return CellOutcome(output.text() if shown else "", error, where, images)
 
-    def _functions(self, names: frozenset[str]) -> dict[str, Any]:
-        found = ((name, self.namespace.get(name)) for name in names & self._wanted)
-        return {name: value for name, value in found if callable(value)}
-
-    def _put_back(self, functions: dict[str, Any]) -> None:
-        """Bring functions back whose names have become something else: a result, a counter."""
-        for name, function in functions.items():
-            if not callable(self.namespace.get(name)):
-                self.namespace[name] = function
+    def _run_part(self, part: Statement | Unread, label: str) -> tuple[str, str]:
+        """Run a statement. Returns its error, and where that was raised."""
+        if isinstance(part, Unread):
+            return _compile_error(part.error, label)
+        before = {name: self.namespace.get(name) for name in part.binds & self._wanted}
+        failure = self._run_statement(part, f"<{label}>")
+        for name, value in before.items():  # a result or a counter takes no function's name
+            if callable(value) and not callable(self.namespace.get(name)):
+                self.namespace[name] = value
+        self.namespace.update(self._lent)  # aliases that follow are to be of what is lent
+        return failure
 
     def _run_statement(self, statement: Statement, filename: str) -> tuple[str, str]:
         seconds = self._limits.cell_seconds
@@ -257,13 +257,44 @@ class Runner:
         code = compile(source, "<magic>", "exec", self._flags, dont_inherit=True)
         exec(code, self.namespace)  # noqa: S102 - to run it is the purpose
 
+    def _seed(self) -> None:
+        """Make global random numbers the same for each cell and call, in whatever order."""
+        if not self._live:
+            random.seed(SEED)
+            np.random.seed(SEED)  # it is the global state that code may use
+
     # --- calls --------------------------------------------------------------------------
 
+    def _answer(self, name: str, ask: Callable[[Any], Answer], seconds: float) -> Answer:
+        """Return what a value answers to being asked, or why it does not."""
+        if name not in self.namespace:
+            return Answer("undefined", error=f"{one_line(name)} is not defined")
+        with self._calm():
+            try:
+                with self._interruptible(seconds):
+                    return ask(self.namespace[name])
+            except Interrupted:
+                raise
+            except TimeUp:
+                return Answer("timeout", error=still_running(seconds))
+            except _SignatureFault as fault:
+                return Answer("signature", error=str(fault))
+            except Unsupported as fault:
+                return Answer("unsupported", error=one_line(str(fault)))
+            except BaseException as error:  # that is an answer too
+                where = self._where(error.__traceback__)
+                if isinstance(error, TypeError) and not where:
+                    return Answer("signature", error=one_line(str(error)))
+                return Answer("raised", error=describe(error), where=where)
+
     def _call(self, function: Any, args: tuple[Argument, ...]) -> Answer:
+        if not callable(function):
+            return Answer("not-callable", error=type_name(function))
         self._check_signature(function, len(args))
-        self._loan.begin(args)
+        if self._lent:
+            self._loan.begin(args)
         budget = Budget()
-        own = tuple(given(value, budget) for value in args)
+        own = tuple([given(value, budget) for value in args])
         value = function(*own)
         if inspect.iscoroutine(value):
             value.close()
@@ -271,7 +302,7 @@ class Runner:
         result = plain(value, budget)
         if all(map(unchanged, args, own)):
             return Answer("value", result)
-        return Answer("value", result, tuple(_left(argument, budget) for argument in own))
+        return Answer("value", result, tuple([_left(argument, budget) for argument in own]))
 
     def _check_signature(self, function: Any, count: int) -> None:
         """Raise _SignatureFault when a function does not take so many arguments."""
@@ -287,22 +318,6 @@ class Runner:
             raise _SignatureFault(one_line(str(error))) from None
         self._signatures[id(function), count] = function
 
-    def _answer(self, ask: Callable[[], Answer], seconds: float) -> Answer:
-        with self._calm():
-            try:
-                with self._interruptible(seconds):
-                    return ask()
-            except Interrupted:
-                raise
-            except TimeUp:
-                return Answer("timeout", error=still_running(seconds))
-            except _SignatureFault as fault:
-                return Answer("signature", error=str(fault))
-            except Unsupported as fault:
-                return Answer("unsupported", error=one_line(str(fault)))
-            except BaseException as error:  # that is an answer too
-                return self._raised(error)
-
     def _calm(self) -> contextlib.AbstractContextManager[None]:
         """Keep a call quiet; in a process of its own that is set up once, for all calls."""
         if self._timed:
@@ -316,34 +331,20 @@ class Runner:
             make_calm()
         return contextlib.nullcontext()
 
-    def _raised(self, error: BaseException) -> Answer:
-        where = self._where(error.__traceback__)
-        if isinstance(error, TypeError) and not where:
-            return Answer("signature", error=one_line(str(error)))
-        return Answer("raised", error=describe(error), where=where)
-
     def _interruptible(self, seconds: float) -> contextlib.AbstractContextManager[None]:
         return interruptible(seconds) if self._timed else contextlib.nullcontext()
 
-    def _seed(self) -> None:
-        """Make global random numbers the same for each cell and call, in whatever order."""
-        if not self._live:
-            random.seed(SEED)
-            np.random.seed(SEED)  # it is the global state that code may use
-
     # --- places in the source -----------------------------------------------------------
-
-    def _remember(self, filename: str, cell: CellSource) -> None:
-        lines = cell.source.splitlines(keepends=True)
-        self._lines[filename] = (cell.label, lines)
-        linecache.cache[filename] = (len(cell.source), None, lines, filename)
 
     def _where(self, traceback: TracebackType | None) -> str:
         """Name the innermost line of student code that a traceback passes through."""
         innermost = ""
-        for frame in _student_frames(traceback, self.namespace):
-            where = self._place(frame.tb_frame.f_code.co_filename, frame.tb_lineno)
-            innermost = where or innermost
+        while traceback is not None:
+            frame = traceback.tb_frame
+            if frame.f_globals is self.namespace:
+                where = self._place(frame.f_code.co_filename, traceback.tb_lineno)
+                innermost = where or innermost
+            traceback = traceback.tb_next
         return innermost
 
     def _place(self, filename: str, number: int) -> str:
@@ -351,8 +352,8 @@ class Runner:
             return place("", number, linecache.getline(filename, number))
         if filename not in self._lines:
             return ""
-        label, lines = self._lines[filename]
-        return place(label, number, lines[number - 1] if 0 < number <= len(lines) else "")
+        lines = self._lines[filename]
+        return place(filename[1:-1], number, lines[number - 1] if 0 < number <= len(lines) else "")
 
 
 class _SignatureFault(Exception):  # noqa: N818 - a kind of answer
@@ -369,15 +370,6 @@ def _left(argument: object, budget: Budget) -> Plain:
         return plain(argument, budget)
     except Unsupported:
         return None
-
-
-def _student_frames(
-    traceback: TracebackType | None, namespace: dict[str, Any]
-) -> Iterator[TracebackType]:
-    while traceback is not None:
-        if traceback.tb_frame.f_globals is namespace:
-            yield traceback
-        traceback = traceback.tb_next
 
 
 def _drive(coroutine: Coroutine[Any, Any, Any]) -> None:

@@ -16,12 +16,20 @@ from autograder.sandbox.answers import (
     Limits,
     SandboxFault,
 )
-from autograder.sandbox.child import outcome_caps
 from autograder.sandbox.host import Lost, Process, WarmParent
-from autograder.sandbox.replies import Progress, read_answer, read_outcome, read_progress
+from autograder.sandbox.plain import Budget, given, place
 from autograder.sandbox.statements import Need
-from autograder.sandbox.text import place
-from autograder.sandbox.wire import SOURCE_CHARS, Budget, Encoded, WireError, encoded, given
+from autograder.sandbox.wire import (
+    SOURCE_CHARS,
+    Encoded,
+    Progress,
+    WireError,
+    encoded,
+    outcome_caps,
+    read_answer,
+    read_outcome,
+    read_progress,
+)
 
 STRIKES = 2  # a function that crashed its process this often is not called again
 KEPT_BYTES = 64 * 2**20  # of what all cells printed and drew; the rest is left out
@@ -91,7 +99,8 @@ class Session:
         self._strikes: Counter[str] = Counter()
         self._last: dict[str, Answer] = {}
         self._lent: dict[str, Any] = {}
-        self._loading = 0.0  # the time taken so far
+        self._loading = 0.0  # the time that cells have taken
+        self._mark = 0.0  # what the process had spent when that was last counted
         self._calling: dict[str, float] = defaultdict(float)  # and that of the calls for each item
         self._unread = KEPT_BYTES
 
@@ -163,10 +172,6 @@ class Session:
             except Lost as lost:
                 answers.append(self._strike(questions[len(answers)].name, lost))
         return answers
-
-    def restart(self) -> None:
-        """Have the next call run in a new process, which has seen none of the calls so far."""
-        self.close()
 
     def close(self) -> None:
         """End the submission's process."""
@@ -246,17 +251,17 @@ class Session:
                 self._blame(lost)
 
     def _run_cells(self, process: Process) -> None:
-        before, used = process.spent, self._loading
-        mark, position = before, self._told
-
-        def allowed() -> float:
-            return min(self._statement_seconds(), self._time_left(used + process.spent - before))
+        """Run the cells that a process has not been given yet."""
+        self._time_left()
+        position, self._mark = self._told, process.spent
+        self._skipped = frozenset(self._skip)
+        self._tell(process)
+        if position == len(self._cells):
+            return
 
         def parse(reply: Any) -> bool | None:
-            nonlocal mark, position
-            spent = process.spent
-            self._note(spent - mark)
-            mark = spent
+            nonlocal position
+            self._count(process.spent)
             at = read_progress(reply)
             if at is None:
                 self._keep(position, read_outcome(reply))
@@ -266,36 +271,22 @@ class Session:
             self._running = at or self._running
             return position == len(self._cells) or None
 
-        self._time_left(used)
-        self._skipped = frozenset(self._skip)
-        self._tell(process)
-        if position == len(self._cells):
-            return
         request = {
             "do": "run",
             "names": None if self._names is None else sorted(self._names),
             "figures": self._figures,
             "known": len(self._outcomes),
-            "skip": [list(place) for place in sorted(self._skipped)],
+            "skip": sorted(self._skipped),
             "perhaps": self._perhaps_left > 0,
         }
         try:
             caps = outcome_caps(self._limits, figures=self._figures)
-            process.ask(request, parse, seconds=allowed, caps=caps)
+            process.ask(request, parse, seconds=self._seconds_left, caps=caps)
         except Lost as lost:
-            self._note(process.spent - mark)
+            self._count(process.spent)
             if lost.kind == "timeout":
-                self._time_left(used + process.spent - before)  # is it up for all cells?
+                self._time_left()  # is it up for all cells?
             raise
-        finally:
-            self._loading = used + process.spent - before
-
-    def _time_left(self, used: float) -> float:
-        left = self._limits.submission_seconds - used
-        if left <= 0:
-            seconds = self._limits.submission_seconds
-            raise _OutOfTimeError(f"the {seconds:g} s for the whole submission are used up")
-        return left
 
     def _tell(self, process: Process) -> None:
         """Give the process the cells it has not got."""
@@ -309,22 +300,33 @@ class Session:
         self._told = len(self._cells)
         self._running = None
 
-    def _statement_seconds(self) -> float:
-        if self._running is None:
-            return self._limits.cell_seconds
-        cell, _, _, need = self._running
-        if need is Need.PERHAPS:
-            return max(self._perhaps_left, SLOW_SECONDS)
-        if not 0 <= cell < len(self._cells):
-            return 0.0
-        return self._cells[cell].seconds or self._limits.cell_seconds
-
-    def _note(self, seconds: float) -> None:
-        """Note how long the statement took that was running."""
+    def _count(self, spent: float) -> None:
+        """Count what a process has spent since the last time: on the statement that was running."""
+        seconds, self._mark = spent - self._mark, spent
+        self._loading += seconds
         if self._running and self._running[3] is Need.PERHAPS:
             self._perhaps_left -= seconds
             if seconds > SLOW_SECONDS:
                 self._skip.add(self._running[:2])
+
+    def _time_left(self) -> float:
+        left = self._limits.submission_seconds - self._loading
+        if left <= 0:
+            seconds = self._limits.submission_seconds
+            raise _OutOfTimeError(f"the {seconds:g} s for the whole submission are used up")
+        return left
+
+    def _seconds_left(self) -> float:
+        """Return how long the statement that is running may take."""
+        cell, _, _, need = self._running or (len(self._cells), 0, 0, Need.CERTAIN)
+        seconds = self._limits.cell_seconds
+        if need is Need.PERHAPS:
+            seconds = max(self._perhaps_left, SLOW_SECONDS)
+        elif cell < len(self._cells):
+            seconds = self._cells[cell].seconds or seconds
+        elif self._running:
+            seconds = 0.0  # there is no such cell
+        return min(seconds, self._time_left())
 
     def _keep(self, cell: int, outcome: CellOutcome) -> None:
         """Keep what came of a cell when it first ran to its end."""
