@@ -104,7 +104,7 @@ class WarmParent:
             raise SandboxFault(NOT_STARTED)
         self._control.settimeout(START_SECONDS)
         try:
-            message, _ = self._exchange(None)
+            message = self._exchange(None)
         except SandboxFault:
             self.close()
             raise
@@ -129,29 +129,27 @@ class WarmParent:
                 self._program.wait()
             self._program = None
 
-    def fork(self, limits: Limits, wire: socket.socket) -> tuple[int, int | None]:
-        """Fork a process that speaks on `wire`. Returns its id and, on Linux, its pidfd."""
+    def fork(self, limits: Limits, wire: socket.socket) -> int:
+        """Fork a process that speaks on `wire`. Returns its id."""
         self.await_ready()
-        message, descriptors = self._exchange({"fork": asdict(limits)}, wire.fileno())
+        message = self._exchange({"fork": asdict(limits)}, wire.fileno())
         if "pid" not in message:
             raise SandboxFault(f"The sandbox cannot fork: {message.get('fault')}.")
-        return message["pid"], descriptors[0] if descriptors else None
+        return int(message["pid"])
 
-    def reap(self, pid: int) -> tuple[int, float]:
-        """Wait for a process that is ending; returns its wait status and its CPU time."""
-        message, _ = self._exchange({"reap": pid})
-        return message["status"], message["cpu"]
+    def reap(self, pid: int, within: float = 0.0) -> tuple[int, float, bool]:
+        """See a process gone. Returns its wait status, its CPU time and whether it was killed."""
+        message = self._exchange({"reap": pid, "within": within})
+        return message["status"], message["cpu"], message["killed"]
 
-    def _exchange(
-        self, message: dict[str, Any] | None, *descriptors: int
-    ) -> tuple[dict[str, Any], list[int]]:
+    def _exchange(self, message: dict[str, Any] | None, *descriptors: int) -> dict[str, Any]:
         if self._control is None:
             raise SandboxFault(NOT_STARTED)
         try:
             with self._lock:
                 if message is not None:
                     send(self._control, message, *descriptors)
-                return receive(self._control)
+                return receive(self._control)[0]  # type: ignore[no-any-return]
         except (EOFError, OSError):
             raise SandboxFault("The sandbox has ended.") from None
 
@@ -214,7 +212,7 @@ class Process:
         self._waited = 0.0
         try:
             with theirs:
-                self.pid, self._pidfd = parent.fork(limits, theirs)
+                self.pid = parent.fork(limits, theirs)
         except BaseException:
             self._wire.close()
             raise
@@ -235,59 +233,40 @@ class Process:
 
     def ask(
         self,
-        request: dict[str, Any],
+        requests: Sequence[Encoded],
         parse: Callable[[Any], T | None],
         *,
-        seconds: Callable[[], float],
-        caps: Caps = CAPS,
-    ) -> T:
-        """Send a request and return what `parse` makes of the first reply it does not pass over.
-
-        `seconds` tells how long each reply may take. Raises Lost when there is none by then, or
-        the process has ended, or a reply is not of the agreed form (for which `parse` raises
-        WireError).
-        """
-        seconds()  # may find that there is no time left
-        self._post(encoded(request, probes=True))
-        result = None
-        while result is None:
-            result = self._next(self._asked, parse, seconds(), caps)
-        self._answered = self._asked
-        return result
-
-    def ask_all(
-        self,
-        requests: Sequence[Encoded],
-        parse: Callable[[Any], T],
-        *,
         seconds: Callable[[int], float],
+        caps: Caps = CAPS,
     ) -> Iterator[T]:
         """Send all requests at once, and yield what `parse` makes of the reply to each in turn.
 
-        `seconds` tells how long the reply to one may take, counted from the one before. Raises
-        Lost as `ask` does, then the replies still to come are lost too.
+        Replies that it makes None of are passed over. `seconds` tells how long a reply to the n-th
+        request may take, counted from the reply before. Raises Lost when there is none by then, or
+        the process has ended, or a reply is not of the agreed form (for which `parse` raises
+        WireError); the replies still to come are lost with it.
         """
         first = self._asked + 1
         for request in requests:
             self._post(request)
-        for number in range(len(requests)):
-            reply = self._next(first + number, parse, seconds(number), CAPS)
-            self._answered = first + number
-            yield reply
+        for n in range(len(requests)):
+            result = None
+            while result is None:
+                result = self._next(first + n, parse, seconds(n), caps)
+            self._answered = first + n
+            yield result
 
-    def close(self) -> int:
-        """Kill it, if it lives, and see it gone. Returns its wait status."""
-        if not self._open:
-            return 0
+    def close(self) -> None:
+        """Kill it, if it lives, and see it gone."""
+        if self._open:
+            self._reap()
+
+    def _reap(self, within: float = 0.0) -> tuple[int, bool]:
+        """See it gone within a time. Returns its wait status, and whether it had to be killed."""
         self._open = False
-        try:
-            self._kill()
-            status, self._cpu = self._parent.reap(self.pid)
-        finally:
-            self._wire.close()
-            if self._pidfd is not None:
-                os.close(self._pidfd)
-        return status
+        with self._wire:
+            status, self._cpu, killed = self._parent.reap(self.pid, within)
+        return status, killed
 
     # --- frames -------------------------------------------------------------------------
 
@@ -371,42 +350,26 @@ class Process:
 
     # --- ends ---------------------------------------------------------------------------
 
-    def _kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            if self._pidfd is not None:
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            else:  # only the parent's reaping frees the id, so it is still this process
-                os.kill(self.pid, signal.SIGKILL)
-
     def _lost(self, kind: Kind, words: str) -> Lost:
         self.close()
         return Lost(kind, words)
 
     def _ended(self) -> Lost:
         """Say how a process ended that has closed its wire."""
-        if not self._exits():
-            return self._lost("malformed", "closed the connection to the grader")
-        status = self.close()
+        status, killed = self._reap(EXIT_SECONDS)
+        if killed:
+            return Lost("malformed", "closed the connection to the grader")
         if os.WIFEXITED(status):
-            code = os.WEXITSTATUS(status)
-            return Lost("crashed", f"ended the process, with exit status {code}")
+            return Lost("crashed", f"ended the process, with exit status {os.WEXITSTATUS(status)}")
         number = os.WTERMSIG(status)
-        if number == signal.SIGXCPU:
+        is_killed, is_up = number == signal.SIGKILL, self._cpu >= self._limits.process_seconds
+        if number == signal.SIGXCPU or (is_killed and is_up):  # it need not end when told to
             return Lost("timeout", "used up its CPU time")
-        if number == signal.SIGKILL and self._cpu >= self._limits.process_seconds:
-            return Lost("timeout", "used up its CPU time")  # it would not end when told to
-        if number == signal.SIGKILL and self._parent.isolation == "full":
+        if is_killed and self._parent.isolation == "full":
             raise SandboxFault(MACHINE_KILLED)
-        if number == signal.SIGKILL:
+        if is_killed:
             return Lost("memory", "was killed for the memory it used")
         return Lost("crashed", f"crashed the process ({signal.Signals(number).name})")
-
-    def _exits(self) -> bool:
-        if self._pidfd is None:
-            return True
-        poll = select.poll()
-        poll.register(self._pidfd, select.POLLIN)
-        return bool(poll.poll(1000 * EXIT_SECONDS))
 
 
 class _Expired(Exception):  # noqa: N818 - the clock's word

@@ -3,8 +3,8 @@
 The parent is a clean process with NumPy and Matplotlib loaded. It is started with nothing of the
 grader's memory or environment, sees neither tests nor submissions, and runs no student code
 itself. Messages over its control socket are lines of JSON: ``{"fork": limits}`` with the child's
-end of a wire, answered by ``{"pid": n}`` with a pidfd, and ``{"reap": n}``, answered by
-``{"status": n, "cpu": seconds}`` once the child has ended.
+end of a wire, answered by ``{"pid": n}``, and ``{"reap": n, "within": seconds}``, answered by
+``{"status": n, "cpu": seconds, "killed": bool}``: after so long the child is killed.
 
 What goes over a child's wire are frames. A request is a number and a dict with a key ``do``.
 ``cell`` brings a cell, and ``lend`` functions to be used in place of the submission's own: these
@@ -20,6 +20,7 @@ import os
 import signal
 import socket
 import sys
+import time
 import types
 from collections.abc import Iterable
 from pathlib import Path
@@ -47,6 +48,7 @@ from autograder.sandbox.wire import (
 )
 
 MESSAGE_BYTES = 4096
+POLL_SECONDS = 0.005
 READ_BYTES = 2**16
 ENVIRONMENT = {"MPLBACKEND": "agg", "LANG": "C.UTF-8"}
 FAILED = 70
@@ -70,7 +72,7 @@ def send(control: socket.socket, message: dict[str, Any], *descriptors: int) -> 
     socket.send_fds(control, [json.dumps(message).encode() + b"\n"], list(descriptors))
 
 
-def receive(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
+def receive(control: socket.socket) -> tuple[Any, list[int]]:
     """Receive a line of JSON and the open files that came with it; EOFError at the end."""
     data = b""
     descriptors: list[int] = []
@@ -164,10 +166,8 @@ def _serve_forks(control: socket.socket, walls: Walls | None) -> NoReturn:
                 send(control, {"fault": describe(error)})
             os.close(wire)
         else:
-            pid = message["reap"]
-            children.discard(pid)
-            _, status, usage = os.wait4(pid, 0)
-            send(control, {"status": status, "cpu": usage.ru_utime + usage.ru_stime})
+            children.discard(message["reap"])
+            send(control, _reaped(message["reap"], message["within"]))
     for pid in children:
         os.kill(pid, signal.SIGKILL)
     os._exit(0)
@@ -182,20 +182,21 @@ def _fork(control: socket.socket, limits: Limits, wire: int, walls: Walls | None
             _run_submission(wire, limits, walls, parent)
         finally:
             os._exit(FAILED)
-    pidfds = _pidfd(pid)
-    send(control, {"pid": pid}, *pidfds)
-    for pidfd in pidfds:
-        os.close(pidfd)
+    send(control, {"pid": pid})
     return pid
 
 
-def _pidfd(pid: int) -> list[int]:
-    if sys.platform != "linux":
-        return []
-    try:
-        return [os.pidfd_open(pid)]
-    except OSError:  # some containers have none
-        return []
+def _reaped(pid: int, within: float) -> dict[str, Any]:
+    """Wait for a child that is ending, and kill it when it does not. Returns how it ended."""
+    end = time.monotonic() + within
+    while not (ended := os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)):
+        if time.monotonic() >= end:
+            os.kill(pid, signal.SIGKILL)
+            break
+        time.sleep(POLL_SECONDS)
+    _, status, usage = os.wait4(pid, 0)
+    cpu = usage.ru_utime + usage.ru_stime
+    return {"status": status, "cpu": cpu, "killed": ended is None}
 
 
 # --- the process of one submission ------------------------------------------------------

@@ -204,7 +204,7 @@ class Session:
             item = batch[number].item
             return min(batch[number].seconds, self._limits.item_seconds - self._calling[item])
 
-        replies = process.ask_all([q.request for q in batch], read_answer, seconds=allowed)
+        replies = process.ask([q.request for q in batch], read_answer, seconds=allowed)
         for question in batch:
             if self._calling[question.item] >= self._limits.item_seconds:
                 self.close()
@@ -281,7 +281,8 @@ class Session:
         }
         try:
             caps = outcome_caps(self._limits, figures=self._figures)
-            process.ask(request, parse, seconds=self._seconds_left, caps=caps)
+            asked = [encoded(request, probes=True)]
+            next(process.ask(asked, parse, seconds=lambda _: self._seconds_left(), caps=caps))
         except Lost as lost:
             self._count(process.spent)
             if lost.kind == "timeout":
