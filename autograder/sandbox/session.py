@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -34,8 +34,6 @@ from autograder.sandbox.wire import (
 STRIKES = 2  # a function that crashed its process this often is not called again
 KEPT_BYTES = 64 * 2**20  # of what all cells printed and drew; the rest is left out
 SLOW_SECONDS = 0.1  # a statement that takes longer, and is perhaps not needed, is not run again
-
-
 TOO_MUCH = Answer("unsupported", error=f"more than {KEPT_BYTES // 2**20} MiB of values in all")
 
 
@@ -89,19 +87,18 @@ class Session:
         self._told = 0  # how many of them the process has been given
         self._names: set[str] | None = None
         self._figures = False
+        self._lent: dict[str, Any] = {}
         self._outcomes: list[CellOutcome] = []
         self._kept = 0
         self._losses: dict[int, tuple[str, str]] = {}  # cell -> how and where it lost a process
         self._skip: set[tuple[int, int]] = set()  # statements not to run again
         self._skipped: frozenset[tuple[int, int]] = frozenset()  # in the process that runs now
-        self._perhaps_left = self._limits.cell_seconds
         self._running: Progress | None = None
-        self._strikes: Counter[str] = Counter()
-        self._last: dict[str, Answer] = {}
-        self._lent: dict[str, Any] = {}
+        self._perhaps_left = self._limits.cell_seconds
         self._loading = 0.0  # the time that cells have taken
-        self._mark = 0.0  # what the process had spent when that was last counted
-        self._calling: dict[str, float] = defaultdict(float)  # and that of the calls for each item
+        self._mark = 0.0  # what the process had spent when time was last counted
+        self._calling: dict[str, float] = defaultdict(float)  # the time of the calls for each item
+        self._strikes: dict[str, tuple[int, Answer]] = {}  # how often and how a function was lost
         self._unread = KEPT_BYTES
 
     def __enter__(self) -> Self:
@@ -182,31 +179,35 @@ class Session:
 
     def _known(self, question: Question) -> Answer | None:
         """Return the answer to a question that is not asked any more."""
-        if self._strikes[question.name] >= STRIKES:
-            return self._last[question.name]
-        seconds = self._limits.item_seconds
-        if self._calling[question.item] >= seconds:
+        strikes, last = self._strikes.get(question.name, (0, None))
+        if strikes >= STRIKES:
+            return last
+        if self._left(question) <= 0:
+            seconds = self._limits.item_seconds
             return Answer("budget", error=f"the {seconds:g} s for all its calls are used up")
         return None
 
+    def _left(self, question: Question) -> float:
+        return self._limits.item_seconds - self._calling[question.item]
+
     def _strike(self, name: str, lost: Lost) -> Answer:
-        self._strikes[name] += STRIKES if lost.kind == "timeout" else 1
-        self._last[name] = Answer(lost.kind, error=str(lost))
-        return self._last[name]
+        strikes, _ = self._strikes.get(name, (0, None))
+        answer = Answer(lost.kind, error=str(lost))
+        self._strikes[name] = strikes + (STRIKES if lost.kind == "timeout" else 1), answer
+        return answer
 
     def _asked(self, batch: Sequence[Question]) -> Iterator[Answer]:
         """Yield the answers to a batch, as long as the process and the time last."""
         process = self._process
         assert process is not None  # noqa: S101 - it is ready
-        mark = process.spent
 
-        def allowed(number: int) -> float:
-            item = batch[number].item
-            return min(batch[number].seconds, self._limits.item_seconds - self._calling[item])
+        def allowed(n: int) -> float:
+            return min(batch[n].seconds, self._left(batch[n]))
 
+        self._mark = process.spent
         replies = process.ask([q.request for q in batch], read_answer, seconds=allowed)
         for question in batch:
-            if self._calling[question.item] >= self._limits.item_seconds:
+            if self._left(question) <= 0:
                 self.close()
                 return
             size = process.received
@@ -214,17 +215,21 @@ class Session:
                 answer = next(replies)
             except Lost as lost:
                 self._process = None
-                self._calling[question.item] += process.spent - mark
-                if lost.kind == "timeout" and self._known(question):
+                self._calling[question.item] += self._since(process)
+                if lost.kind == "timeout" and self._left(question) <= 0:
                     return  # it was the item's time that was up
                 raise
-            self._calling[question.item] += process.spent - mark
-            mark = process.spent
+            self._calling[question.item] += self._since(process)
             if answer.kind == "undefined" and self._is_left_out(question.name):
                 self.close()
                 return
             self._unread -= process.received - size
             yield answer if self._unread > 0 else TOO_MUCH
+
+    def _since(self, process: Process) -> float:
+        """Return what the process has spent since the last time."""
+        before, self._mark = self._mark, process.spent
+        return self._mark - before
 
     def _is_left_out(self, name: str) -> bool:
         """Return whether a name may stand in what was not run; from now on it is run."""
@@ -261,7 +266,7 @@ class Session:
 
         def parse(reply: Any) -> bool | None:
             nonlocal position
-            self._count(process.spent)
+            self._count(self._since(process))
             at = read_progress(reply)
             if at is None:
                 self._keep(position, read_outcome(reply))
@@ -284,7 +289,7 @@ class Session:
             asked = [encoded(request, probes=True)]
             next(process.ask(asked, parse, seconds=lambda _: self._seconds_left(), caps=caps))
         except Lost as lost:
-            self._count(process.spent)
+            self._count(self._since(process))
             if lost.kind == "timeout":
                 self._time_left()  # is it up for all cells?
             raise
@@ -301,9 +306,8 @@ class Session:
         self._told = len(self._cells)
         self._running = None
 
-    def _count(self, spent: float) -> None:
-        """Count what a process has spent since the last time: on the statement that was running."""
-        seconds, self._mark = spent - self._mark, spent
+    def _count(self, seconds: float) -> None:
+        """Count time that the statement has taken which was running."""
         self._loading += seconds
         if self._running and self._running[3] is Need.PERHAPS:
             self._perhaps_left -= seconds
@@ -319,14 +323,13 @@ class Session:
 
     def _seconds_left(self) -> float:
         """Return how long the statement that is running may take."""
-        cell, _, _, need = self._running or (len(self._cells), 0, 0, Need.CERTAIN)
         seconds = self._limits.cell_seconds
-        if need is Need.PERHAPS:
-            seconds = max(self._perhaps_left, SLOW_SECONDS)
-        elif cell < len(self._cells):
-            seconds = self._cells[cell].seconds or seconds
-        elif self._running:
-            seconds = 0.0  # there is no such cell
+        if self._running:
+            cell, _, _, need = self._running
+            own = self._cells[cell].seconds if cell < len(self._cells) else 0.0
+            seconds = seconds if own is None else own
+            if need is Need.PERHAPS:
+                seconds = max(self._perhaps_left, SLOW_SECONDS)
         return min(seconds, self._time_left())
 
     def _keep(self, cell: int, outcome: CellOutcome) -> None:
