@@ -244,6 +244,7 @@ class Session:
         """See that there is a process in which all cells have run."""
         while self._process is None or self._told < len(self._cells):
             if self._process is None:
+                self._parent.await_ready()  # its start is on nobody's time
                 start = time.monotonic()
                 self._process, self._told = Process(self._parent, self._limits), 0
                 if self._lent:
