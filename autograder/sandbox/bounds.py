@@ -32,10 +32,7 @@ class Interrupted(KeyboardInterrupt):
 
 @contextlib.contextmanager
 def interruptible(seconds: float) -> Iterator[None]:
-    """Raise TimeUp in the body after `seconds`, and Interrupted at Ctrl-C.
-
-    Outside the main thread, nothing interrupts the body.
-    """
+    """Raise TimeUp in the body after `seconds`, and Interrupted at Ctrl-C, in the main thread."""
     if not _in_the_main_thread():
         yield
         return

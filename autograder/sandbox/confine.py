@@ -8,6 +8,7 @@ process is started or signalled, no socket made, no file written, no limit raise
 with another process.
 """
 
+import contextlib
 import ctypes
 import errno
 import fcntl
@@ -70,7 +71,8 @@ def confine(wire: int, limits: Limits, walls: Walls | None, parent: int) -> int:
     os.setsid()
     die_with(parent)
     if walls:
-        _offer_to_the_oom_killer()
+        with contextlib.suppress(OSError):  # the machine is to take this process first
+            Path("/proc/self/oom_score_adj").write_text("1000")
     _keep_only(wire, walls)
     os.chdir("/")
     _limit(limits, walled=walls is not None)
@@ -92,14 +94,6 @@ def die_with(parent: int) -> None:
         os._exit(0)
 
 
-def _offer_to_the_oom_killer() -> None:
-    """Have the machine take this process first if it runs out of memory."""
-    try:
-        Path("/proc/self/oom_score_adj").write_text("1000")
-    except OSError:
-        return
-
-
 def _keep_only(wire: int, walls: Walls | None) -> None:
     def out_of_the_way(descriptor: int) -> int:
         return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, RULESET + 1)
@@ -114,25 +108,18 @@ def _keep_only(wire: int, walls: Walls | None) -> None:
 
 
 def _limit(limits: Limits, *, walled: bool) -> None:
-    cpu = int(limits.process_seconds)
-    _set_limit(resource.RLIMIT_CPU, cpu, cpu + GRACE_SECONDS)
-    _set_limit(resource.RLIMIT_CORE, 0, 0)
+    most = {"CPU": int(limits.process_seconds), "CORE": 0}
     if sys.platform == "linux":
         pages = int(Path("/proc/self/statm").read_text().split()[0])  # the libraries' own
-        most = pages * os.sysconf("SC_PAGE_SIZE") + limits.memory_mb * 2**20
-        _set_limit(resource.RLIMIT_AS, most, most)
+        most["AS"] = pages * os.sysconf("SC_PAGE_SIZE") + limits.memory_mb * 2**20
     if walled:
-        _set_limit(resource.RLIMIT_FSIZE, 0, 0)
-        _set_limit(resource.RLIMIT_NPROC, 0, 0)
-        _set_limit(resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)
-        _set_limit(resource.RLIMIT_MEMLOCK, 0, 0)
-
-
-def _set_limit(kind: int, soft: int, hard: int) -> None:
-    _, most = resource.getrlimit(kind)
-    if most != resource.RLIM_INFINITY:
-        soft, hard = min(soft, most), min(hard, most)
-    resource.setrlimit(kind, (soft, hard))
+        most |= {"FSIZE": 0, "NPROC": 0, "NOFILE": OPEN_FILES, "MEMLOCK": 0}
+    for name, limit in most.items():
+        kind = getattr(resource, f"RLIMIT_{name}")
+        _, given = resource.getrlimit(kind)
+        grace = GRACE_SECONDS if name == "CPU" else 0
+        given = limit + grace if given == resource.RLIM_INFINITY else given
+        resource.setrlimit(kind, (min(limit, given), min(limit + grace, given)))
 
 
 def _drop_capabilities() -> None:
@@ -298,6 +285,7 @@ def build_filter() -> bytes:
 def _in_part(pyseccomp: Any) -> dict[str, list[tuple[Any, ...]]]:
     """Give the calls that are let through for some values of an argument, and for which."""
     arg = pyseccomp.Arg
+    clock = [(arg(0, pyseccomp.LE, LAST_CLOCK),)]
 
     def equal(argument: int, *values: int) -> list[tuple[Any, ...]]:
         return [(arg(argument, pyseccomp.EQ, value),) for value in values]
@@ -305,7 +293,6 @@ def _in_part(pyseccomp: Any) -> dict[str, list[tuple[Any, ...]]]:
     def masked(argument: int, mask: int, value: int) -> list[tuple[Any, ...]]:
         return [(arg(argument, pyseccomp.MASKED_EQ, mask, value),)]
 
-    clock = [(arg(0, pyseccomp.LE, LAST_CLOCK),)]
     return {
         "write": equal(0, *WRITABLE),
         "writev": equal(0, *WRITABLE),

@@ -56,8 +56,8 @@ START = (
     "sys.modules['autograder'] = package; from autograder.sandbox.parent import main; "
     "main(int(fd), isolation, int(grader))"
 )
-INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH")
-INHERITED_BY_MATPLOTLIB = ("MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+INHERITED = ["PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH"]
+INHERITED += ["MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"]  # where Matplotlib keeps things
 ENVIRONMENT = {
     "MPLBACKEND": "agg",
     "OMP_NUM_THREADS": "1",
@@ -160,8 +160,7 @@ def _start(control: int, isolation: str) -> "subprocess.Popen[bytes]":
     options = ["-P"] if site.ENABLE_USER_SITE else ["-P", "-s"]
     main_thread = threading.current_thread() is threading.main_thread()
     grader = os.getpid() if main_thread else 0  # the kernel takes the thread for the process
-    names = (*INHERITED, *INHERITED_BY_MATPLOTLIB)
-    inherited = {name: os.environ[name] for name in names if name in os.environ}
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
     package = os.open(PACKAGE, os.O_RDONLY)
     # By a name that says nothing: student code finds it in every frame that called it.
     folder = f"/proc/self/fd/{package}" if sys.platform == "linux" else str(PACKAGE)

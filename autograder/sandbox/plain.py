@@ -67,7 +67,7 @@ def _plain(value: Any, budget: Budget, depth: int) -> Plain:
     budget.spend()
     if isinstance(value, dict):
         pairs = dict.items(value)
-        return {_key(k, budget): _plain(v, budget, depth + 1) for k, v in pairs}
+        return {_text(k, budget): _plain(v, budget, depth + 1) for k, v in pairs}
     if isinstance(value, CONTAINERS):
         kind: Any = list if isinstance(value, list) else tuple
         items = [_plain(item, budget, depth + 1) for item in kind.__iter__(value)]
@@ -75,13 +75,9 @@ def _plain(value: Any, budget: Budget, depth: int) -> Plain:
     return _scalar(value)
 
 
-def _key(key: object, budget: Budget) -> str:
-    if not isinstance(key, str):
-        raise Unsupported(f"a dict with a key of type {type_name(key)}")
-    return _text(key, budget)
-
-
-def _text(value: str, budget: Budget) -> str:
+def _text(value: object, budget: Budget) -> str:
+    if not isinstance(value, str):
+        raise Unsupported(f"a dict with a key of type {type_name(value)}")
     text = str.__str__(value)
     if len(text) > TEXT_CHARS:
         raise Unsupported(f"a string of more than {TEXT_CHARS} characters")
@@ -95,13 +91,13 @@ def _array(value: Any, budget: Budget) -> Array:
     budget.spend(np.ndarray.nbytes.__get__(value) if is_array else 16)
     array = np.array(value, subok=False, copy=True, order="C")
     if array.dtype.str not in DTYPES:
-        array = _in_a_sendable_form(array)
+        array = _little_endian(array)
     if array.ndim > DIMENSIONS:
         raise Unsupported(f"an array of more than {DIMENSIONS} dimensions")
     return array
 
 
-def _in_a_sendable_form(array: Array) -> Array:
+def _little_endian(array: Array) -> Array:
     form = array.dtype.newbyteorder("<")
     form = {np.longdouble: np.dtype("<f8"), np.clongdouble: np.dtype("<c16")}.get(form.type, form)
     if form.str not in DTYPES:
@@ -158,11 +154,10 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c if c.isprintable() or c in "\n\t" else _stand_in(c) for c in text)
-
-
-def _stand_in(character: str) -> str:
-    return " " if character.isspace() else "\N{REPLACEMENT CHARACTER}"
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}"
+        for c in text
+    )
 
 
 def one_line(text: str, limit: int = ERROR_CHARS) -> str:

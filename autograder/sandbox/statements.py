@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 FUTURE_FLAGS = sum(
     getattr(__future__, name).compiler_flag
@@ -62,12 +62,10 @@ class Statement:
         return self.rebinds if self.fixed else self.binds | self.rebinds
 
 
-class Unread(Exception):  # noqa: N818 - a part of the submission, no error of ours
-    """A cell, or one of its statements, is not Python; the error says why."""
+class Unread(NamedTuple):
+    """A cell, or one of its statements, that is not Python; the error says why."""
 
-    def __init__(self, error: Exception) -> None:
-        super().__init__(str(error))
-        self.error = error
+    error: Exception
 
 
 def read(source: str, filename: str, cell: int, flags: int) -> Iterator[Statement | Unread]:
@@ -205,9 +203,9 @@ def _bound(node: ast.AST) -> Iterator[str]:
             yield node.asname or node.name.partition(".")[0]
         case ast.Name(ctx=ast.Store()):  # what deletes a name does nothing for whoever needs it
             yield node.id
-        case (
-            ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del())
-        ):
+        case ast.Attribute(ctx=ast.Store() | ast.Del()):
+            yield from _root(node)
+        case ast.Subscript(ctx=ast.Store() | ast.Del()):
             yield from _root(node)
         case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
             yield name
@@ -228,10 +226,7 @@ def _root(node: ast.expr) -> Iterator[str]:
 
 
 class NotebookShim:
-    """Stands in for IPython's shell: runs what a magic would run, and does nothing else.
-
-    `execute` runs source in the notebook's namespace.
-    """
+    """Stands in for IPython's shell: executes what a magic would run, and does nothing else."""
 
     def __init__(self, execute: Callable[[str], None]) -> None:
         self._execute = execute

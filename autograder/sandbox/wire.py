@@ -11,7 +11,6 @@ checked before any of it is used.
 import json
 import math
 import struct
-from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeAlias, get_args
 
 import numpy as np
@@ -82,6 +81,7 @@ class Encoded(NamedTuple):
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_scan = json.JSONDecoder().raw_decode  # as `json.loads`, but for white space around the value
 
 
 def encoded(value: object, *, probes: bool = False) -> Encoded:
@@ -167,12 +167,13 @@ class Frames:
 def decode(header: bytes, body: bytes, caps: Caps = CAPS, *, probes: bool = False) -> Any:
     """Read the value of a frame. Raises WireError for anything out of the ordinary."""
     try:
-        tree = json.loads(header.decode())
+        text = header.decode()
+        tree, end = _scan(text, 0)
     except (ValueError, RecursionError, MemoryError):
         raise WireError("The header is not JSON.") from None
     reader = _Reader(body, caps, probes)
     value = reader.read(tree, 0)
-    _require(reader.offset == len(body))
+    _require(end == len(text) and reader.offset == len(body))
     return value
 
 
@@ -188,46 +189,41 @@ class _Reader:
 
     def read(self, tree: object, depth: int) -> Any:
         self.nodes += 1
-        _require(self.nodes <= NODES + 1000 and depth <= DEPTH + ENVELOPE)
-        if isinstance(tree, dict):
+        if self.nodes > NODES + 1000 or depth > DEPTH + ENVELOPE:
+            raise WireError("The value has too many parts.")
+        if type(tree) is dict:
             return self._tagged(tree, depth + 1)
-        if isinstance(tree, str):
+        if type(tree) is str:
             return self._text(tree)
         _require(type(tree) is not list and (type(tree) is not int or tree in INTEGERS))
         return tree
 
     def _text(self, text: Any) -> str:
-        _require(isinstance(text, str) and len(text) <= self.caps.text)
+        _require(type(text) is str and len(text) <= self.caps.text)
         return text if self.probes else printable(text)
 
     def _tagged(self, tree: dict[str, Any], depth: int) -> Any:
         _require(len(tree) == 1)
         ((tag, content),) = tree.items()
         if tag == "probe":
-            _require(self.probes and isinstance(content, str) and content in PROBES)
+            _require(self.probes and type(content) is str and content in PROBES)
             return PROBES[content]
-        _require(isinstance(content, list))
-        match tag:
-            case "array":
-                return self._array(content)
-            case "list":
-                return [self.read(item, depth) for item in content]
-            case "tuple":
-                return tuple([self.read(item, depth) for item in content])
-            case "dict":
-                return dict(self._pairs(content, depth))
-        raise WireError("A value has an unknown tag.")
-
-    def _pairs(self, content: list[Any], depth: int) -> Iterator[tuple[str, Any]]:
-        for pair in content:
-            _require(isinstance(pair, list) and len(pair) == 2)
-            yield self._text(pair[0]), self.read(pair[1], depth)
+        _require(type(content) is list)
+        if tag == "array":
+            return self._array(content)
+        if tag == "dict":
+            _require(all([type(pair) is list and len(pair) == 2 for pair in content]))  # noqa: C419
+            return {self._text(key): self.read(value, depth) for key, value in content}
+        _require(tag in ("list", "tuple"))
+        items = [self.read(item, depth) for item in content]
+        return items if tag == "list" else tuple(items)
 
     def _array(self, content: list[Any]) -> Array:
-        _require(len(content) == 2 and isinstance(content[0], str) and content[0] in DTYPES)
+        _require(len(content) == 2 and type(content[0]) is str and content[0] in DTYPES)
         dtype, shape = DTYPES[content[0]], content[1]
-        _require(isinstance(shape, list) and len(shape) <= DIMENSIONS)
-        _require(all(type(n) is int and 0 <= n < 2**31 for n in shape))
+        _require(type(shape) is list and len(shape) <= DIMENSIONS)
+        for n in shape:
+            _require(type(n) is int and 0 <= n < 2**31)
         count, start = math.prod(shape), self.offset
         if count == 0:  # the other lengths may still be beyond what NumPy can count
             _require(math.prod(filter(None, shape)) * dtype.itemsize <= self.caps.total)
@@ -294,7 +290,7 @@ def _is_image(value: Array) -> bool:
 def _error(reply: dict[str, Any]) -> tuple[str, str]:
     error, where = reply.get("error", ""), reply.get("where", "")
     _require(type(error) is str and type(where) is str)
-    return one_line(error), one_line(where)
+    return error and one_line(error), where and one_line(where)
 
 
 def _require(agreed: bool) -> None:
