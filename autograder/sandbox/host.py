@@ -19,20 +19,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from autograder.sandbox import wire
 from autograder.sandbox.answers import IsolationError, Kind, Limits, SandboxFault
 from autograder.sandbox.parent import receive, send
 from autograder.sandbox.plain import one_line
-from autograder.sandbox.wire import (
-    CAPS,
-    REQUEST_CAPS,
-    Caps,
-    Encoded,
-    Frames,
-    WireError,
-    decode,
-    encoded,
-    frame,
-)
 
 T = TypeVar("T")
 
@@ -129,10 +119,10 @@ class WarmParent:
                 self._program.wait()
             self._program = None
 
-    def fork(self, limits: Limits, wire: socket.socket) -> int:
-        """Fork a process that speaks on `wire`. Returns its id."""
+    def fork(self, limits: Limits, end: socket.socket) -> int:
+        """Fork a process that speaks on this end of a wire. Returns its id."""
         self.await_ready()
-        message = self._exchange({"fork": asdict(limits)}, wire.fileno())
+        message = self._exchange({"fork": asdict(limits)}, end.fileno())
         if "pid" not in message:
             raise SandboxFault(f"The sandbox cannot fork: {message.get('fault')}.")
         return int(message["pid"])
@@ -203,7 +193,7 @@ class Process:
         self._wire, theirs = socket.socketpair()
         self._wire.setblocking(False)
         self._unsent = bytearray()
-        self._frames = Frames()
+        self._frames = wire.Frames()
         self._asked = self._answered = 0
         self._forged = False
         self.received = 0
@@ -228,15 +218,15 @@ class Process:
 
     def tell(self, request: dict[str, Any]) -> None:
         """Send a request that has no reply, together with the next one that has."""
-        self._unsent += frame(encoded(request, probes=True), REQUEST_CAPS, 0)
+        self._unsent += wire.frame(wire.encoded(request, probes=True), wire.REQUEST_CAPS, 0)
 
     def ask(
         self,
-        requests: Sequence[Encoded],
+        requests: Sequence[wire.Encoded],
         parse: Callable[[Any], T | None],
         *,
         seconds: Callable[[int], float],
-        caps: Caps = CAPS,
+        caps: wire.Caps = wire.CAPS,
     ) -> Iterator[T]:
         """Send all requests at once, and yield what `parse` makes of the reply to each in turn.
 
@@ -271,40 +261,40 @@ class Process:
 
     def _await_ready(self) -> None:
         try:
-            reply = self._frame(READY_SECONDS, CAPS)
-        except (_Expired, WireError, EOFError, ConnectionError):
+            reply = self._frame(READY_SECONDS, wire.CAPS)
+        except (_Expired, wire.WireError, EOFError, ConnectionError):
             reply = None
         if reply != {"ready": True}:
             self.close()
             fault = reply.get("fault") if isinstance(reply, dict) else "it gave no sign"
             raise SandboxFault(f"A process cannot be confined: {one_line(str(fault))}")
 
-    def _post(self, request: Encoded) -> None:
+    def _post(self, request: wire.Encoded) -> None:
         if self._asked == self._answered:  # an answer that is there already answers no question
             with contextlib.suppress(BlockingIOError, ConnectionError):
                 self._forged = bool(self._frames) or bool(self._wire.recv(1, socket.MSG_PEEK))
         self._asked += 1
-        self._unsent += frame(request, REQUEST_CAPS, self._asked)
+        self._unsent += wire.frame(request, wire.REQUEST_CAPS, self._asked)
 
-    def _next(self, number: int, parse: Callable[[Any], T], seconds: float, caps: Caps) -> T:
+    def _next(self, number: int, parse: Callable[[Any], T], seconds: float, caps: wire.Caps) -> T:
         """Return what `parse` makes of the next reply, which has to carry the number."""
         try:
             if self._forged:
-                raise WireError("There is an answer before there is a question.")
+                raise wire.WireError("There is an answer before there is a question.")
             reply = self._frame(seconds, caps)
             if type(reply) is not tuple or len(reply) != 2 or type(reply[0]) is not int:
-                raise WireError("The reply has no number.")
+                raise wire.WireError("The reply has no number.")
             if reply[0] != number:
-                raise WireError("The reply is to another request.")
+                raise wire.WireError("The reply is to another request.")
             return parse(reply[1])
         except _Expired:
             raise self._lost("timeout", f"still running after {seconds:g} s") from None
-        except WireError:
+        except wire.WireError:
             raise self._lost("malformed", "sent something that is no answer") from None
         except (EOFError, ConnectionError):
             raise self._ended() from None
 
-    def _frame(self, seconds: float, caps: Caps) -> Any:
+    def _frame(self, seconds: float, caps: wire.Caps) -> Any:
         """Return the next frame's value; raises _Expired when it takes longer than it may."""
         left = None
         while (taken := self._frames.next(caps)) is None:
@@ -312,7 +302,7 @@ class Process:
             self._pump(left)
         header, body = taken
         self.received += len(header) + len(body)
-        return decode(header, body, caps)
+        return wire.decode(header, body, caps)
 
     def _pump(self, left: Callable[[], float]) -> None:
         """Send what there is room for, and take in what has come, or wait until there is either."""

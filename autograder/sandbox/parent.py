@@ -28,24 +28,13 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from autograder.sandbox import wire
 from autograder.sandbox.answers import Answer, CellOutcome, CellSource, IsolationError, Limits
 from autograder.sandbox.confine import Walls, confine, die_with, library_paths
 from autograder.sandbox.plain import describe
 from autograder.sandbox.probes import sin
 from autograder.sandbox.runner import Runner
 from autograder.sandbox.statements import Need, nothing
-from autograder.sandbox.wire import (
-    CAPS,
-    REQUEST_CAPS,
-    Caps,
-    Frames,
-    decode,
-    encode,
-    encoded,
-    frame,
-    outcome_caps,
-    told,
-)
 
 MESSAGE_BYTES = 4096
 POLL_SECONDS = 0.005
@@ -159,12 +148,12 @@ def _serve_forks(control: socket.socket, walls: Walls | None) -> NoReturn:
         except (EOFError, OSError):
             break
         if "fork" in message:
-            limits, wire = Limits(**message["fork"]), descriptors[0]
+            limits, fd = Limits(**message["fork"]), descriptors[0]
             try:
-                children.add(_fork(control, limits, wire, walls))
+                children.add(_fork(control, limits, fd, walls))
             except OSError as error:
                 send(control, {"fault": describe(error)})
-            os.close(wire)
+            os.close(fd)
         else:
             children.discard(message["reap"])
             send(control, _reaped(message["reap"], message["within"]))
@@ -173,13 +162,13 @@ def _serve_forks(control: socket.socket, walls: Walls | None) -> NoReturn:
     os._exit(0)
 
 
-def _fork(control: socket.socket, limits: Limits, wire: int, walls: Walls | None) -> int:
+def _fork(control: socket.socket, limits: Limits, fd: int, walls: Walls | None) -> int:
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         try:
             control.close()
-            _run_submission(wire, limits, walls, parent)
+            _run_submission(fd, limits, walls, parent)
         finally:
             os._exit(FAILED)
     send(control, {"pid": pid})
@@ -202,67 +191,67 @@ def _reaped(pid: int, within: float) -> dict[str, Any]:
 # --- the process of one submission ------------------------------------------------------
 
 
-def _run_submission(wire: int, limits: Limits, walls: Walls | None, parent: int) -> NoReturn:
-    """Be the process of one submission, from the fork to the end of the wire."""
+def _run_submission(fd: int, limits: Limits, walls: Walls | None, parent: int) -> NoReturn:
+    """Be the process of one submission, from the fork to the end of its wire."""
     try:
-        wire = confine(wire, limits, walls, parent)
+        fd = confine(fd, limits, walls, parent)
     except Exception as error:
-        _write(wire, encode({"fault": describe(error)}))
+        _write(fd, wire.encode({"fault": describe(error)}))
         os._exit(FAILED)
-    _write(wire, encode({"ready": True}))
+    _write(fd, wire.encode({"ready": True}))
     runner = Runner(limits=limits, timed=False)
     sys.modules["__main__"] = runner.module
-    frames = Frames()
+    frames = wire.Frames()
     while True:
-        number, request = _next_request(wire, frames)
+        number, request = _next_request(fd, frames)
         match request.pop("do"):
             case "cell":
                 runner.add(CellSource(**request))
             case "lend":
                 runner.lend(**request)
             case "run":
-                _run_cells(wire, runner, limits, number, request)
+                _run_cells(fd, runner, limits, number, request)
             case "call":
-                _reply(wire, number, runner.call(**request, seconds=0))
+                _reply(fd, number, runner.call(**request, seconds=0))
             case "get":
-                _reply(wire, number, runner.get(**request))
+                _reply(fd, number, runner.get(**request))
         del request
 
 
-def _next_request(wire: int, frames: Frames) -> tuple[int, dict[str, Any]]:
-    while (taken := frames.next(REQUEST_CAPS)) is None:
-        part = os.read(wire, READ_BYTES)
+def _next_request(fd: int, frames: wire.Frames) -> tuple[int, dict[str, Any]]:
+    while (taken := frames.next(wire.REQUEST_CAPS)) is None:
+        part = os.read(fd, READ_BYTES)
         if not part:
             os._exit(0)
         frames.add(part)
-    number, request = decode(*taken, REQUEST_CAPS, probes=True)
+    number, request = wire.decode(*taken, wire.REQUEST_CAPS, probes=True)
     return number, request
 
 
 def _run_cells(
-    wire: int, runner: Runner, limits: Limits, number: int, request: dict[str, Any]
+    fd: int, runner: Runner, limits: Limits, number: int, request: dict[str, Any]
 ) -> None:
-    caps = outcome_caps(limits, figures=request["figures"])
+    caps = wire.outcome_caps(limits, figures=request["figures"])
 
     def starting(cell: int, at: int, line: int, need: Need) -> None:
-        _write(wire, encode((number, {"at": [cell, at, line, int(need)]})))
+        _write(fd, wire.encode((number, {"at": [cell, at, line, int(need)]})))
 
     def finished(outcome: CellOutcome) -> None:
-        _reply(wire, number, outcome, caps)
+        _reply(fd, number, outcome, caps)
 
     request["skip"] = set(request["skip"])
     runner.run(**request, starting=starting, finished=finished)
 
 
-def _reply(wire: int, number: int, reply: Answer | CellOutcome, caps: Caps = CAPS) -> None:
+def _reply(fd: int, number: int, reply: Answer | CellOutcome, caps: wire.Caps = wire.CAPS) -> None:
     try:
-        data = frame(encoded(told(reply)), caps, number)
+        data = wire.encode((number, wire.told(reply)), caps)
     except MemoryError as error:
-        data = frame(encoded(told(Answer("raised", error=describe(error)))), CAPS, number)
-    _write(wire, data)
+        data = wire.encode((number, wire.told(Answer("raised", error=describe(error)))))
+    _write(fd, data)
 
 
-def _write(wire: int, data: bytes) -> None:
+def _write(fd: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
-        view = view[os.write(wire, view) :]
+        view = view[os.write(fd, view) :]

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from autograder.sandbox import bounds, statements
 from autograder.sandbox.answers import (
     Answer,
     Argument,
@@ -20,16 +21,6 @@ from autograder.sandbox.answers import (
     CellSource,
     Limits,
     Plain,
-)
-from autograder.sandbox.bounds import (
-    Interrupted,
-    Output,
-    TimeUp,
-    draw_nowhere,
-    interruptible,
-    make_calm,
-    quiet,
-    take_figures,
 )
 from autograder.sandbox.loan import Loan
 from autograder.sandbox.plain import (
@@ -43,17 +34,7 @@ from autograder.sandbox.plain import (
     type_name,
     unchanged,
 )
-from autograder.sandbox.statements import (
-    FUTURE_FLAGS,
-    Need,
-    NotebookShim,
-    Statement,
-    Unread,
-    display,
-    needs,
-    nothing,
-    read,
-)
+from autograder.sandbox.statements import Need, NotebookShim, Statement, Unread, display, nothing
 
 LOADING: ContextVar[bool] = ContextVar("LOADING", default=False)
 """True while a submission's cells run: a ``check`` in them is to do nothing."""
@@ -105,7 +86,7 @@ class Runner:
 
         Given `names`, what these do not need is left out, and what is printed or drawn is not kept.
         """
-        draw_nowhere()
+        bounds.draw_nowhere()
         outcomes: list[CellOutcome] = []
         self._cells += cells
         self.run(names, figures=figures, finished=outcomes.append)
@@ -144,8 +125,8 @@ class Runner:
         cells = range(self._ran, len(self._cells))
         self._ran = len(self._cells)
         parts = {n: self._read(n, starting) if (n, -1) not in skip else [] for n in cells}
-        statements = [part for ps in parts.values() for part in ps if isinstance(part, Statement)]
-        need = dict(zip(map(id, statements), needs(statements, names), strict=True))
+        found = [part for ps in parts.values() for part in ps if isinstance(part, Statement)]
+        need = dict(zip(map(id, found), statements.needs(found, names), strict=True))
         least = Need.PERHAPS if perhaps else Need.CERTAIN
         for cell in cells:
             due = {
@@ -190,10 +171,10 @@ class Runner:
         filename = f"<{label}>"
         self._lines[filename] = lines = source.splitlines(keepends=True)
         linecache.cache[filename] = (len(source), None, lines, filename)
-        parts = list(read(source, filename, number, self._flags))
+        parts = list(statements.read(source, filename, number, self._flags))
         for part in parts:
             if isinstance(part, Statement):
-                self._flags |= part.code.co_flags & FUTURE_FLAGS
+                self._flags |= part.code.co_flags & statements.FUTURE_FLAGS
         return parts
 
     def _run_cell(
@@ -205,12 +186,12 @@ class Runner:
         figures: bool,
     ) -> CellOutcome:
         """Run what is due of a cell, and return what came of it."""
-        output = Output(self._limits.output_kb * 1024 if shown else 0)
+        output = bounds.Output(self._limits.output_kb * 1024 if shown else 0)
         self._seed()
         token = LOADING.set(True)
         images: tuple[Array, ...] = ()
         try:
-            with quiet(output):
+            with bounds.quiet(output):
                 failures = []
                 for number, (part, need) in due.items():
                     if isinstance(part, Statement):
@@ -218,7 +199,7 @@ class Runner:
                     failures.append(self._run_part(part, self._cells[cell].label))
                 error, where = next(filter(any, failures), ("", ""))
                 try:
-                    images = take_figures(keep=figures)
+                    images = bounds.take_figures(keep=figures)
                 except BaseException as failure:  # drawing runs student code
                     error = error or describe(failure)
         finally:
@@ -245,9 +226,9 @@ class Runner:
                     _drive(types.FunctionType(statement.code, self.namespace)())
                 else:
                     exec(statement.code, self.namespace)  # noqa: S102 - to run it is the purpose
-        except Interrupted:
+        except bounds.Interrupted:
             raise
-        except TimeUp:
+        except bounds.TimeUp:
             return still_running(seconds), self._place(filename, statement.line)
         except BaseException as error:  # costs this statement only
             return describe(error), self._where(error.__traceback__)
@@ -273,9 +254,9 @@ class Runner:
             try:
                 with self._interruptible(seconds):
                     return ask(self.namespace[name])
-            except Interrupted:
+            except bounds.Interrupted:
                 raise
-            except TimeUp:
+            except bounds.TimeUp:
                 return Answer("timeout", error=still_running(seconds))
             except _SignatureFault as fault:
                 return Answer("signature", error=str(fault))
@@ -322,17 +303,17 @@ class Runner:
         """Keep a call quiet; in a process of its own that is set up once, for all calls."""
         if self._timed:
             self._seed()
-            return quiet(Output(0))
+            return bounds.quiet(bounds.Output(0))
         if self._quiet is None:
             self._seed()
             self._quiet = contextlib.ExitStack()
-            self._quiet.enter_context(quiet(Output(0)))
+            self._quiet.enter_context(bounds.quiet(bounds.Output(0)))
         else:
-            make_calm()
+            bounds.make_calm()
         return contextlib.nullcontext()
 
     def _interruptible(self, seconds: float) -> contextlib.AbstractContextManager[None]:
-        return interruptible(seconds) if self._timed else contextlib.nullcontext()
+        return bounds.interruptible(seconds) if self._timed else contextlib.nullcontext()
 
     # --- places in the source -----------------------------------------------------------
 

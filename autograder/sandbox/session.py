@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
+from autograder.sandbox import wire
 from autograder.sandbox.answers import (
     Answer,
     Argument,
@@ -19,17 +20,6 @@ from autograder.sandbox.answers import (
 from autograder.sandbox.host import Lost, Process, WarmParent
 from autograder.sandbox.plain import Budget, given, place
 from autograder.sandbox.statements import Need
-from autograder.sandbox.wire import (
-    SOURCE_CHARS,
-    Encoded,
-    Progress,
-    WireError,
-    encoded,
-    outcome_caps,
-    read_answer,
-    read_outcome,
-    read_progress,
-)
 
 STRIKES = 2  # a function that crashed its process this often is not called again
 KEPT_BYTES = 64 * 2**20  # of what all cells printed and drew; the rest is left out
@@ -52,7 +42,7 @@ class Question(NamedTuple):
     args: tuple[Argument, ...] | None
     seconds: float
     item: str
-    request: Encoded
+    request: wire.Encoded
 
     @classmethod
     def of(
@@ -60,10 +50,10 @@ class Question(NamedTuple):
     ) -> "Question":
         """Make a question; copies the arguments."""
         if args is None:
-            return cls(name, None, seconds, item, encoded({"do": "get", "name": name}))
+            return cls(name, None, seconds, item, wire.encoded({"do": "get", "name": name}))
         budget = Budget()
         own = tuple(given(value, budget) for value in args)
-        request = encoded({"do": "call", "name": name, "args": own}, probes=True)
+        request = wire.encoded({"do": "call", "name": name, "args": own}, probes=True)
         return cls(name, own, seconds, item, request)
 
 
@@ -93,7 +83,7 @@ class Session:
         self._losses: dict[int, tuple[str, str]] = {}  # cell -> how and where it lost a process
         self._skip: set[tuple[int, int]] = set()  # statements not to run again
         self._skipped: frozenset[tuple[int, int]] = frozenset()  # in the process that runs now
-        self._running: Progress | None = None
+        self._running: wire.Progress | None = None
         self._perhaps_left = self._limits.cell_seconds
         self._loading = 0.0  # the time that cells have taken
         self._mark = 0.0  # what the process had spent when time was last counted
@@ -205,7 +195,7 @@ class Session:
             return min(batch[n].seconds, self._left(batch[n]))
 
         self._mark = process.spent
-        replies = process.ask([q.request for q in batch], read_answer, seconds=allowed)
+        replies = process.ask([q.request for q in batch], wire.read_answer, seconds=allowed)
         for question in batch:
             if self._left(question) <= 0:
                 self.close()
@@ -268,12 +258,12 @@ class Session:
         def parse(reply: Any) -> bool | None:
             nonlocal position
             self._count(self._since(process))
-            at = read_progress(reply)
+            at = wire.read_progress(reply)
             if at is None:
-                self._keep(position, read_outcome(reply))
+                self._keep(position, wire.read_outcome(reply))
                 position += 1
             elif self._running and _order(at) <= _order(self._running):
-                raise WireError("Statements do not run twice.")
+                raise wire.WireError("Statements do not run twice.")
             self._running = at or self._running
             return position == len(self._cells) or None
 
@@ -286,8 +276,8 @@ class Session:
             "perhaps": self._perhaps_left > 0,
         }
         try:
-            caps = outcome_caps(self._limits, figures=self._figures)
-            asked = [encoded(request, probes=True)]
+            caps = wire.outcome_caps(self._limits, figures=self._figures)
+            asked = [wire.encoded(request, probes=True)]
             next(process.ask(asked, parse, seconds=lambda _: self._seconds_left(), caps=caps))
         except Lost as lost:
             self._count(self._since(process))
@@ -361,15 +351,15 @@ class Session:
         self._losses.setdefault(cell, (str(lost), place(source.label, line, text)))
 
 
-def _order(progress: Progress) -> tuple[bool, int, int]:
+def _order(progress: wire.Progress) -> tuple[bool, int, int]:
     """Return what grows from one statement to the next: all cells are read before any is run."""
     cell, number, *_ = progress
     return number >= 0, cell, number
 
 
 def _unsendable(source: CellSource) -> str:
-    if len(source.source) > SOURCE_CHARS:
-        return f"a cell of more than {SOURCE_CHARS} characters is not run"
+    if len(source.source) > wire.SOURCE_CHARS:
+        return f"a cell of more than {wire.SOURCE_CHARS} characters is not run"
     try:
         source.source.encode()
     except UnicodeEncodeError:

@@ -142,7 +142,7 @@ def _compiled(source: str | ast.Module, filename: str, flags: int) -> Any:
 def _unfolded(nodes: list[ast.stmt], filename: str, flags: int) -> Iterator[ast.stmt]:
     """Yield the statements, in place of a magic that runs a body the statements of that."""
     for node in nodes:
-        body = body_of_magic(node)
+        body = _body_of_magic(node)
         if body is None:
             yield node
             continue
@@ -233,15 +233,11 @@ class NotebookShim:
 
     def run_line_magic(self, name: str, line: str, *_: Any, **__: Any) -> None:
         """Run the statement of ``%time`` and the like; leave all other magics out."""
-        if name in RUNS_ITS_BODY - {"capture"}:
-            self._execute(without_options(line))
+        self._execute(_body(name, line))
 
     def run_cell_magic(self, name: str, line: str, cell: str) -> None:
         """Run the cell under ``%%time`` and the like; leave all other magics out."""
-        if name in RUNS_ITS_BODY:
-            if name == "timeit":  # its line is set-up code
-                self._execute(without_options(line))
-            self._execute(cell)
+        self._execute(_body(name, line, cell))
 
     def getoutput(self, *_: Any, **__: Any) -> list[str]:
         """Run no command, and give no lines of output."""
@@ -253,24 +249,28 @@ class NotebookShim:
         return nothing
 
 
-def body_of_magic(node: ast.stmt) -> str | None:
-    """Return the source that a translated ``%%time`` or ``%time`` runs; None for anything else.
+def _body(name: str, line: str, cell: str | None = None) -> str:
+    """Return the source that a magic runs, from the magic's line on."""
+    if name not in RUNS_ITS_BODY or (cell is None and name == "capture"):
+        return ""
+    start = _without_options(line) if cell is None or name == "timeit" else ""
+    return start if cell is None else f"{start}\n{cell}"
 
-    Its first line is that of the magic.
-    """
+
+def _body_of_magic(node: ast.stmt) -> str | None:
+    """Return the source that a translated ``%%time`` or ``%time`` runs; None for anything else."""
     match node:
         case ast.Expr(
             ast.Call(
                 func=ast.Attribute(value=ast.Call(func=ast.Name("get_ipython")), attr=how),
                 args=[ast.Constant(str(name)), ast.Constant(str(line)), *rest],
             )
-        ) if name in RUNS_ITS_BODY:
+        ):
             match how, rest:
-                case "run_line_magic", [] if name != "capture":
-                    return without_options(line)
-                case "run_cell_magic", [ast.Constant(str(body))]:
-                    setup = without_options(line) if name == "timeit" else ""
-                    return f"{setup}\n{body}"
+                case "run_line_magic", []:
+                    return _body(name, line) or None
+                case "run_cell_magic", [ast.Constant(str(cell))]:
+                    return _body(name, line, cell) or None
     return None
 
 
@@ -284,7 +284,7 @@ def display(*values: Any, **_: Any) -> None:
         print(value if isinstance(value, str) else repr(value))
 
 
-def without_options(line: str) -> str:
+def _without_options(line: str) -> str:
     """Drop the options of a magic's line: ``-n 10 -r3 f(x)`` becomes ``f(x)``."""
     words = line.strip()
     while words.startswith("-"):
