@@ -43,16 +43,10 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 class Walls(NamedTuple):
-    """What confines a process, made ready once for all of them.
+    """What confines a process, made ready once for all of them."""
 
-    Attributes
-    ----------
-    ruleset : file descriptor of the Landlock ruleset
-    program : the compiled filter of system calls
-    """
-
-    ruleset: int
-    program: bytes
+    ruleset: int  # of Landlock: a file descriptor
+    program: bytes  # the compiled filter of system calls
 
     @classmethod
     def prepare(cls) -> "Walls":

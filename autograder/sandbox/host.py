@@ -154,10 +154,9 @@ def _start(control: int, isolation: str) -> "subprocess.Popen[bytes]":
     package = os.open(PACKAGE, os.O_RDONLY)
     # By a name that says nothing: student code finds it in every frame that called it.
     folder = f"/proc/self/fd/{package}" if sys.platform == "linux" else str(PACKAGE)
-    arguments = [folder, str(control), isolation, str(grader)]
     try:
         return subprocess.Popen(  # noqa: S603 - Python itself, with our own arguments
-            [sys.executable, *options, "-c", START, *arguments],
+            [sys.executable, *options, "-c", START, folder, str(control), isolation, str(grader)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -179,13 +178,7 @@ class Lost(Exception):  # noqa: N818 - the process, and no error of the grader's
 
 
 class Process:
-    """One process that runs a submission, from its fork to its end.
-
-    Attributes
-    ----------
-    pid : its id
-    received : how many bytes of replies have been read
-    """
+    """One process that runs a submission, from its fork to its end."""
 
     def __init__(self, parent: WarmParent, limits: Limits) -> None:
         self._parent = parent
@@ -196,7 +189,7 @@ class Process:
         self._frames = wire.Frames()
         self._asked = self._answered = 0
         self._forged = False
-        self.received = 0
+        self.received = 0  # bytes of replies that have been read
         self._cpu = 0.0
         self._waited = 0.0
         try:

@@ -15,6 +15,7 @@ answered by the fields of an Answer. Every reply carries the number of its reque
 
 import ctypes
 import gc
+import itertools
 import json
 import os
 import signal
@@ -22,7 +23,6 @@ import socket
 import sys
 import time
 import types
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -131,12 +131,11 @@ def _forget_the_grader(walls: Walls | None) -> None:
 def _forget_unreadable_folders() -> None:
     readable = library_paths()
 
-    def others(places: Iterable[str]) -> list[str]:
-        return [place for place in places if not any(map(Path(place).is_relative_to, readable))]
+    def is_readable(place: str) -> bool:
+        return any(map(Path(place).is_relative_to, readable))
 
-    for place in others(sys.path):
-        sys.path.remove(place)
-    for place in others(sys.path_importer_cache):
+    sys.path[:] = filter(is_readable, sys.path)
+    for place in itertools.filterfalse(is_readable, list(sys.path_importer_cache)):
         del sys.path_importer_cache[place]
 
 

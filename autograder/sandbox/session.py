@@ -28,20 +28,12 @@ TOO_MUCH = Answer("unsupported", error=f"more than {KEPT_BYTES // 2**20} MiB of 
 
 
 class Question(NamedTuple):
-    """A call of a function, or a value to be given, ready to be sent any number of times.
-
-    Attributes
-    ----------
-    name : of the function or the value
-    args : what it is called with; None where its value is asked for
-    seconds : how long it may take
-    item : on whose time it is
-    """
+    """A call of a function, or a value to be given, ready to be sent any number of times."""
 
     name: str
-    args: tuple[Argument, ...] | None
-    seconds: float
-    item: str
+    args: tuple[Argument, ...] | None  # None where the value of this name is asked for
+    seconds: float  # how long it may take
+    item: str  # on whose time it is
     request: wire.Encoded
 
     @classmethod
@@ -157,7 +149,12 @@ class Session:
             except _OutOfTimeError as error:
                 answers.append(Answer("budget", error=str(error)))
             except Lost as lost:
-                answers.append(self._strike(questions[len(answers)].name, lost))
+                name = questions[len(answers)].name
+                strikes = self._strikes.get(name, (0,))[0] + (
+                    STRIKES if lost.kind == "timeout" else 1
+                )
+                answers.append(Answer(lost.kind, error=str(lost)))
+                self._strikes[name] = strikes, answers[-1]
         return answers
 
     def close(self) -> None:
@@ -179,12 +176,6 @@ class Session:
 
     def _left(self, question: Question) -> float:
         return self._limits.item_seconds - self._calling[question.item]
-
-    def _strike(self, name: str, lost: Lost) -> Answer:
-        strikes, _ = self._strikes.get(name, (0, None))
-        answer = Answer(lost.kind, error=str(lost))
-        self._strikes[name] = strikes + (STRIKES if lost.kind == "timeout" else 1), answer
-        return answer
 
     def _asked(self, batch: Sequence[Question]) -> Iterator[Answer]:
         """Yield the answers to a batch, as long as the process and the time last."""
@@ -332,9 +323,8 @@ class Session:
             outcome = replace(outcome, error=error, where=where)
         size = len(outcome.stdout) + sum(figure.nbytes for figure in outcome.figures)
         if self._kept + size > KEPT_BYTES:
-            outcome = replace(outcome, stdout="", figures=())
-        else:
-            self._kept += size
+            outcome, size = replace(outcome, stdout="", figures=()), 0
+        self._kept += size
         self._outcomes.append(outcome)
 
     def _blame(self, lost: Lost) -> None:

@@ -38,24 +38,15 @@ class Need(IntEnum):
 
 @dataclass(frozen=True)
 class Statement:
-    """A top-level statement of a cell, compiled.
-
-    Attributes
-    ----------
-    cell, line : where it stands: the cell's number, and the line in it, from 1
-    binds : the names it defines, or whose parts it assigns to; ``*`` for all
-    rebinds : the names that functions in it bind by ``global``
-    uses : the names it mentions, also in functions it defines; attributes are among them
-    fixed : whether what it binds (numbers, text, functions, modules) changes by binding anew only
-    """
+    """A top-level statement of a cell, compiled."""
 
     cell: int
-    line: int
+    line: int  # in the cell, from 1
     code: CodeType
-    binds: frozenset[str]
-    rebinds: frozenset[str]
-    uses: frozenset[str]
-    fixed: bool
+    binds: frozenset[str]  # the names it defines, or whose parts it assigns to; ``*`` for all
+    rebinds: frozenset[str]  # the names that functions in it bind by ``global``
+    uses: frozenset[str]  # the names it mentions, also in functions and as attributes
+    fixed: bool  # what it binds (numbers, text, functions, modules) changes by binding anew only
 
     def changeable(self) -> frozenset[str]:
         """Return the names it binds whose values other statements can change."""
