@@ -7,17 +7,8 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[Any]
-Plain: TypeAlias = (
-    bool
-    | int
-    | float
-    | str
-    | Array
-    | list["Plain"]
-    | tuple["Plain", ...]
-    | dict[str, "Plain"]
-    | None
-)
+Scalar: TypeAlias = bool | int | float | str | None
+Plain: TypeAlias = Scalar | Array | list["Plain"] | tuple["Plain", ...] | dict[str, "Plain"]
 Probe: TypeAlias = Callable[[Any], Any]
 Argument: TypeAlias = Plain | Probe
 OwnKind: TypeAlias = Literal[

@@ -177,14 +177,14 @@ def _fork(control: socket.socket, limits: Limits, fd: int, walls: Walls | None) 
 def _reaped(pid: int, within: float) -> dict[str, Any]:
     """Wait for a child that is ending, and kill it when it does not. Returns how it ended."""
     end = time.monotonic() + within
-    while not (ended := os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)):
-        if time.monotonic() >= end:
-            os.kill(pid, signal.SIGKILL)
-            break
+    found, status, usage = os.wait4(pid, os.WNOHANG)
+    while not found and time.monotonic() < end:
         time.sleep(POLL_SECONDS)
-    _, status, usage = os.wait4(pid, 0)
-    cpu = usage.ru_utime + usage.ru_stime
-    return {"status": status, "cpu": cpu, "killed": ended is None}
+        found, status, usage = os.wait4(pid, os.WNOHANG)
+    if not found:
+        os.kill(pid, signal.SIGKILL)
+        _, status, usage = os.wait4(pid, 0)
+    return {"status": status, "cpu": usage.ru_utime + usage.ru_stime, "killed": not found}
 
 
 # --- the process of one submission ------------------------------------------------------
@@ -205,7 +205,7 @@ def _run_submission(fd: int, limits: Limits, walls: Walls | None, parent: int) -
         number, request = _next_request(fd, frames)
         match request.pop("do"):
             case "cell":
-                runner.add(CellSource(**request))
+                runner.cells.append(CellSource(**request))
             case "lend":
                 runner.lend(**request)
             case "run":
@@ -238,7 +238,6 @@ def _run_cells(
     def finished(outcome: CellOutcome) -> None:
         _reply(fd, number, outcome, caps)
 
-    request["skip"] = set(request["skip"])
     runner.run(**request, starting=starting, finished=finished)
 
 

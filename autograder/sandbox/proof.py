@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.sandbox.answers import Answer, CellSource, IsolationError, Limits
+from autograder.sandbox.answers import CellSource, IsolationError, Limits
 from autograder.sandbox.host import WarmParent
 from autograder.sandbox.session import Session
 
@@ -177,12 +177,9 @@ def _prove_ordinary_work(session: Session) -> None:
     (outcome,) = session.load([CellSource("ordinary work", ORDINARY)], figures=True)
     answer = session.call("ordinary", (SIZE,), seconds=LIMITS.call_seconds)
     error = outcome.error or answer.error
-    if not error and not (outcome.figures and _is_identity(answer)):
+    value = answer.value
+    is_identity = isinstance(value, np.ndarray) and np.allclose(value, np.eye(SIZE))
+    if not error and not (outcome.figures and is_identity):
         error = "a wrong result"
     if error:
         raise IsolationError(f"NumPy and Matplotlib do not work in confinement: {error}.")
-
-
-def _is_identity(answer: Answer) -> bool:
-    value = answer.value
-    return isinstance(value, np.ndarray) and np.allclose(value, np.eye(SIZE))

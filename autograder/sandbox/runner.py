@@ -62,7 +62,7 @@ class Runner:
         self._timed = timed
         self._lines: dict[str, list[str]] = {}  # of the cells' sources, by file name
         self._flags = 0
-        self._cells: list[CellSource] = []
+        self.cells: list[CellSource] = []  # those added since the last run are run by the next
         self._ran = 0
         self._signatures: dict[tuple[int, int], Any] = {}  # functions found to take so many
         self._quiet: contextlib.ExitStack | None = None
@@ -88,13 +88,9 @@ class Runner:
         """
         bounds.draw_nowhere()
         outcomes: list[CellOutcome] = []
-        self._cells += cells
+        self.cells += cells
         self.run(names, figures=figures, finished=outcomes.append)
         return outcomes
-
-    def add(self, cell: CellSource) -> None:
-        """Take in a cell, to be run by the next `run`."""
-        self._cells.append(cell)
 
     def run(
         self,
@@ -122,8 +118,8 @@ class Runner:
             self._quiet.close()
             self._quiet = None
         self._wanted = frozenset(names or ())
-        cells = range(self._ran, len(self._cells))
-        self._ran = len(self._cells)
+        cells = range(self._ran, len(self.cells))
+        self._ran = len(self.cells)
         parts = {n: self._read(n, starting) if (n, -1) not in skip else [] for n in cells}
         found = [part for ps in parts.values() for part in ps if isinstance(part, Statement)]
         need = dict(zip(map(id, found), statements.needs(found, names), strict=True))
@@ -167,7 +163,7 @@ class Runner:
 
     def _read(self, number: int, starting: Starting) -> list[Statement | Unread]:
         starting(number, -1, 0, Need.CERTAIN)
-        label, source, _ = self._cells[number]
+        label, source, _ = self.cells[number]
         filename = f"<{label}>"
         self._lines[filename] = lines = source.splitlines(keepends=True)
         linecache.cache[filename] = (len(source), None, lines, filename)
@@ -196,7 +192,7 @@ class Runner:
                 for number, (part, need) in due.items():
                     if isinstance(part, Statement):
                         starting(cell, number, part.line, need)
-                    failures.append(self._run_part(part, self._cells[cell].label))
+                    failures.append(self._run_part(part, self.cells[cell].label))
                 error, where = next(filter(any, failures), ("", ""))
                 try:
                     images = bounds.take_figures(keep=figures)

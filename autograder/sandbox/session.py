@@ -150,9 +150,8 @@ class Session:
                 answers.append(Answer("budget", error=str(error)))
             except Lost as lost:
                 name = questions[len(answers)].name
-                strikes = self._strikes.get(name, (0,))[0] + (
-                    STRIKES if lost.kind == "timeout" else 1
-                )
+                strikes = STRIKES if lost.kind == "timeout" else 1
+                strikes += self._strikes.get(name, (0,))[0]
                 answers.append(Answer(lost.kind, error=str(lost)))
                 self._strikes[name] = strikes, answers[-1]
         return answers
