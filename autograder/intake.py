@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.json_pick import TooMuchError, pick
-from autograder.sandbox.interruption import TimeUp, time_limit
+from autograder.sandbox.bounds import TimeUp, time_limit
 
 READ_SECONDS = 10.0  # of CPU time; ordinary files take a hundredth of it
 CLOCK_FACTOR = 12  # by the clock, which a loaded machine or a slow disk runs through

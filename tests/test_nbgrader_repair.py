@@ -15,7 +15,7 @@ from autograder.build import build
 from autograder.course import Course
 from autograder.nbgrader.reading import plain_cells, submitted_notebook
 from autograder.nbgrader.repair import repair
-from autograder.sandbox.interruption import time_limit
+from autograder.sandbox.bounds import time_limit
 from tests.nbgrader_course import RIGHT, answered, cell_of, write_course
 
 NAMED = ["given-1", "given-2", "double", "check-double", "square", "check-square", "conclusion"]

@@ -10,7 +10,7 @@ import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.intake import UnopenedError, UnreadableError
-from autograder.sandbox.interruption import time_limit
+from autograder.sandbox.bounds import time_limit
 from autograder.student import Student, in_this_process
 from autograder.submission import choose, plain_python, read
 

@@ -11,7 +11,7 @@ from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer,
 from nbformat.v4 import new_markdown_cell
 from nbgrader.utils import is_grade, is_solution
 
-from autograder.sandbox.interruption import TimeUp, time_limit
+from autograder.sandbox.bounds import TimeUp, time_limit
 
 PAGE_SECONDS = 20.0  # ordinary pages take less than one
 CELL_CHARS = 20_000

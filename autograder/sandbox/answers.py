@@ -7,33 +7,14 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[Any]
-Plain: TypeAlias = (
-    bool
-    | int
-    | float
-    | str
-    | Array
-    | list["Plain"]
-    | tuple["Plain", ...]
-    | dict[str, "Plain"]
-    | None
-)
+Scalar: TypeAlias = bool | int | float | str | None
+Plain: TypeAlias = Scalar | Array | list["Plain"] | tuple["Plain", ...] | dict[str, "Plain"]
 Probe: TypeAlias = Callable[[Any], Any]
 Argument: TypeAlias = Plain | Probe
-Kind: TypeAlias = Literal[
-    "value",
-    "undefined",
-    "not-callable",
-    "signature",
-    "raised",
-    "unsupported",
-    "timeout",
-    "memory",
-    "crashed",
-    "malformed",
-    "budget",
+OwnKind: TypeAlias = Literal[
+    "value", "undefined", "not-callable", "signature", "raised", "unsupported"
 ]
-
+Kind: TypeAlias = OwnKind | Literal["timeout", "memory", "crashed", "malformed", "budget"]
 
 MANY_ITEMS = 20
 
@@ -107,8 +88,7 @@ class Answer:
     value : what was returned, for kind "value"
     arguments : the arguments as the call left them, if it changed any; None in place of a
         function, and of what can no longer be sent
-    error : one line of plain text, at most 500 characters
-    where : the student's own innermost line, as ``cell 7, line 3: return 1/1 + z``
+    error, where : as of a CellOutcome
     """
 
     kind: Kind = "value"
@@ -128,20 +108,13 @@ class Transport(Protocol):
         *,
         figures: bool = False,
     ) -> list[CellOutcome]:
-        """Run the cells in order, in one namespace; one outcome for each.
-
-        Given `names`, what these do not need may be left out, and what is shown is not kept.
-        """
-        ...
+        """Run the cells in order, in one namespace; given `names`, perhaps only what these need."""
 
     def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
         """Call a function of the submission, for at most `seconds`."""
-        ...
 
     def get(self, name: str) -> Answer:
         """Give a value of the submission, such as ``PROPERTIES``."""
-        ...
 
     def close(self) -> None:
         """End it; nothing of the submission runs on."""
-        ...

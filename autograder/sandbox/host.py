@@ -17,26 +17,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal, Self, TypeAlias, TypeVar
+from typing import Any, Self, TypeVar
 
-from autograder.sandbox.answers import IsolationError, Limits, SandboxFault
-from autograder.sandbox.control import receive, send
-from autograder.sandbox.text import one_line
-from autograder.sandbox.wire import (
-    CAPS,
-    LENGTHS,
-    REQUEST_CAPS,
-    Caps,
-    Encoded,
-    WireError,
-    decode,
-    encoded,
-    frame,
-    lengths,
-)
+from autograder.sandbox import wire
+from autograder.sandbox.answers import IsolationError, Kind, Limits, SandboxFault
+from autograder.sandbox.parent import receive, send
+from autograder.sandbox.plain import one_line
 
 T = TypeVar("T")
-End: TypeAlias = Literal["timeout", "memory", "crashed", "malformed"]
 
 START_SECONDS = 120.0  # Matplotlib's first start on a machine looks through its fonts
 READY_SECONDS = 10.0
@@ -58,8 +46,8 @@ START = (
     "sys.modules['autograder'] = package; from autograder.sandbox.parent import main; "
     "main(int(fd), isolation, int(grader))"
 )
-INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH")
-INHERITED_BY_MATPLOTLIB = ("MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+INHERITED = ["PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "LD_LIBRARY_PATH"]
+INHERITED += ["MPLCONFIGDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"]  # where Matplotlib keeps things
 ENVIRONMENT = {
     "MPLBACKEND": "agg",
     "OMP_NUM_THREADS": "1",
@@ -91,6 +79,9 @@ class WarmParent:
             self._program = _start(theirs.fileno(), self.isolation)
         return self
 
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def await_ready(self) -> None:
         """Wait until it can fork; until then, its start leaves the caller free for other things.
 
@@ -103,20 +94,17 @@ class WarmParent:
             raise SandboxFault(NOT_STARTED)
         self._control.settimeout(START_SECONDS)
         try:
-            message = self._receive()[0]
+            message = self._exchange(None)
         except SandboxFault:
             self.close()
             raise
+        self._control.settimeout(None)
         if "ready" not in message:
             self.close()
             if "isolation" in message:
                 raise IsolationError(message["isolation"])
             raise SandboxFault(f"The sandbox did not start: {message['fault']}.")
-        self._control.settimeout(None)
         self._ready = True
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End it, and with it every process it forked."""
@@ -131,35 +119,27 @@ class WarmParent:
                 self._program.wait()
             self._program = None
 
-    def fork(self, limits: Limits, wire: socket.socket) -> tuple[int, int | None]:
-        """Fork a process that speaks on `wire`. Returns its id and, on Linux, its pidfd."""
+    def fork(self, limits: Limits, end: socket.socket) -> int:
+        """Fork a process that speaks on this end of a wire. Returns its id."""
         self.await_ready()
-        with self._lock:
-            self._send({"fork": asdict(limits)}, wire.fileno())
-            message, descriptors = self._receive()
+        message = self._exchange({"fork": asdict(limits)}, end.fileno())
         if "pid" not in message:
             raise SandboxFault(f"The sandbox cannot fork: {message.get('fault')}.")
-        return message["pid"], descriptors[0] if descriptors else None
+        return int(message["pid"])
 
-    def reap(self, pid: int) -> tuple[int, float]:
-        """Wait for a process that is ending; returns its wait status and its CPU time."""
-        with self._lock:
-            self._send({"reap": pid})
-            message = self._receive()[0]
-            return message["status"], message["cpu"]
+    def reap(self, pid: int, within: float = 0.0) -> tuple[int, float, bool]:
+        """See a process gone. Returns its wait status, its CPU time and whether it was killed."""
+        message = self._exchange({"reap": pid, "within": within})
+        return message["status"], message["cpu"], message["killed"]
 
-    def _send(self, message: dict[str, Any], *descriptors: int) -> None:
+    def _exchange(self, message: dict[str, Any] | None, *descriptors: int) -> dict[str, Any]:
         if self._control is None:
             raise SandboxFault(NOT_STARTED)
         try:
-            send(self._control, message, *descriptors)
-        except OSError:
-            raise SandboxFault("The sandbox has ended.") from None
-
-    def _receive(self) -> tuple[dict[str, Any], list[int]]:
-        assert self._control is not None  # noqa: S101 - _send was called
-        try:
-            return receive(self._control)
+            with self._lock:
+                if message is not None:
+                    send(self._control, message, *descriptors)
+                return receive(self._control)[0]  # type: ignore[no-any-return]
         except (EOFError, OSError):
             raise SandboxFault("The sandbox has ended.") from None
 
@@ -170,15 +150,13 @@ def _start(control: int, isolation: str) -> "subprocess.Popen[bytes]":
     options = ["-P"] if site.ENABLE_USER_SITE else ["-P", "-s"]
     main_thread = threading.current_thread() is threading.main_thread()
     grader = os.getpid() if main_thread else 0  # the kernel takes the thread for the process
-    names = (*INHERITED, *INHERITED_BY_MATPLOTLIB)
-    inherited = {name: os.environ[name] for name in names if name in os.environ}
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
     package = os.open(PACKAGE, os.O_RDONLY)
     # By a name that says nothing: student code finds it in every frame that called it.
     folder = f"/proc/self/fd/{package}" if sys.platform == "linux" else str(PACKAGE)
-    arguments = [folder, str(control), isolation, str(grader)]
     try:
         return subprocess.Popen(  # noqa: S603 - Python itself, with our own arguments
-            [sys.executable, *options, "-c", START, *arguments],
+            [sys.executable, *options, "-c", START, folder, str(control), isolation, str(grader)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -194,9 +172,9 @@ def _start(control: int, isolation: str) -> "subprocess.Popen[bytes]":
 class Lost(Exception):  # noqa: N818 - the process, and no error of the grader's
     """A process gave no answer and is gone; `kind` says how, the message in words."""
 
-    def __init__(self, kind: End, words: str) -> None:
+    def __init__(self, kind: Kind, words: str) -> None:
         super().__init__(words)
-        self.kind: End = kind
+        self.kind: Kind = kind
 
 
 class Process:
@@ -208,15 +186,15 @@ class Process:
         self._wire, theirs = socket.socketpair()
         self._wire.setblocking(False)
         self._unsent = bytearray()
-        self._received = bytearray()
+        self._frames = wire.Frames()
         self._asked = self._answered = 0
         self._forged = False
-        self.received = 0
+        self.received = 0  # bytes of replies that have been read
         self._cpu = 0.0
         self._waited = 0.0
         try:
             with theirs:
-                self.pid, self._pidfd = parent.fork(limits, theirs)
+                self.pid = parent.fork(limits, theirs)
         except BaseException:
             self._wire.close()
             raise
@@ -227,218 +205,157 @@ class Process:
     def spent(self) -> float:
         """The CPU time since its fork or, if more, a quarter of the time it was waited for.
 
-        What it burns while nobody waits counts as well.
+        Up to when it was last heard; what it burns while nobody waits counts as well.
         """
-        if self._open:
-            self._cpu = _cpu_seconds(self.pid) or self._cpu
         return max(self._cpu, self._waited / CLOCK_FACTOR)
 
     def tell(self, request: dict[str, Any]) -> None:
         """Send a request that has no reply, together with the next one that has."""
-        self._unsent += frame(0, encoded(request, probes=True), REQUEST_CAPS)
+        self._unsent += wire.frame(wire.encoded(request, probes=True), wire.REQUEST_CAPS, 0)
 
     def ask(
         self,
-        request: dict[str, Any],
+        requests: Sequence[wire.Encoded],
         parse: Callable[[Any], T | None],
         *,
-        seconds: Callable[[], float],
-        caps: Caps = CAPS,
-    ) -> T:
-        """Send a request and return what `parse` makes of the first reply it does not pass over.
-
-        `seconds` tells how long each reply may take. Raises Lost when there is none by then, or
-        the process has ended, or a reply is not of the agreed form (for which `parse` raises
-        WireError).
-        """
-        seconds()  # may find that there is no time left
-        self._post(encoded(request, probes=True))
-        result = None
-        while result is None:
-            result = self._next(self._asked, parse, seconds(), caps)
-        return result
-
-    def ask_all(
-        self,
-        requests: Sequence[Encoded],
-        parse: Callable[[Any], T],
-        *,
         seconds: Callable[[int], float],
+        caps: wire.Caps = wire.CAPS,
     ) -> Iterator[T]:
         """Send all requests at once, and yield what `parse` makes of the reply to each in turn.
 
-        `seconds` tells how long the reply to one may take, counted from the one before. Raises
-        Lost as `ask` does, then the replies still to come are lost too.
+        Replies that it makes None of are passed over. `seconds` tells how long a reply to the n-th
+        request may take, counted from the reply before. Raises Lost when there is none by then, or
+        the process has ended, or a reply is not of the agreed form (for which `parse` raises
+        WireError); the replies still to come are lost with it.
         """
         first = self._asked + 1
         for request in requests:
             self._post(request)
-        for number in range(len(requests)):
-            reply = self._next(first + number, parse, seconds(number), CAPS)
-            assert reply is not None  # noqa: S101 - what parses one reply passes over none
-            yield reply
+        for n in range(len(requests)):
+            result = None
+            while result is None:
+                result = self._next(first + n, parse, seconds(n), caps)
+            self._answered = first + n
+            yield result
 
-    def close(self) -> int:
-        """Kill it, if it lives, and see it gone. Returns its wait status."""
-        if not self._open:
-            return 0
+    def close(self) -> None:
+        """Kill it, if it lives, and see it gone."""
+        if self._open:
+            self._reap()
+
+    def _reap(self, within: float = 0.0) -> tuple[int, bool]:
+        """See it gone within a time. Returns its wait status, and whether it had to be killed."""
         self._open = False
-        try:
-            self._kill()
-            status, self._cpu = self._parent.reap(self.pid)
-        finally:
-            self._wire.close()
-            if self._pidfd is not None:
-                os.close(self._pidfd)
-        return status
+        with self._wire:
+            status, self._cpu, killed = self._parent.reap(self.pid, within)
+        return status, killed
 
     # --- frames -------------------------------------------------------------------------
 
     def _await_ready(self) -> None:
         try:
-            reply = self._frame(_Clock(self.pid, READY_SECONDS), CAPS)
-        except (_Expired, WireError, EOFError, ConnectionError):
+            reply = self._frame(READY_SECONDS, wire.CAPS)
+        except (_Expired, wire.WireError, EOFError, ConnectionError):
             reply = None
         if reply != {"ready": True}:
             self.close()
             fault = reply.get("fault") if isinstance(reply, dict) else "it gave no sign"
             raise SandboxFault(f"A process cannot be confined: {one_line(str(fault))}")
 
-    def _post(self, request: Encoded) -> None:
-        if self._asked == self._answered:
-            self._find_unasked()
+    def _post(self, request: wire.Encoded) -> None:
+        if self._asked == self._answered:  # an answer that is there already answers no question
+            with contextlib.suppress(BlockingIOError, ConnectionError):
+                self._forged = bool(self._frames) or bool(self._wire.recv(1, socket.MSG_PEEK))
         self._asked += 1
-        self._unsent += frame(self._asked, request, REQUEST_CAPS)
+        self._unsent += wire.frame(request, wire.REQUEST_CAPS, self._asked)
 
-    def _find_unasked(self) -> None:
-        """Note when there is an answer before there is a question."""
-        with contextlib.suppress(BlockingIOError, ConnectionError):
-            self._forged = bool(self._received) or bool(self._wire.recv(1, socket.MSG_PEEK))
-
-    def _next(
-        self, number: int, parse: Callable[[Any], T | None], seconds: float, caps: Caps
-    ) -> T | None:
+    def _next(self, number: int, parse: Callable[[Any], T], seconds: float, caps: wire.Caps) -> T:
         """Return what `parse` makes of the next reply, which has to carry the number."""
-        clock = _Clock(self.pid, seconds)
         try:
             if self._forged:
-                raise WireError("There is an answer before there is a question.")
-            reply = self._frame(clock, caps)
+                raise wire.WireError("There is an answer before there is a question.")
+            reply = self._frame(seconds, caps)
             if type(reply) is not tuple or len(reply) != 2 or type(reply[0]) is not int:
-                raise WireError("The reply has no number.")
+                raise wire.WireError("The reply has no number.")
             if reply[0] != number:
-                raise WireError("The reply is to another request.")
-            result = parse(reply[1])
+                raise wire.WireError("The reply is to another request.")
+            return parse(reply[1])
         except _Expired:
             raise self._lost("timeout", f"still running after {seconds:g} s") from None
-        except WireError:
+        except wire.WireError:
             raise self._lost("malformed", "sent something that is no answer") from None
         except (EOFError, ConnectionError):
             raise self._ended() from None
-        finally:
-            self._waited += clock.waited()
-        if result is not None:
-            self._answered = number
-        return result
 
-    def _send_on(self) -> None:
-        """Send what there is room for."""
+    def _frame(self, seconds: float, caps: wire.Caps) -> Any:
+        """Return the next frame's value; raises _Expired when it takes longer than it may."""
+        left = None
+        while (taken := self._frames.next(caps)) is None:
+            left = left or self._clock(seconds)
+            self._pump(left)
+        header, body = taken
+        self.received += len(header) + len(body)
+        return wire.decode(header, body, caps)
+
+    def _pump(self, left: Callable[[], float]) -> None:
+        """Send what there is room for, and take in what has come, or wait until there is either."""
         with contextlib.suppress(BlockingIOError):
             while self._unsent:
                 del self._unsent[: self._wire.send(self._unsent[:READ_BYTES])]
-
-    def _frame(self, clock: "_Clock", caps: Caps) -> Any:
-        header, body = lengths(self._read(LENGTHS.size, clock), caps)
-        self.received += header + body
-        return decode(self._read(header, clock), self._read(body, clock), caps)
-
-    def _read(self, size: int, clock: "_Clock") -> bytes:
-        while len(self._received) < size:
-            self._send_on()
-            try:
-                part = self._wire.recv(READ_BYTES)
-            except BlockingIOError:
-                clock.wait(self._wire, select.POLLIN | (select.POLLOUT if self._unsent else 0))
-                continue
+        start = time.monotonic()
+        try:
+            part = self._wire.recv(READ_BYTES)
             if not part:
                 raise EOFError
-            self._received += part
-        data = bytes(self._received[:size])
-        del self._received[:size]
-        return data
+            self._frames.add(part)
+        except BlockingIOError:
+            poll = select.poll()
+            poll.register(self._wire, select.POLLIN | (select.POLLOUT if self._unsent else 0))
+            while not poll.poll(1000 * max(left(), POLL_SECONDS)):
+                pass
+        finally:
+            self._waited += time.monotonic() - start
+            self._cpu = _cpu_seconds(self.pid) or self._cpu
+
+    def _clock(self, seconds: float) -> Callable[[], float]:
+        """Return what tells the least time that may pass before it is up, or raises _Expired."""
+        cpu_start, start = _cpu_seconds(self.pid), time.monotonic()
+
+        def left() -> float:
+            cpu = max(_cpu_seconds(self.pid) - cpu_start, 0.0)
+            left = min(seconds - cpu, CLOCK_FACTOR * seconds - (time.monotonic() - start))
+            if left <= 0:
+                raise _Expired
+            return left
+
+        return left
 
     # --- ends ---------------------------------------------------------------------------
 
-    def _kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            if self._pidfd is not None:
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            else:  # only the parent's reaping frees the id, so it is still this process
-                os.kill(self.pid, signal.SIGKILL)
-
-    def _lost(self, kind: End, words: str) -> Lost:
+    def _lost(self, kind: Kind, words: str) -> Lost:
         self.close()
         return Lost(kind, words)
 
     def _ended(self) -> Lost:
         """Say how a process ended that has closed its wire."""
-        if not self._exits():
-            return self._lost("malformed", "closed the connection to the grader")
-        status = self.close()
+        status, killed = self._reap(EXIT_SECONDS)
+        if killed:
+            return Lost("malformed", "closed the connection to the grader")
         if os.WIFEXITED(status):
-            code = os.WEXITSTATUS(status)
-            return Lost("crashed", f"ended the process, with exit status {code}")
+            return Lost("crashed", f"ended the process, with exit status {os.WEXITSTATUS(status)}")
         number = os.WTERMSIG(status)
-        if number == signal.SIGXCPU:
+        is_killed, is_up = number == signal.SIGKILL, self._cpu >= self._limits.process_seconds
+        if number == signal.SIGXCPU or (is_killed and is_up):  # it need not end when told to
             return Lost("timeout", "used up its CPU time")
-        if number == signal.SIGKILL and self._cpu >= self._limits.process_seconds:
-            return Lost("timeout", "used up its CPU time")  # it would not end when told to
-        if number == signal.SIGKILL and self._parent.isolation == "full":
+        if is_killed and self._parent.isolation == "full":
             raise SandboxFault(MACHINE_KILLED)
-        if number == signal.SIGKILL:
+        if is_killed:
             return Lost("memory", "was killed for the memory it used")
         return Lost("crashed", f"crashed the process ({signal.Signals(number).name})")
-
-    def _exits(self) -> bool:
-        if self._pidfd is None:
-            return True
-        poll = select.poll()
-        poll.register(self._pidfd, select.POLLIN)
-        return bool(poll.poll(1000 * EXIT_SECONDS))
 
 
 class _Expired(Exception):  # noqa: N818 - the clock's word
     pass
-
-
-class _Clock:
-    """How long a process may still take over one reply."""
-
-    def __init__(self, pid: int, seconds: float) -> None:
-        self._pid = pid
-        self._seconds = seconds
-        self._cpu_start = _cpu_seconds(pid)
-        self._wall_start = time.monotonic()
-
-    def waited(self) -> float:
-        """Return the time by the clock."""
-        return time.monotonic() - self._wall_start
-
-    def wait(self, wire: socket.socket, events: int) -> None:
-        """Wait until the wire is ready; raises _Expired when the time is up."""
-        poll = select.poll()
-        poll.register(wire, events)
-        while not poll.poll(1000 * max(self._left(), POLL_SECONDS)):
-            pass
-
-    def _left(self) -> float:
-        """Return the least time that may pass before it is up; raises _Expired when it is."""
-        cpu = _cpu_seconds(self._pid)
-        cpu_left = self._seconds - max(cpu - self._cpu_start, 0.0)
-        left = min(cpu_left, CLOCK_FACTOR * self._seconds - self.waited())
-        if left <= 0:
-            raise _Expired
-        return left
 
 
 def _cpu_seconds(pid: int) -> float:

@@ -11,12 +11,8 @@ from typing import Any
 
 import numpy as np
 
-NEAR = 0.05
-"""How far apart, as a share of the size, the two points of a difference may be."""
-
-
-WATCHED = 64
-"""Calls that are looked at, for one question: a difference is taken from the first on."""
+NEAR = 0.05  # how far apart, as a share of the size, the two points of a difference may be
+WATCHED = 64  # calls that are looked at, for one question: a difference is taken from the first on
 REMEMBERED = 3
 REFUSED = "{} is lent to be built on, not to take differences of."
 
@@ -52,37 +48,36 @@ class Loan:
 
         @functools.wraps(function)
         def lent(*args: Any, **kwargs: Any) -> Any:
-            point = (*args, *kwargs.values())[:1]
-            self._calls[function.__name__] += 1
-            self._refuse_many(function.__name__, point)
-            if self._calls[function.__name__] <= WATCHED:
-                self._refuse_differences(function.__name__, point)
+            name, arrays = function.__name__, list(_arrays((*args, *kwargs.values())[:1]))
+            self._calls[name] += 1
+            if any(array.dtype.kind == "c" for array in arrays):
+                raise ValueError(f"{name} takes no complex numbers here.")
+            watched = self._calls[name] <= WATCHED
+            if self._asks_many(name, arrays) or (watched and self._differs(name, arrays)):
+                raise ValueError(REFUSED.format(name))
             return function(*args, **kwargs)
 
         lent.__signature__ = inspect.signature(function)  # type: ignore[attr-defined]
         del lent.__wrapped__  # no attribute leads past the guard
         return lent
 
-    def _refuse_many(self, name: str, point: tuple[Any, ...]) -> None:
-        arrays = list(_arrays(point))
-        if any(array.dtype.kind == "c" for array in arrays):
-            raise ValueError(f"{name} takes no complex numbers here.")
-        if self._most_others < np.inf:
-            others = self._others.setdefault(name, set())
-            for array in arrays:
-                others.update(np.ravel(array).astype(np.float64).tolist())
-            others -= self._own
-            if len(others) > self._most_others:
-                raise ValueError(REFUSED.format(name))
+    def _asks_many(self, name: str, arrays: list[Any]) -> bool:
+        if self._most_others == np.inf:
+            return False
+        others = self._others.setdefault(name, set())
+        others.update(*(np.ravel(array).astype(np.float64).tolist() for array in arrays))
+        others -= self._own
+        return len(others) > self._most_others
 
-    def _refuse_differences(self, name: str, point: tuple[Any, ...]) -> None:
-        arrays = list(_arrays(point))
+    def _differs(self, name: str, arrays: list[Any]) -> bool:
         own = self._own.issuperset(x for array in arrays for x in np.ravel(array).tolist())
         seen = self._seen.setdefault(name, deque(maxlen=REMEMBERED))
-        for before, was_own in seen:
-            if not (own and was_own) and _is_difference(before, arrays):
-                raise ValueError(REFUSED.format(name))
-        seen.append(([array.copy() for array in arrays], own))
+        found = any(
+            not (own and was_own) and _is_difference(before, arrays) for before, was_own in seen
+        )
+        if not found:
+            seen.append(([array.copy() for array in arrays], own))
+        return found
 
 
 def _arrays(value: Any) -> Iterator[Any]:
@@ -91,9 +86,7 @@ def _arrays(value: Any) -> Iterator[Any]:
     if isinstance(value, tuple):
         for part in value:
             yield from _arrays(part)
-        return
-    array = np.asarray(value)
-    if array.dtype.kind in "biufc":
+    elif (array := np.asarray(value)).dtype.kind in "biufc":
         yield array
 
 

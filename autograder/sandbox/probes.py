@@ -5,6 +5,7 @@ nothing where activations are used, and no reference code comes near student cod
 cross to the confined process by name. All work elementwise, in float64.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,105 +13,41 @@ import numpy as np
 from autograder.sandbox.answers import Probe
 
 HINGE_KINK = 0.5
+PROBES: dict[str, Probe] = {}
 
 
-def sin(z: Any) -> Any:
-    """Return the sine of z."""
-    return np.sin(_floats(z))
+def _probe(name: str, formula: str, function: Callable[[Any], Any]) -> Probe:
+    def probe(z: Any) -> Any:
+        return function(np.asarray(z, dtype=np.float64))
+
+    probe.__name__ = probe.__qualname__ = name
+    probe.__doc__ = f"Return {formula}."
+    PROBES[name] = probe
+    return probe
 
 
-def cos(z: Any) -> Any:
-    """Return the cosine of z, the derivative of its sine."""
-    return np.cos(_floats(z))
-
-
-def arctan(z: Any) -> Any:
-    """Return the arc tangent of z."""
-    return np.arctan(_floats(z))
-
-
-def arctan_grad(z: Any) -> Any:
-    """Return 1 / (1 + z²), the derivative of the arc tangent."""
-    return 1.0 / (1.0 + np.square(_floats(z)))
-
-
-def softsign(z: Any) -> Any:
-    """Return z / (1 + |z|), the softsign."""
-    z = _floats(z)
-    return z / (1.0 + np.abs(z))
-
-
-def softsign_grad(z: Any) -> Any:
-    """Return 1 / (1 + |z|)², the derivative of the softsign."""
-    return 1.0 / np.square(1.0 + np.abs(_floats(z)))
-
-
-def square(z: Any) -> Any:
-    """Return z²."""
-    return np.square(_floats(z))
-
-
-def square_grad(z: Any) -> Any:
-    """Return 2z, the derivative of the square."""
-    return 2.0 * _floats(z)
-
-
-def cube(z: Any) -> Any:
-    """Return z³."""
-    return _floats(z) ** 3
-
-
-def cube_grad(z: Any) -> Any:
-    """Return 3z², the derivative of the cube."""
-    return 3.0 * np.square(_floats(z))
-
-
-def exp(z: Any) -> Any:
-    """Return e^z, its own derivative."""
-    return np.exp(_floats(z))
-
-
-def hinge(z: Any) -> Any:
-    """Return max(0, z - 0.5): flat on the left of its kink, slope 1 on the right."""
-    return np.maximum(0.0, _floats(z) - HINGE_KINK)
-
-
-def hinge_grad(z: Any) -> Any:
-    """Return 1 where z > 0.5, else 0: the derivative of the hinge."""
-    return (_floats(z) > HINGE_KINK).astype(np.float64)
-
-
-def clip(z: Any) -> Any:
-    """Return z clipped to [-1, 1]: flat on both sides."""
-    return np.clip(_floats(z), -1.0, 1.0)
-
-
-def clip_grad(z: Any) -> Any:
-    """Return 1 where -1 < z < 1, else 0: the derivative of the clip."""
-    return (np.abs(_floats(z)) < 1.0).astype(np.float64)
-
-
-def _floats(z: Any) -> Any:
-    return np.asarray(z, dtype=np.float64)
-
-
-PROBES: dict[str, Probe] = {
-    probe.__name__: probe
-    for probe in (
-        sin,
-        cos,
-        arctan,
-        arctan_grad,
-        softsign,
-        softsign_grad,
-        square,
-        square_grad,
-        cube,
-        cube_grad,
-        exp,
-        hinge,
-        hinge_grad,
-        clip,
-        clip_grad,
-    )
-}
+sin = _probe("sin", "the sine of z", np.sin)
+cos = _probe("cos", "the cosine of z, the derivative of its sine", np.cos)
+arctan = _probe("arctan", "the arc tangent of z", np.arctan)
+arctan_grad = _probe("arctan_grad", "1 / (1 + z²)", lambda z: 1.0 / (1.0 + np.square(z)))
+softsign = _probe("softsign", "z / (1 + |z|)", lambda z: z / (1.0 + np.abs(z)))
+softsign_grad = _probe(
+    "softsign_grad", "1 / (1 + |z|)²", lambda z: 1.0 / np.square(1.0 + np.abs(z))
+)
+square = _probe("square", "z²", np.square)
+square_grad = _probe("square_grad", "2z", lambda z: 2.0 * z)
+cube = _probe("cube", "z³", lambda z: z**3)
+cube_grad = _probe("cube_grad", "3z²", lambda z: 3.0 * np.square(z))
+exp = _probe("exp", "e^z, its own derivative", np.exp)
+hinge = _probe(
+    "hinge",
+    "max(0, z - 0.5): flat on the left of its kink, slope 1 on the right",
+    lambda z: np.maximum(0.0, z - HINGE_KINK),
+)
+hinge_grad = _probe(
+    "hinge_grad", "1 where z > 0.5, else 0", lambda z: (z > HINGE_KINK).astype(np.float64)
+)
+clip = _probe("clip", "z clipped to [-1, 1]: flat on both sides", lambda z: np.clip(z, -1.0, 1.0))
+clip_grad = _probe(
+    "clip_grad", "1 where -1 < z < 1, else 0", lambda z: (np.abs(z) < 1.0).astype(np.float64)
+)

@@ -5,13 +5,14 @@ import inspect
 import linecache
 import random
 import types
-from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from contextvars import ContextVar
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from autograder.sandbox import bounds, statements
 from autograder.sandbox.answers import (
     Answer,
     Argument,
@@ -21,27 +22,25 @@ from autograder.sandbox.answers import (
     Limits,
     Plain,
 )
-from autograder.sandbox.capture import Output, make_calm, quiet
-from autograder.sandbox.figures import draw_nowhere, take_figures
-from autograder.sandbox.interruption import Interrupted, TimeUp, interruptible
 from autograder.sandbox.loan import Loan
-from autograder.sandbox.notebook_shims import NotebookShim, display, nothing
-from autograder.sandbox.statements import (
-    ANYTHING,
-    FUTURE_FLAGS,
-    Need,
-    Statement,
-    Unread,
-    needs,
-    read,
+from autograder.sandbox.plain import (
+    Budget,
+    Unsupported,
+    describe,
+    given,
+    one_line,
+    place,
+    plain,
+    type_name,
+    unchanged,
 )
-from autograder.sandbox.text import describe, one_line, place
-from autograder.sandbox.wire import Budget, Unsupported, given, plain, type_name, unchanged
+from autograder.sandbox.statements import Need, NotebookShim, Statement, Unread, display, nothing
 
 LOADING: ContextVar[bool] = ContextVar("LOADING", default=False)
 """True while a submission's cells run: a ``check`` in them is to do nothing."""
 
 SEED = 0
+Starting: TypeAlias = Callable[[int, int, int, Need], None]
 
 
 class Runner:
@@ -61,9 +60,9 @@ class Runner:
         self._limits = limits or Limits()
         self._live = namespace is not None
         self._timed = timed
-        self._lines: dict[str, tuple[str, list[str]]] = {}
+        self._lines: dict[str, list[str]] = {}  # of the cells' sources, by file name
         self._flags = 0
-        self._cells: list[CellSource] = []
+        self.cells: list[CellSource] = []  # those added since the last run are run by the next
         self._ran = 0
         self._signatures: dict[tuple[int, int], Any] = {}  # functions found to take so many
         self._quiet: contextlib.ExitStack | None = None
@@ -87,16 +86,11 @@ class Runner:
 
         Given `names`, what these do not need is left out, and what is printed or drawn is not kept.
         """
-        draw_nowhere()
+        bounds.draw_nowhere()
         outcomes: list[CellOutcome] = []
-        for cell in cells:
-            self.add(cell)
+        self.cells += cells
         self.run(names, figures=figures, finished=outcomes.append)
         return outcomes
-
-    def add(self, cell: CellSource) -> None:
-        """Take in a cell, to be run by the next `run`."""
-        self._cells.append(cell)
 
     def run(
         self,
@@ -106,7 +100,7 @@ class Runner:
         known: int = 0,
         skip: Collection[tuple[int, int]] = (),
         perhaps: bool = True,
-        starting: Callable[[int, int, int, Need], None] = nothing,
+        starting: Starting = nothing,
         finished: Callable[[CellOutcome], None] = nothing,
     ) -> None:
         """Run the cells that have been added since the last run.
@@ -124,26 +118,20 @@ class Runner:
             self._quiet.close()
             self._quiet = None
         self._wanted = frozenset(names or ())
-        cells = range(self._ran, len(self._cells))
-        self._ran = len(self._cells)
-        parts = {cell: self._read(cell, starting) for cell in cells if (cell, -1) not in skip}
-        statements = [part for ps in parts.values() for part in ps if isinstance(part, Statement)]
-        need = dict.fromkeys(map(id, statements), Need.CERTAIN)
-        if names is not None:
-            need = dict(zip(need, needs(statements, names), strict=True))
+        cells = range(self._ran, len(self.cells))
+        self._ran = len(self.cells)
+        parts = {n: self._read(n, starting) if (n, -1) not in skip else [] for n in cells}
+        found = [part for ps in parts.values() for part in ps if isinstance(part, Statement)]
+        need = dict(zip(map(id, found), statements.needs(found, names), strict=True))
+        least = Need.PERHAPS if perhaps else Need.CERTAIN
         for cell in cells:
-
-            def wanted(number: int, statement: Statement, cell: int = cell) -> bool:
-                degree = need[id(statement)]
-                if (cell, number) in skip or degree is Need.NONE:
-                    return False
-                if degree is Need.PERHAPS and not perhaps:
-                    return False
-                starting(cell, number, statement.line, degree)
-                return True
-
+            due = {
+                number: (part, need.get(id(part), Need.CERTAIN))
+                for number, part in enumerate(parts[cell])
+                if (cell, number) not in skip and need.get(id(part), Need.CERTAIN) >= least
+            }
             shown = names is None and cell >= known
-            finished(self._run_cell(parts.get(cell, []), cell, wanted, shown, figures and shown))
+            finished(self._run_cell(cell, due, starting, shown, figures and shown))
 
     def lend(self, sources: Sequence[str], names: Collection[str]) -> None:
         """Have these names be what other sources define, whatever the cells make of them.
@@ -156,45 +144,15 @@ class Runner:
         self._lent = {name: self._loan.of(module.__dict__[name]) for name in names}
         self.namespace.update(self._lent)
 
-    def _run_cell(
-        self,
-        parts: Sequence[Statement | Unread],
-        cell: int,
-        wanted: Callable[[int, Statement], bool],
-        shown: bool,
-        figures: bool,
-    ) -> CellOutcome:
-        """Run one cell and return what came of it."""
-        output = Output(self._limits.output_kb * 1024 if shown else 0)
-        self._seed()
-        token = LOADING.set(True)
-        images: tuple[Array, ...] = ()
-        try:
-            with quiet(output):
-                error, where = self._run_parts(parts, self._cells[cell].label, wanted)
-                try:
-                    images = take_figures(keep=figures)
-                except BaseException as failure:  # drawing runs student code
-                    error = error or describe(failure)
-        finally:
-            LOADING.reset(token)
-        return CellOutcome(output.text() if shown else "", error, where, images)
-
     def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
         """Call a function with copies of the arguments, for at most `seconds`."""
-        if name not in self.namespace:
-            return Answer("undefined", error=f"{one_line(name)} is not defined")
-        function = self.namespace[name]
-        if not callable(function):
-            return Answer("not-callable", error=type_name(function))
-        return self._answer(lambda: self._call(function, args), seconds)
+        return self._answer(name, lambda function: self._call(function, args), seconds)
 
     def get(self, name: str) -> Answer:
         """Give a copy of a value the submission defines."""
-        if name not in self.namespace:
-            return Answer("undefined", error=f"{one_line(name)} is not defined")
-        value = self.namespace[name]
-        return self._answer(lambda: Answer("value", plain(value)), self._limits.call_seconds)
+        return self._answer(
+            name, lambda value: Answer("value", plain(value)), self._limits.call_seconds
+        )
 
     def close(self) -> None:
         """Forget the cells' sources."""
@@ -203,48 +161,62 @@ class Runner:
 
     # --- cells --------------------------------------------------------------------------
 
-    def _read(
-        self, number: int, starting: Callable[[int, int, int, Need], None]
-    ) -> list[Statement | Unread]:
+    def _read(self, number: int, starting: Starting) -> list[Statement | Unread]:
         starting(number, -1, 0, Need.CERTAIN)
-        cell = self._cells[number]
-        filename = f"<{cell.label}>"
-        self._remember(filename, cell)
-        parts = list(read(cell.source, filename, number, self._flags))
+        label, source, _ = self.cells[number]
+        filename = f"<{label}>"
+        self._lines[filename] = lines = source.splitlines(keepends=True)
+        linecache.cache[filename] = (len(source), None, lines, filename)
+        parts = list(statements.read(source, filename, number, self._flags))
         for part in parts:
             if isinstance(part, Statement):
-                self._flags |= part.code.co_flags & FUTURE_FLAGS
+                self._flags |= part.code.co_flags & statements.FUTURE_FLAGS
         return parts
 
-    def _run_parts(
+    def _run_cell(
         self,
-        parts: Sequence[Statement | Unread],
-        label: str,
-        wanted: Callable[[int, Statement], bool],
-    ) -> tuple[str, str]:
-        first = ("", "")
-        for number, part in enumerate(parts):
-            failure = ("", "")
-            if isinstance(part, Unread):
-                failure = _compile_error(part.error, label)
-            elif wanted(number, part):
-                values = self._values(self._wanted if part.uses & ANYTHING else part.binds)
-                failure = self._run_statement(part, f"<{label}>")
-                self._put_back(values)
-                self.namespace.update(self._lent)  # aliases that follow are to be of what is lent
-            first = first if first[0] else failure
-        return first
+        cell: int,
+        due: dict[int, tuple[Statement | Unread, Need]],
+        starting: Starting,
+        shown: bool,
+        figures: bool,
+    ) -> CellOutcome:
+        """Run what is due of a cell, and return what came of it."""
+        output = bounds.Output(self._limits.output_kb * 1024 if shown else 0)
+        self._seed()
+        token = LOADING.set(True)
+        images: tuple[Array, ...] = ()
+        try:
+            with bounds.quiet(output):
+                failures = []
+                for number, (part, need) in due.items():
+                    if isinstance(part, Statement):
+                        starting(cell, number, part.line, need)
+                    failures.append(self._run_part(part, self.cells[cell].label))
+                error, where = next(filter(any, failures), ("", ""))
+                try:
+                    images = bounds.take_figures(keep=figures)
+                except BaseException as failure:  # drawing runs student code
+                    error = error or describe(failure)
+        finally:
+            LOADING.reset(token)
+        return CellOutcome(output.text() if shown else "", error, where, images)
 
-    def _values(self, names: frozenset[str]) -> dict[str, Any]:
-        found = ((name, self.namespace.get(name)) for name in names & self._wanted)
-        return {name: value for name, value in found if callable(value) or isinstance(value, dict)}
-
-    def _put_back(self, values: dict[str, Any]) -> None:
-        """Bring back functions and dicts whose names have become something else: a result."""
-        for name, value in values.items():
+    def _run_part(self, part: Statement | Unread, label: str) -> tuple[str, str]:
+        """Run a statement. Returns its error, and where that was raised."""
+        if isinstance(part, Unread):
+            return _compile_error(part.error, label)
+        names = self._wanted & (self._wanted if part.uses & statements.ANYTHING else part.binds)
+        before = {name: self.namespace.get(name) for name in names}
+        failure = self._run_statement(part, f"<{label}>")
+        for name, value in before.items():  # a result or a counter takes no item's name
             now = self.namespace.get(name)
-            if not (callable(now) if callable(value) else isinstance(now, dict)):
+            if (callable(value) and not callable(now)) or (
+                isinstance(value, dict) and not isinstance(now, dict)
+            ):
                 self.namespace[name] = value
+        self.namespace.update(self._lent)  # aliases that follow are to be of what is lent
+        return failure
 
     def _run_statement(self, statement: Statement, filename: str) -> tuple[str, str]:
         seconds = self._limits.cell_seconds
@@ -254,9 +226,9 @@ class Runner:
                     _drive(types.FunctionType(statement.code, self.namespace)())
                 else:
                     exec(statement.code, self.namespace)  # noqa: S102 - to run it is the purpose
-        except Interrupted:
+        except bounds.Interrupted:
             raise
-        except TimeUp:
+        except bounds.TimeUp:
             return still_running(seconds), self._place(filename, statement.line)
         except BaseException as error:  # costs this statement only
             return describe(error), self._where(error.__traceback__)
@@ -266,13 +238,44 @@ class Runner:
         code = compile(source, "<magic>", "exec", self._flags, dont_inherit=True)
         exec(code, self.namespace)  # noqa: S102 - to run it is the purpose
 
+    def _seed(self) -> None:
+        """Make global random numbers the same for each cell and call, in whatever order."""
+        if not self._live:
+            random.seed(SEED)
+            np.random.seed(SEED)  # it is the global state that code may use
+
     # --- calls --------------------------------------------------------------------------
 
+    def _answer(self, name: str, ask: Callable[[Any], Answer], seconds: float) -> Answer:
+        """Return what a value answers to being asked, or why it does not."""
+        if name not in self.namespace:
+            return Answer("undefined", error=f"{one_line(name)} is not defined")
+        with self._calm():
+            try:
+                with self._interruptible(seconds):
+                    return ask(self.namespace[name])
+            except bounds.Interrupted:
+                raise
+            except bounds.TimeUp:
+                return Answer("timeout", error=still_running(seconds))
+            except _SignatureFault as fault:
+                return Answer("signature", error=str(fault))
+            except Unsupported as fault:
+                return Answer("unsupported", error=one_line(str(fault)))
+            except BaseException as error:  # that is an answer too
+                where = self._where(error.__traceback__)
+                if isinstance(error, TypeError) and not where:
+                    return Answer("signature", error=one_line(str(error)))
+                return Answer("raised", error=describe(error), where=where)
+
     def _call(self, function: Any, args: tuple[Argument, ...]) -> Answer:
+        if not callable(function):
+            return Answer("not-callable", error=type_name(function))
         self._check_signature(function, len(args))
-        self._loan.begin(args)
+        if self._lent:
+            self._loan.begin(args)
         budget = Budget()
-        own = tuple(given(value, budget) for value in args)
+        own = tuple([given(value, budget) for value in args])
         value = function(*own)
         if inspect.iscoroutine(value):
             value.close()
@@ -280,7 +283,7 @@ class Runner:
         result = plain(value, budget)
         if all(map(unchanged, args, own)):
             return Answer("value", result)
-        return Answer("value", result, tuple(_left(argument, budget) for argument in own))
+        return Answer("value", result, tuple([_left(argument, budget) for argument in own]))
 
     def _check_signature(self, function: Any, count: int) -> None:
         """Raise _SignatureFault when a function does not take so many arguments."""
@@ -296,63 +299,33 @@ class Runner:
             raise _SignatureFault(one_line(str(error))) from None
         self._signatures[id(function), count] = function
 
-    def _answer(self, ask: Callable[[], Answer], seconds: float) -> Answer:
-        with self._calm():
-            try:
-                with self._interruptible(seconds):
-                    return ask()
-            except Interrupted:
-                raise
-            except TimeUp:
-                return Answer("timeout", error=still_running(seconds))
-            except _SignatureFault as fault:
-                return Answer("signature", error=str(fault))
-            except Unsupported as fault:
-                return Answer("unsupported", error=one_line(str(fault)))
-            except BaseException as error:  # that is an answer too
-                return self._raised(error)
-
     def _calm(self) -> contextlib.AbstractContextManager[None]:
         """Keep a call quiet; in a process of its own that is set up once, for all calls."""
         if self._timed:
             self._seed()
-            return quiet(Output(0))
+            return bounds.quiet(bounds.Output(0))
         if self._quiet is None:
             self._seed()
             self._quiet = contextlib.ExitStack()
-            self._quiet.enter_context(quiet(Output(0)))
+            self._quiet.enter_context(bounds.quiet(bounds.Output(0)))
         else:
-            make_calm()
+            bounds.make_calm()
         return contextlib.nullcontext()
 
-    def _raised(self, error: BaseException) -> Answer:
-        where = self._where(error.__traceback__)
-        if isinstance(error, TypeError) and not where:
-            return Answer("signature", error=one_line(str(error)))
-        return Answer("raised", error=describe(error), where=where)
-
     def _interruptible(self, seconds: float) -> contextlib.AbstractContextManager[None]:
-        return interruptible(seconds) if self._timed else contextlib.nullcontext()
-
-    def _seed(self) -> None:
-        """Make global random numbers the same for each cell and call, in whatever order."""
-        if not self._live:
-            random.seed(SEED)
-            np.random.seed(SEED)  # it is the global state that code may use
+        return bounds.interruptible(seconds) if self._timed else contextlib.nullcontext()
 
     # --- places in the source -----------------------------------------------------------
-
-    def _remember(self, filename: str, cell: CellSource) -> None:
-        lines = cell.source.splitlines(keepends=True)
-        self._lines[filename] = (cell.label, lines)
-        linecache.cache[filename] = (len(cell.source), None, lines, filename)
 
     def _where(self, traceback: TracebackType | None) -> str:
         """Name the innermost line of student code that a traceback passes through."""
         innermost = ""
-        for frame in _student_frames(traceback, self.namespace):
-            where = self._place(frame.tb_frame.f_code.co_filename, frame.tb_lineno)
-            innermost = where or innermost
+        while traceback is not None:
+            frame = traceback.tb_frame
+            if frame.f_globals is self.namespace:
+                where = self._place(frame.f_code.co_filename, traceback.tb_lineno)
+                innermost = where or innermost
+            traceback = traceback.tb_next
         return innermost
 
     def _place(self, filename: str, number: int) -> str:
@@ -360,8 +333,8 @@ class Runner:
             return place("", number, linecache.getline(filename, number))
         if filename not in self._lines:
             return ""
-        label, lines = self._lines[filename]
-        return place(label, number, lines[number - 1] if 0 < number <= len(lines) else "")
+        lines = self._lines[filename]
+        return place(filename[1:-1], number, lines[number - 1] if 0 < number <= len(lines) else "")
 
 
 class _SignatureFault(Exception):  # noqa: N818 - a kind of answer
@@ -378,15 +351,6 @@ def _left(argument: object, budget: Budget) -> Plain:
         return plain(argument, budget)
     except Unsupported:
         return None
-
-
-def _student_frames(
-    traceback: TracebackType | None, namespace: dict[str, Any]
-) -> Iterator[TracebackType]:
-    while traceback is not None:
-        if traceback.tb_frame.f_globals is namespace:
-            yield traceback
-        traceback = traceback.tb_next
 
 
 def _drive(coroutine: Coroutine[Any, Any, Any]) -> None:

@@ -2,12 +2,13 @@
 
 import itertools
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
+from autograder.sandbox import wire
 from autograder.sandbox.answers import (
     Answer,
     Argument,
@@ -16,37 +17,24 @@ from autograder.sandbox.answers import (
     Limits,
     SandboxFault,
 )
-from autograder.sandbox.child import outcome_caps
 from autograder.sandbox.host import Lost, Process, WarmParent
-from autograder.sandbox.replies import Progress, read_answer, read_outcome, read_progress
+from autograder.sandbox.plain import Budget, given, place
 from autograder.sandbox.statements import Need
-from autograder.sandbox.text import place
-from autograder.sandbox.wire import SOURCE_CHARS, Budget, Encoded, WireError, encoded, given
 
 STRIKES = 2  # a function that crashed its process this often is not called again
 KEPT_BYTES = 64 * 2**20  # of what all cells printed and drew; the rest is left out
 SLOW_SECONDS = 0.1  # a statement that takes longer, and is perhaps not needed, is not run again
-
-
 TOO_MUCH = Answer("unsupported", error=f"more than {KEPT_BYTES // 2**20} MiB of values in all")
 
 
 class Question(NamedTuple):
-    """A call of a function, or a value to be given, ready to be sent any number of times.
-
-    Attributes
-    ----------
-    name : of the function or the value
-    args : what it is called with; None where its value is asked for
-    seconds : how long it may take
-    item : on whose time it is
-    """
+    """A call of a function, or a value to be given, ready to be sent any number of times."""
 
     name: str
-    args: tuple[Argument, ...] | None
-    seconds: float
-    item: str
-    request: Encoded
+    args: tuple[Argument, ...] | None  # None where the value of this name is asked for
+    seconds: float  # how long it may take
+    item: str  # on whose time it is
+    request: wire.Encoded
 
     @classmethod
     def of(
@@ -54,10 +42,10 @@ class Question(NamedTuple):
     ) -> "Question":
         """Make a question; copies the arguments."""
         if args is None:
-            return cls(name, None, seconds, item, encoded({"do": "get", "name": name}))
+            return cls(name, None, seconds, item, wire.encoded({"do": "get", "name": name}))
         budget = Budget()
         own = tuple(given(value, budget) for value in args)
-        request = encoded({"do": "call", "name": name, "args": own}, probes=True)
+        request = wire.encoded({"do": "call", "name": name, "args": own}, probes=True)
         return cls(name, own, seconds, item, request)
 
 
@@ -81,18 +69,18 @@ class Session:
         self._told = 0  # how many of them the process has been given
         self._names: set[str] | None = None
         self._figures = False
+        self._lent: dict[str, Any] = {}
         self._outcomes: list[CellOutcome] = []
         self._kept = 0
         self._losses: dict[int, tuple[str, str]] = {}  # cell -> how and where it lost a process
         self._skip: set[tuple[int, int]] = set()  # statements not to run again
         self._skipped: frozenset[tuple[int, int]] = frozenset()  # in the process that runs now
+        self._running: wire.Progress | None = None
         self._perhaps_left = self._limits.cell_seconds
-        self._running: Progress | None = None
-        self._strikes: Counter[str] = Counter()
-        self._last: dict[str, Answer] = {}
-        self._lent: dict[str, Any] = {}
-        self._loading = 0.0  # the time taken so far
-        self._calling: dict[str, float] = defaultdict(float)  # and that of the calls for each item
+        self._loading = 0.0  # the time that cells have taken
+        self._mark = 0.0  # what the process had spent when time was last counted
+        self._calling: dict[str, float] = defaultdict(float)  # the time of the calls for each item
+        self._strikes: dict[str, tuple[int, Answer]] = {}  # how often and how a function was lost
         self._unread = KEPT_BYTES
 
     def __enter__(self) -> Self:
@@ -161,12 +149,12 @@ class Session:
             except _OutOfTimeError as error:
                 answers.append(Answer("budget", error=str(error)))
             except Lost as lost:
-                answers.append(self._strike(questions[len(answers)].name, lost))
+                name = questions[len(answers)].name
+                strikes = STRIKES if lost.kind == "timeout" else 1
+                strikes += self._strikes.get(name, (0,))[0]
+                answers.append(Answer(lost.kind, error=str(lost)))
+                self._strikes[name] = strikes, answers[-1]
         return answers
-
-    def restart(self) -> None:
-        """Have the next call run in a new process, which has seen none of the calls so far."""
-        self.close()
 
     def close(self) -> None:
         """End the submission's process."""
@@ -177,31 +165,29 @@ class Session:
 
     def _known(self, question: Question) -> Answer | None:
         """Return the answer to a question that is not asked any more."""
-        if self._strikes[question.name] >= STRIKES:
-            return self._last[question.name]
-        seconds = self._limits.item_seconds
-        if self._calling[question.item] >= seconds:
+        strikes, last = self._strikes.get(question.name, (0, None))
+        if strikes >= STRIKES:
+            return last
+        if self._left(question) <= 0:
+            seconds = self._limits.item_seconds
             return Answer("budget", error=f"the {seconds:g} s for all its calls are used up")
         return None
 
-    def _strike(self, name: str, lost: Lost) -> Answer:
-        self._strikes[name] += STRIKES if lost.kind == "timeout" else 1
-        self._last[name] = Answer(lost.kind, error=str(lost))
-        return self._last[name]
+    def _left(self, question: Question) -> float:
+        return self._limits.item_seconds - self._calling[question.item]
 
     def _asked(self, batch: Sequence[Question]) -> Iterator[Answer]:
         """Yield the answers to a batch, as long as the process and the time last."""
         process = self._process
         assert process is not None  # noqa: S101 - it is ready
-        mark = process.spent
 
-        def allowed(number: int) -> float:
-            item = batch[number].item
-            return min(batch[number].seconds, self._limits.item_seconds - self._calling[item])
+        def allowed(n: int) -> float:
+            return min(batch[n].seconds, self._left(batch[n]))
 
-        replies = process.ask_all([q.request for q in batch], read_answer, seconds=allowed)
+        self._mark = process.spent
+        replies = process.ask([q.request for q in batch], wire.read_answer, seconds=allowed)
         for question in batch:
-            if self._calling[question.item] >= self._limits.item_seconds:
+            if self._left(question) <= 0:
                 self.close()
                 return
             size = process.received
@@ -209,17 +195,21 @@ class Session:
                 answer = next(replies)
             except Lost as lost:
                 self._process = None
-                self._calling[question.item] += process.spent - mark
-                if lost.kind == "timeout" and self._known(question):
+                self._calling[question.item] += self._since(process)
+                if lost.kind == "timeout" and self._left(question) <= 0:
                     return  # it was the item's time that was up
                 raise
-            self._calling[question.item] += process.spent - mark
-            mark = process.spent
+            self._calling[question.item] += self._since(process)
             if answer.kind == "undefined" and self._is_left_out(question.name):
                 self.close()
                 return
             self._unread -= process.received - size
             yield answer if self._unread > 0 else TOO_MUCH
+
+    def _since(self, process: Process) -> float:
+        """Return what the process has spent since the last time."""
+        before, self._mark = self._mark, process.spent
+        return self._mark - before
 
     def _is_left_out(self, name: str) -> bool:
         """Return whether a name may stand in what was not run; from now on it is run."""
@@ -234,6 +224,7 @@ class Session:
         """See that there is a process in which all cells have run."""
         while self._process is None or self._told < len(self._cells):
             if self._process is None:
+                self._parent.await_ready()  # its start is on nobody's time
                 start = time.monotonic()
                 self._process, self._told = Process(self._parent, self._limits), 0
                 if self._lent:
@@ -246,56 +237,43 @@ class Session:
                 self._blame(lost)
 
     def _run_cells(self, process: Process) -> None:
-        before, used = process.spent, self._loading
-        mark, position = before, self._told
-
-        def allowed() -> float:
-            return min(self._statement_seconds(), self._time_left(used + process.spent - before))
-
-        def parse(reply: Any) -> bool | None:
-            nonlocal mark, position
-            spent = process.spent
-            self._note(spent - mark)
-            mark = spent
-            at = read_progress(reply)
-            if at is None:
-                self._keep(position, read_outcome(reply))
-                position += 1
-            elif self._running and _order(at) <= _order(self._running):
-                raise WireError("Statements do not run twice.")
-            self._running = at or self._running
-            return position == len(self._cells) or None
-
-        self._time_left(used)
+        """Run the cells that a process has not been given yet."""
+        self._time_left()
+        position, self._mark = self._told, process.spent
         self._skipped = frozenset(self._skip)
         self._tell(process)
         if position == len(self._cells):
             return
+
+        def parse(reply: Any) -> bool | None:
+            nonlocal position
+            self._count(self._since(process))
+            at = wire.read_progress(reply)
+            if at is None:
+                self._keep(position, wire.read_outcome(reply))
+                position += 1
+            elif self._running and _order(at) <= _order(self._running):
+                raise wire.WireError("Statements do not run twice.")
+            self._running = at or self._running
+            return position == len(self._cells) or None
+
         request = {
             "do": "run",
             "names": None if self._names is None else sorted(self._names),
             "figures": self._figures,
             "known": len(self._outcomes),
-            "skip": [list(place) for place in sorted(self._skipped)],
+            "skip": sorted(self._skipped),
             "perhaps": self._perhaps_left > 0,
         }
         try:
-            caps = outcome_caps(self._limits, figures=self._figures)
-            process.ask(request, parse, seconds=allowed, caps=caps)
+            caps = wire.outcome_caps(self._limits, figures=self._figures)
+            asked = [wire.encoded(request, probes=True)]
+            next(process.ask(asked, parse, seconds=lambda _: self._seconds_left(), caps=caps))
         except Lost as lost:
-            self._note(process.spent - mark)
+            self._count(self._since(process))
             if lost.kind == "timeout":
-                self._time_left(used + process.spent - before)  # is it up for all cells?
+                self._time_left()  # is it up for all cells?
             raise
-        finally:
-            self._loading = used + process.spent - before
-
-    def _time_left(self, used: float) -> float:
-        left = self._limits.submission_seconds - used
-        if left <= 0:
-            seconds = self._limits.submission_seconds
-            raise _OutOfTimeError(f"the {seconds:g} s for the whole submission are used up")
-        return left
 
     def _tell(self, process: Process) -> None:
         """Give the process the cells it has not got."""
@@ -309,22 +287,31 @@ class Session:
         self._told = len(self._cells)
         self._running = None
 
-    def _statement_seconds(self) -> float:
-        if self._running is None:
-            return self._limits.cell_seconds
-        cell, _, _, need = self._running
-        if need is Need.PERHAPS:
-            return max(self._perhaps_left, SLOW_SECONDS)
-        if not 0 <= cell < len(self._cells):
-            return 0.0
-        return self._cells[cell].seconds or self._limits.cell_seconds
-
-    def _note(self, seconds: float) -> None:
-        """Note how long the statement took that was running."""
+    def _count(self, seconds: float) -> None:
+        """Count time that the statement has taken which was running."""
+        self._loading += seconds
         if self._running and self._running[3] is Need.PERHAPS:
             self._perhaps_left -= seconds
             if seconds > SLOW_SECONDS:
                 self._skip.add(self._running[:2])
+
+    def _time_left(self) -> float:
+        left = self._limits.submission_seconds - self._loading
+        if left <= 0:
+            seconds = self._limits.submission_seconds
+            raise _OutOfTimeError(f"the {seconds:g} s for the whole submission are used up")
+        return left
+
+    def _seconds_left(self) -> float:
+        """Return how long the statement that is running may take."""
+        seconds = self._limits.cell_seconds
+        if self._running:
+            cell, _, _, need = self._running
+            own = self._cells[cell].seconds if cell < len(self._cells) else 0.0
+            seconds = seconds if own is None else own
+            if need is Need.PERHAPS:
+                seconds = max(self._perhaps_left, SLOW_SECONDS)
+        return min(seconds, self._time_left())
 
     def _keep(self, cell: int, outcome: CellOutcome) -> None:
         """Keep what came of a cell when it first ran to its end."""
@@ -335,9 +322,8 @@ class Session:
             outcome = replace(outcome, error=error, where=where)
         size = len(outcome.stdout) + sum(figure.nbytes for figure in outcome.figures)
         if self._kept + size > KEPT_BYTES:
-            outcome = replace(outcome, stdout="", figures=())
-        else:
-            self._kept += size
+            outcome, size = replace(outcome, stdout="", figures=()), 0
+        self._kept += size
         self._outcomes.append(outcome)
 
     def _blame(self, lost: Lost) -> None:
@@ -354,15 +340,15 @@ class Session:
         self._losses.setdefault(cell, (str(lost), place(source.label, line, text)))
 
 
-def _order(progress: Progress) -> tuple[bool, int, int]:
+def _order(progress: wire.Progress) -> tuple[bool, int, int]:
     """Return what grows from one statement to the next: all cells are read before any is run."""
     cell, number, *_ = progress
     return number >= 0, cell, number
 
 
 def _unsendable(source: CellSource) -> str:
-    if len(source.source) > SOURCE_CHARS:
-        return f"a cell of more than {SOURCE_CHARS} characters is not run"
+    if len(source.source) > wire.SOURCE_CHARS:
+        return f"a cell of more than {wire.SOURCE_CHARS} characters is not run"
     try:
         source.source.encode()
     except UnicodeEncodeError:

@@ -9,12 +9,11 @@ import __future__
 import ast
 import warnings
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from types import CodeType
-
-from autograder.sandbox.notebook_shims import body_of_magic
+from typing import Any, NamedTuple
 
 FUTURE_FLAGS = sum(
     getattr(__future__, name).compiler_flag
@@ -26,6 +25,7 @@ ANYTHING = {"exec", "eval", "globals", "locals", "vars", "setattr", "delattr", "
     "builtins", "__builtins__", "__import__", "importlib", "sys",
 }  # fmt: skip
 """Names by which a statement can change what it does not name."""
+RUNS_ITS_BODY = {"time", "timeit", "capture", "prun"}  # of IPython's magics
 
 
 class Need(IntEnum):
@@ -38,32 +38,25 @@ class Need(IntEnum):
 
 @dataclass(frozen=True)
 class Statement:
-    """A top-level statement of a cell, compiled.
-
-    Attributes
-    ----------
-    cell, line : where it stands: the cell's number, and the line in it, from 1
-    binds : the names it defines, or whose parts it assigns to; ``*`` for all
-    rebinds : the names that functions in it bind by ``global``
-    uses : the names it mentions, also in functions it defines; attributes are among them
-    fixed : whether what it binds (numbers, text, functions, modules) changes by binding anew only
-    """
+    """A top-level statement of a cell, compiled."""
 
     cell: int
-    line: int
+    line: int  # in the cell, from 1
     code: CodeType
-    binds: frozenset[str]
-    rebinds: frozenset[str]
-    uses: frozenset[str]
-    fixed: bool
+    binds: frozenset[str]  # the names it defines, or whose parts it assigns to; ``*`` for all
+    rebinds: frozenset[str]  # the names that functions in it bind by ``global``
+    uses: frozenset[str]  # the names it mentions, also in functions and as attributes
+    fixed: bool  # what it binds (numbers, text, functions, modules) changes by binding anew only
+
+    def changeable(self) -> frozenset[str]:
+        """Return the names it binds whose values other statements can change."""
+        return self.rebinds if self.fixed else self.binds | self.rebinds
 
 
-class Unread(Exception):  # noqa: N818 - a part of the submission, no error of ours
-    """A cell, or one of its statements, is not Python; the error says why."""
+class Unread(NamedTuple):
+    """A cell, or one of its statements, that is not Python; the error says why."""
 
-    def __init__(self, error: Exception) -> None:
-        super().__init__(str(error))
-        self.error = error
+    error: Exception
 
 
 def read(source: str, filename: str, cell: int, flags: int) -> Iterator[Statement | Unread]:
@@ -73,7 +66,7 @@ def read(source: str, filename: str, cell: int, flags: int) -> Iterator[Statemen
     features in effect.
     """
     try:
-        nodes = list(_unfolded(_parse(source, filename, flags).body, filename, flags))
+        nodes = list(_unfolded(_parse(source, filename, flags), filename, flags))
     except Exception as error:  # a parser gives up in many ways
         yield Unread(error)
         return
@@ -87,114 +80,84 @@ def read(source: str, filename: str, cell: int, flags: int) -> Iterator[Statemen
             yield statement
 
 
-def needs(statements: Sequence[Statement], names: Collection[str]) -> list[Need]:
-    """Return how much each statement is needed for these names to be what they are."""
+def needs(statements: Sequence[Statement], names: Collection[str] | None) -> list[Need]:
+    """Return how much each statement is needed for these names to be what they are; None: all."""
+    if names is None:
+        return [Need.CERTAIN] * len(statements)
     binders: dict[str, list[int]] = defaultdict(list)
     for number, statement in enumerate(statements):
         for name in statement.binds | statement.rebinds:
             binders[name].append(number)
-    certain = set(_binding(statements, binders, {*names, EVERYTHING}))
+
+    def binding(names: Collection[str]) -> set[int]:
+        """Return the statements that bind these names, and those that they in turn use."""
+        waiting, seen, found = list(names), set(names), set()
+        while waiting:
+            for number in binders.get(waiting.pop(), ()):
+                if number not in found:
+                    found.add(number)
+                    new = statements[number].uses - seen
+                    seen |= new
+                    waiting += new
+        return found
+
+    certain = binding({*names, EVERYTHING})
+    mentioned = {  # by the statement itself, and through functions
+        number: one.uses.union(*(statements[n].uses for n in binding(one.uses)))
+        for number, one in enumerate(statements)
+        if number not in certain
+    }
     found = set(certain)
     while True:
-        mutable = {
-            name
-            for one in (statements[number] for number in found)
-            for name in (one.rebinds if one.fixed else one.binds | one.rebinds)
-        }
-        new = {
-            number
-            for number, statement in enumerate(statements)
-            if number not in found and _may_change(statement, statements, binders, mutable)
-        }
+        mutable = ANYTHING.union(*(statements[number].changeable() for number in found))
+        new = {n for n, uses in mentioned.items() if n not in found and uses & mutable}
         if not new:
             break
-        uses = {name for number in new for name in statements[number].uses}
-        found |= new | set(_binding(statements, binders, uses))
+        found |= new | binding({name for number in new for name in statements[number].uses})
     return [
         Need.CERTAIN if i in certain else Need.PERHAPS if i in found else Need.NONE
         for i in range(len(statements))
     ]
 
 
-def _binding(
-    statements: Sequence[Statement], binders: dict[str, list[int]], names: Iterable[str]
-) -> Iterator[int]:
-    """Yield the statements that bind these names, and those that they in turn use."""
-    waiting = list(names)
-    seen = set(waiting)
-    found: set[int] = set()
-    while waiting:
-        for number in binders.get(waiting.pop(), ()):
-            if number not in found:
-                found.add(number)
-                yield number
-                new = statements[number].uses - seen
-                seen |= new
-                waiting += new
+def _parse(source: str, filename: str, flags: int) -> list[ast.stmt]:
+    tree: ast.Module = _compiled(source, filename, flags | ast.PyCF_ONLY_AST)
+    return tree.body
 
 
-def _may_change(
-    statement: Statement,
-    statements: Sequence[Statement],
-    binders: dict[str, list[int]],
-    mutable: set[str],
-) -> bool:
-    """Return whether a statement mentions, through functions too, what may be changed by that."""
-    reached = [statement, *(statements[n] for n in _binding(statements, binders, statement.uses))]
-    return any(one.uses & ANYTHING or one.uses & mutable for one in reached)
-
-
-def _parse(source: str, filename: str, flags: int) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        tree = compile(source, filename, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
-    assert isinstance(tree, ast.Module)  # noqa: S101 - that is what the flag asks for
-    return tree
+def _compiled(source: str | ast.Module, filename: str, flags: int) -> Any:
+    with warnings.catch_warnings(action="ignore"):
+        return compile(source, filename, "exec", flags, dont_inherit=True)
 
 
 def _unfolded(nodes: list[ast.stmt], filename: str, flags: int) -> Iterator[ast.stmt]:
     """Yield the statements, in place of a magic that runs a body the statements of that."""
     for node in nodes:
-        body = body_of_magic(node)
+        body = _body_of_magic(node)
         if body is None:
             yield node
             continue
-        inner = _parse(body, filename, flags)
-        ast.increment_lineno(inner, node.lineno - 1)
-        yield from inner.body
+        for inner in _parse(body, filename, flags):
+            yield ast.increment_lineno(inner, node.lineno - 1)
 
 
 def _statement(
     node: ast.stmt, filename: str, cell: int, flags: int, *, rebinding: bool
 ) -> Statement:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        code = compile(
-            ast.Module([node], []),
-            filename,
-            "exec",
-            flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT,
-            dont_inherit=True,
-        )
+    flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+    code: CodeType = _compiled(ast.Module([node], []), filename, flags)
+    within = ast.walk(node) if rebinding else ()
+    rebound = (name for one in within if isinstance(one, ast.Global) for name in one.names)
+    only_deletes = isinstance(node, ast.Delete) and {*map(type, node.targets)} == {ast.Name}
     return Statement(
         cell,
         node.lineno,
         code,
         binds=frozenset(_bound(node)),
-        rebinds=frozenset(_rebound(node)) if rebinding else frozenset(),
-        uses=frozenset() if _only_deletes(node) else frozenset(_mentioned(code)),
+        rebinds=frozenset(rebound),
+        uses=frozenset() if only_deletes else frozenset(_mentioned(code)),
         fixed=_is_fixed(node),
     )
-
-
-def _rebound(node: ast.stmt) -> Iterator[str]:
-    for one in ast.walk(node):
-        if isinstance(one, ast.Global):
-            yield from one.names
-
-
-def _only_deletes(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Delete) and all(isinstance(t, ast.Name) for t in node.targets)
 
 
 def _is_fixed(node: ast.stmt) -> bool:
@@ -231,12 +194,11 @@ def _bound(node: ast.AST) -> Iterator[str]:
             yield node.asname or node.name.partition(".")[0]
         case ast.Name(ctx=ast.Store()):  # what deletes a name does nothing for whoever needs it
             yield node.id
-        case (
-            ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del())
-        ):
+        case ast.Attribute(ctx=ast.Store() | ast.Del()):
             yield from _root(node)
-            if isinstance(node, ast.Attribute):  # __main__.relu = ...
-                yield node.attr
+            yield node.attr  # __main__.relu = ...
+        case ast.Subscript(ctx=ast.Store() | ast.Del()):
+            yield from _root(node)
         case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
             yield name
         case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
@@ -250,3 +212,76 @@ def _root(node: ast.expr) -> Iterator[str]:
         node = node.value
     if isinstance(node, ast.Name):
         yield node.id
+
+
+# --- what a notebook's code finds in a kernel, outside one ------------------------------
+
+
+class NotebookShim:
+    """Stands in for IPython's shell: executes what a magic would run, and does nothing else."""
+
+    def __init__(self, execute: Callable[[str], None]) -> None:
+        self._execute = execute
+
+    def run_line_magic(self, name: str, line: str, *_: Any, **__: Any) -> None:
+        """Run the statement of ``%time`` and the like; leave all other magics out."""
+        self._execute(_body(name, line))
+
+    def run_cell_magic(self, name: str, line: str, cell: str) -> None:
+        """Run the cell under ``%%time`` and the like; leave all other magics out."""
+        self._execute(_body(name, line, cell))
+
+    def getoutput(self, *_: Any, **__: Any) -> list[str]:
+        """Run no command, and give no lines of output."""
+        return []
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return nothing
+
+
+def _body(name: str, line: str, cell: str | None = None) -> str:
+    """Return the source that a magic runs, from the magic's line on."""
+    if name not in RUNS_ITS_BODY or (cell is None and name == "capture"):
+        return ""
+    start = _without_options(line) if cell is None or name == "timeit" else ""
+    return start if cell is None else f"{start}\n{cell}"
+
+
+def _body_of_magic(node: ast.stmt) -> str | None:
+    """Return the source that a translated ``%%time`` or ``%time`` runs; None for anything else."""
+    match node:
+        case ast.Expr(
+            ast.Call(
+                func=ast.Attribute(value=ast.Call(func=ast.Name("get_ipython")), attr=how),
+                args=[ast.Constant(str(name)), ast.Constant(str(line)), *rest],
+            )
+        ):
+            match how, rest:
+                case "run_line_magic", []:
+                    return _body(name, line) or None
+                case "run_cell_magic", [ast.Constant(str(cell))]:
+                    return _body(name, line, cell) or None
+    return None
+
+
+def nothing(*_: Any, **__: Any) -> None:
+    """Do nothing."""
+
+
+def display(*values: Any, **_: Any) -> None:
+    """Print the values, as a notebook would show them."""
+    for value in values:
+        print(value if isinstance(value, str) else repr(value))
+
+
+def _without_options(line: str) -> str:
+    """Drop the options of a magic's line: ``-n 10 -r3 f(x)`` becomes ``f(x)``."""
+    words = line.strip()
+    while words.startswith("-"):
+        option, _, words = words.partition(" ")
+        words = words.strip()
+        if option in {"-n", "-r", "-p", "-s", "-l", "-T", "-D"}:
+            words = words.partition(" ")[2].strip()
+    return words

@@ -26,7 +26,7 @@ with atheris.instrument_imports(include=["autograder"]):
     from autograder.intake import UnreadableError, parse
     from autograder.nbgrader.reading import plain_cells
     from autograder.nbgrader.repair import repair
-    from autograder.sandbox import replies, wire
+    from autograder.sandbox import plain, wire
     from autograder.submission import from_notebook, read
 
 import nbformat
@@ -80,10 +80,10 @@ class Doors:
         except wire.WireError:
             return
         self.read += 1
-        again = wire.plain(value)
+        again = plain.plain(value)
         if wire.encode(again) != wire.encode(value):
             raise AssertionError("what was decoded is not plain")
-        for parse in (replies.read_answer, replies.read_outcome, replies.read_progress):
+        for parse in (wire.read_answer, wire.read_outcome, wire.read_progress):
             for reply in (value, value[1] if isinstance(value, tuple) and len(value) > 1 else None):
                 try:
                     parse(reply)

@@ -12,11 +12,10 @@ from pathlib import Path
 import matplotlib as mpl
 import pytest
 
-from autograder.sandbox import host, landlock
+from autograder.sandbox import confine, host
 from autograder.sandbox.answers import IsolationError
-from autograder.sandbox.attempts import ATTEMPTS, SOURCE
 from autograder.sandbox.host import WarmParent
-from autograder.sandbox.proof import prove
+from autograder.sandbox.proof import ATTEMPTS, SOURCE, prove
 from autograder.sandbox.session import Session
 from tests.sandbox.conftest import LIMITS
 from tests.sandbox.helpers import call, cells
@@ -33,9 +32,11 @@ BY_LANDLOCK = {
 }
 """What Landlock refuses by itself, by the version of its interface that began to."""
 
-WITHOUT_SECCOMP = "from autograder.sandbox import seccomp; seccomp.install = lambda program: None; "
-WITHOUT_LANDLOCK = "from autograder.sandbox import landlock; landlock.restrict_self = lambda r: 0; "
-MASKED = "from autograder.sandbox import landlock; landlock.abi = lambda: {}; "
+WITHOUT_SECCOMP = (
+    "from autograder.sandbox import confine; confine.install_filter = lambda program: None; "
+)
+WITHOUT_LANDLOCK = "from autograder.sandbox import confine; confine.restrict_self = lambda r: 0; "
+MASKED = "from autograder.sandbox import confine; confine.abi = lambda: {}; "
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def refused(parent, names, path):
 @pytest.mark.parametrize("version", range(1, NEWEST + 1))
 def test_older_kernels_are_walled_in_as_well(started, version):
     """With what any version of Landlock knows, and the filter, all walls hold."""
-    if version > landlock.abi():
+    if version > confine.abi():
         pytest.skip("This kernel's Landlock is older.")
     prove(started(MASKED.format(version)))
 
@@ -75,7 +76,7 @@ def test_older_kernels_are_walled_in_as_well(started, version):
 @pytest.mark.parametrize("version", BY_LANDLOCK)
 def test_landlock_alone(started, tmp_path, version):
     """Without the filter, Landlock refuses what its version knows of, and no more is relied on."""
-    if version > landlock.abi():
+    if version > confine.abi():
         pytest.skip("This kernel's Landlock is older.")
     secret = tmp_path / "secret"
     secret.write_text("x")
@@ -104,7 +105,7 @@ def test_no_landlock(started):
 
 def test_rights_of_each_version():
     """Each version takes all that the one before took, and what it is known for."""
-    versions = [landlock.rights(version) for version in range(1, NEWEST + 1)]
+    versions = [confine.rights(version) for version in range(1, NEWEST + 1)]
     bits = [sum(value.bit_count() for value in rights) for rights in versions]
 
     assert bits == [13, 14, 15, 17, 18, 20, 20]

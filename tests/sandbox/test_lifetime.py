@@ -16,6 +16,7 @@ GRADER = """
 import sys, time
 from autograder.sandbox.answers import CellSource, Limits
 from autograder.sandbox.host import Process, WarmParent
+from autograder.sandbox.wire import encoded
 
 with WarmParent() as parent:
     process = Process(parent, Limits())
@@ -23,7 +24,7 @@ with WarmParent() as parent:
     process.tell(dict(do="cell", label="cell 1", source=source))
     request = dict(do="run", names=None, figures=False, known=0, skip=[], perhaps=True)
     print(parent._program.pid, process.pid, flush=True)
-    process.ask(request, lambda reply: None, seconds=lambda: 60)
+    next(process.ask([encoded(request)], lambda reply: None, seconds=lambda n: 60))
 """
 
 
@@ -79,7 +80,6 @@ def test_parent_closed():
         pids = [parent._program.pid, process.pid]
     assert wait_until(lambda: all(map(gone, pids)))
     process._wire.close()
-    os.close(process._pidfd)
 
 
 def test_no_open_files_are_left(parent):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.answers import Limits
-from autograder.sandbox.interruption import Interrupted
+from autograder.sandbox.bounds import Interrupted
 from autograder.sandbox.probes import sin
 from autograder.sandbox.runner import LOADING, Runner
 from tests.sandbox.helpers import call, cells

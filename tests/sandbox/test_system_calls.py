@@ -8,7 +8,7 @@ import termios
 import numpy as np
 import pytest
 
-from autograder.sandbox import seccomp
+from autograder.sandbox import confine
 from autograder.sandbox.session import Session
 from tests.sandbox.conftest import LIMITS
 from tests.sandbox.helpers import call, cells
@@ -78,12 +78,12 @@ def test_every_call_let_through_is_known():
     """A system call that is added to the filter must be added here too, with what it can do."""
     known = [name for names in HARMLESS.values() for name in names.split()]
 
-    assert sorted(known) == sorted(seccomp.ALLOWED.split())
+    assert sorted(known) == sorted(confine.ALLOWED.split())
 
 
 def test_every_other_call_is_refused(inside):
     """By number, each call that is not let through fails for want of permission."""
-    named = {number_of(name) for name in (*seccomp.ALLOWED.split(), *IN_PART, *seccomp.MISSING)}
+    named = {number_of(name) for name in (*confine.ALLOWED.split(), *IN_PART, *confine.MISSING)}
     numbers = np.array([number for number in range(LAST) if number not in named | PROBES])
 
     errors = call(inside, "errors_of", numbers).value
@@ -95,7 +95,7 @@ def test_every_other_call_is_refused(inside):
 
 def test_calls_with_a_fallback_are_said_to_be_missing(inside):
     """The C library does without these when the kernel seems not to have them."""
-    numbers = np.array([number_of(name) for name in seccomp.MISSING])
+    numbers = np.array([number_of(name) for name in confine.MISSING])
 
     assert call(inside, "errors_of", numbers).value == [errno.ENOSYS] * len(numbers)
 
@@ -106,13 +106,13 @@ REFUSED_IN_PART = {
     "fcntl": [
         (3, command, 0)
         for command in [*range(16), *range(1024, 1042)]
-        if command not in seccomp.FCNTL
+        if command not in confine.FCNTL
     ],
     "ioctl": [
         (1, request, 0)
         for request in (termios.TIOCSTI, termios.FIONBIO, termios.TIOCSCTTY, termios.FIONREAD)
     ],
-    "prctl": [(option, 0, 0, 0, 0) for option in range(80) if option != seccomp.PR_SET_NAME],
+    "prctl": [(option, 0, 0, 0, 0) for option in range(80) if option != confine.PR_SET_NAME],
     "openat": [
         (-100, 0, flags, 0)
         for flags in (
@@ -152,7 +152,7 @@ def test_calls_let_through_in_part_are_refused_otherwise(inside, name):
 def test_calls_let_through_in_part_are_known():
     """Each is tested above; `open` is `openat`'s elder, with the same flags."""
     assert {*REFUSED_IN_PART, "open"} == IN_PART
-    assert fcntl.F_DUPFD not in seccomp.FCNTL
+    assert fcntl.F_DUPFD not in confine.FCNTL
 
 
 def test_ordinary_work_is_not_refused(session):

@@ -78,6 +78,7 @@ def test_no_process_reads_the_clock_of_another(two):
 def test_nothing_that_can_be_written_is_shared():
     """What the warm parent hands down is each process's own, as soon as it writes there."""
     with WarmParent() as parent:
+        parent.await_ready()
         maps = Path(f"/proc/{parent._program.pid}/maps").read_text().splitlines()
 
     rights = {line.split()[1] for line in maps}

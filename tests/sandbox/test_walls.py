@@ -8,9 +8,8 @@ import pytest
 
 from autograder.sandbox import host
 from autograder.sandbox.answers import IsolationError
-from autograder.sandbox.attempts import ATTEMPTS, SOURCE
 from autograder.sandbox.host import WarmParent
-from autograder.sandbox.proof import prove
+from autograder.sandbox.proof import ATTEMPTS, SOURCE, prove
 from autograder.sandbox.session import Session
 from tests.sandbox.conftest import LIMITS
 from tests.sandbox.helpers import call, cells
