@@ -9,6 +9,13 @@ SCHEMA = 1
 Visibility = Literal["public", "hidden"]
 Status = Literal["graded", "unreadable", "grader-fault"]
 
+WIDTH, HEIGHT = 640, 360
+"""What a drawing is to measure on a page, in pixels; it is drawn finer."""
+
+
+class GraderFault(Exception):  # noqa: N818 - the word of the contract
+    """The grader itself failed; one sentence. No submission is charged for it."""
+
 
 @dataclass(frozen=True)
 class TestResult:

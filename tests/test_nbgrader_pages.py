@@ -16,7 +16,7 @@ from traitlets.config import Config
 
 from autograder.grading import GraderFault
 from autograder.nbgrader import pages
-from autograder.nbgrader.grade import report, shown, write_points
+from autograder.nbgrader.outputs import report, shown, write_points
 from autograder.nbgrader.pages import markdown2html
 from autograder.nbgrader.unpacking import Collector, collected_names
 from autograder.result import Drawing, ItemResult, Result, TestResult

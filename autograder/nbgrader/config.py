@@ -14,6 +14,7 @@ from sqlalchemy.exc import SAWarning
 from autograder.course import Course
 from autograder.nbgrader.beside import copy_within_limits
 from autograder.nbgrader.exchange import exchange_one_by_one
+from autograder.nbgrader.grade import grade_ahead
 from autograder.nbgrader.pages import limit_pages
 from autograder.nbgrader.scripts import grade_every_folder
 from autograder.nbgrader.unfinished import take_up_unfinished
@@ -38,10 +39,6 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
     config.CourseDirectory.release_directory = "assignments"
     config.GenerateAssignment.force = True  # the handout is there already: it was built
     config.Autograde.exporter_class = f"{PACKAGE}.exporter.SubmissionExporter"
-    config.Autograde.sanitize_preprocessors = [
-        f"{PACKAGE}.repair.Repair",
-        *Autograde.sanitize_preprocessors.default(),
-    ]
     config.Autograde.autograde_preprocessors = [
         f"{PACKAGE}.grade.Grade" if step is Execute else step
         for step in Autograde.autograde_preprocessors.default()
@@ -55,6 +52,7 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
     collect_one_by_one()
     exchange_one_by_one()
     grade_every_folder()
+    grade_ahead()
     copy_within_limits()
     take_up_unfinished()
     limit_pages()
