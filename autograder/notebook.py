@@ -4,9 +4,10 @@ import base64
 import sys
 from pathlib import Path
 
-from autograder.drawing import WIDTH, draw_all
+from autograder.drawing import draw_all
 from autograder.explain.mistakes import load_numbers
 from autograder.plugin import NUMBERS, Bench, Outcome
+from autograder.result import WIDTH
 from autograder.sandbox import runner
 from autograder.student import Heard, Student
 from autograder.suite import Suite, TestsError

@@ -14,8 +14,8 @@ from nbgrader.api import Gradebook
 
 from autograder.build import build, drift
 from autograder.course import Course
-from autograder.grading import GraderFault
 from autograder.nbgrader.exporter import require_known
+from autograder.result import GraderFault
 from tests.nbgrader_course import (
     RIGHT,
     SCRIPT,
