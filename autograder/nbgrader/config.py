@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors import CheckCellMetadata, Execute
 from sqlalchemy.exc import SAWarning
 
 from autograder.course import Course
@@ -39,9 +39,14 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
     config.CourseDirectory.release_directory = "assignments"
     config.GenerateAssignment.force = True  # the handout is there already: it was built
     config.Autograde.exporter_class = f"{PACKAGE}.exporter.SubmissionExporter"
+    # What nbgrader knows of a cell is the handout's, which the exporter checks once.
+    config.Autograde.sanitize_preprocessors = [
+        step for step in Autograde.sanitize_preprocessors.default() if step is not CheckCellMetadata
+    ]
     config.Autograde.autograde_preprocessors = [
         f"{PACKAGE}.grade.Grade" if step is Execute else step
         for step in Autograde.autograde_preprocessors.default()
+        if step is not CheckCellMetadata
     ]
     config.Autograde.exclude_overwriting = {name: [f"{name}.py"] for name in names}
     filters = ("highlight_code", "markdown2html")

@@ -8,6 +8,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
+from nbgrader.nbgraderformat import MetadataValidator
 from traitlets import Bool
 
 from autograder.intake import UnopenedError, UnreadableError
@@ -48,6 +49,7 @@ class SubmissionExporter(NotebookExporter):
         handout = read_handout(place)
         if handout is not self._checked:
             require_known(handout, **names)
+            MetadataValidator().validate_nb(handout)
             self._checked = handout
         try:
             cells, read_from = repaired_cells(path.parent, place)

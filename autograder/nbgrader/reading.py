@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_notebook
 
 from autograder.intake import UnreadableError, in_time, parse
 from autograder.nbgrader.repair import repair
@@ -95,11 +95,14 @@ def _plain(cell: Any, identity: str) -> Any:
     if grade_id:
         kept["grade_id"] = grade_id
     source = _text(cell["source"])
+    # Not nbformat's `new_code_cell`: it validates each cell, and nbgrader then all of them.
+    plain = {"id": identity, "metadata": kept, "source": source}
     if cell.get("cell_type") == "code":
-        return new_code_cell(source, id=identity, metadata=kept)
+        code: dict[str, Any] = {"execution_count": None, "outputs": []}
+        return nbformat.from_dict({**plain, "cell_type": "code", **code})
     images = _images(cell.get("attachments"))
     extra = {"attachments": images} if images else {}
-    return new_markdown_cell(source, id=identity, metadata=kept, **extra)
+    return nbformat.from_dict({**plain, "cell_type": "markdown", **extra})
 
 
 def _claimed(metadata: dict[str, Any]) -> str | None:
