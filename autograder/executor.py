@@ -149,13 +149,14 @@ class _Attempt:
             for future in self._wait(waiting):
                 unit = waiting.pop(future)
                 graded = self._graded(unit, _answer(future))
-                following = list(islice(later, at_once - len(waiting)))
+                following: list[_Unit] = []
                 if graded is None:
                     again.append(unit)
                 else:
                     yield graded
                     if not graded.final:
-                        following.insert(0, _Unit(unit.work, graded._replace(cells=None)))
+                        following = [_Unit(unit.work, graded._replace(cells=None))]
+                following += islice(later, at_once - len(waiting) - len(following))
                 waiting |= {self._start(one): one for one in following}
         return again
 
