@@ -11,13 +11,10 @@ import numpy as np
 from autograder.checks.effort import searching
 from autograder.checks.failure import Sketch
 from autograder.checks.picture import Picture, Series
-from autograder.result import Drawing
+from autograder.result import HEIGHT, WIDTH, Drawing
 
 MOST = 8
 SECONDS = 10.0
-WIDTH, HEIGHT = 640, 360
-"""What a picture is to measure on a page, in pixels; it is drawn finer."""
-
 FINENESS = 1.5
 DPI = 100
 COLOURS = 64

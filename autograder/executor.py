@@ -8,6 +8,7 @@ import multiprocessing
 import multiprocessing.forkserver
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
@@ -15,12 +16,15 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from multiprocessing.connection import wait as wait_for_end
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # the run starts its workers before it imports what only they need
     from pebble import ProcessPool
 
+    from autograder.course import Course
     from autograder.grading import Grader, Marks
     from autograder.result import ItemResult, Status
     from autograder.sandbox.answers import CellOutcome
@@ -30,6 +34,7 @@ TRIES = 2
 OPENING_SECONDS = 120.0
 POLL_SECONDS = 0.02  # the pool looks as often for dead workers, and takes as long to end
 LOOK_SECONDS = 0.25
+HANG = 5  # processes may take four times their limit by the clock; then it must hang
 PRELOADED = ["autograder.preloaded"]  # imported once, not once a worker
 
 
@@ -53,19 +58,22 @@ class Work(Protocol):
 
 
 OpenGrader = Callable[[], AbstractContextManager["Grader"]]
+ShowCell = Callable[["CellOutcome"], Any]
 
 
 class Graded(NamedTuple):
     """What is known of a hand-in: its marks or, where it is `final`, its words as well.
 
     With the marks come the submission, where it could be read, and the page's cells, if wanted.
+    `lost` tells that it is not whole: its workers, or what they tried, failed.
     """
 
     work: Work
     marks: "Marks"
     final: bool
     submission: "Submission | None" = None
-    cells: "dict[int, CellOutcome] | None" = None
+    cells: dict[int, Any] | None = None
+    lost: bool = False
 
 
 class _Unit(NamedTuple):
@@ -79,12 +87,14 @@ def grade_all(
     *,
     jobs: int,
     seconds: float,
-    pages: bool = False,
-) -> Iterator[Graded]:
+    page: "ShowCell | None" = None,
+    at_once: int | None = None,
+    tries: int = TRIES,
+) -> Generator[Graded, None, None]:
     """Grade: yield all marks as they are made, and then the results that words are added to.
 
-    A unit whose worker dies, hangs or has a fault of its own is tried once more, by new workers.
-    After that, marks are a grader-fault, and words remain unsaid.
+    A unit whose worker dies, hangs or has a fault of its own is tried again, by new workers.
+    After the last try, marks are a grader-fault, and words remain unsaid.
 
     Parameters
     ----------
@@ -92,7 +102,11 @@ def grade_all(
     open_grader : makes a worker's grader; picklable
     jobs : how many workers
     seconds : how long one unit may take before its worker is taken to hang
-    pages : whether the page's cells are run too, before the marks
+    page : what to make of each of the page's cells, which then are run too, before the marks;
+        picklable
+    at_once : how many units to give out at a time; words then come soon after their marks, and
+        not after everybody's
+    tries : how often each unit is tried
 
     Raises
     ------
@@ -100,29 +114,32 @@ def grade_all(
         When a worker cannot open its grader.
     """
     units = [_Unit(work) for work in works]
-    for tries_left in reversed(range(TRIES)):
+    for tries_left in reversed(range(tries)):
         if units:
             with _pool(min(jobs, len(units)), open_grader) as pool:
-                attempt = _Attempt(pool, seconds, pages, is_last=not tries_left)
-                units = yield from attempt.run(units)
+                attempt = _Attempt(pool, seconds, page, is_last=not tries_left)
+                units = yield from attempt.run(units, at_once or len(units))
 
 
 class _Attempt:
     """One try at a number of units, in a pool of its own."""
 
-    def __init__(self, pool: "ProcessPool", seconds: float, pages: bool, *, is_last: bool) -> None:
+    def __init__(
+        self, pool: "ProcessPool", seconds: float, page: "ShowCell | None", *, is_last: bool
+    ) -> None:
         self._pool = pool
         self._seconds = seconds
-        self._pages = pages
+        self._page = page
         self._is_last = is_last
         self._running: dict[Future[Any], float] = {}  # since when
         self._assignment, self._catalogue = "", ()
 
-    def run(self, units: list[_Unit]) -> Generator[Graded, None, list[_Unit]]:
+    def run(self, units: list[_Unit], at_once: int) -> Generator[Graded, None, list[_Unit]]:
         """Yield what is graded, and return what to try again."""
         again: list[_Unit] = []
         opened = self._schedule(_describe)
-        waiting = {self._start(unit): unit for unit in units}
+        later = iter(units)
+        waiting = {self._start(unit): unit for unit in islice(later, at_once)}
         self._wait({opened})
         answer = _answer(opened)
         if isinstance(answer, str):
@@ -132,13 +149,15 @@ class _Attempt:
             for future in self._wait(waiting):
                 unit = waiting.pop(future)
                 graded = self._graded(unit, _answer(future))
+                following: list[_Unit] = []
                 if graded is None:
                     again.append(unit)
-                    continue
-                yield graded
-                if not graded.final:
-                    words = _Unit(unit.work, graded._replace(cells=None))
-                    waiting[self._start(words)] = words
+                else:
+                    yield graded
+                    if not graded.final:
+                        following = [_Unit(unit.work, graded._replace(cells=None))]
+                following += islice(later, at_once - len(waiting) - len(following))
+                waiting |= {self._start(one): one for one in following}
         return again
 
     def _wait(self, waiting: Collection["Future[Any]"]) -> "set[Future[Any]]":
@@ -160,7 +179,7 @@ class _Attempt:
 
     def _start(self, unit: _Unit) -> "Future[Any]":
         if unit.marked is None:
-            return self._schedule(_mark, unit.work, self._pages)
+            return self._schedule(_mark, unit.work, self._page)
         return self._schedule(_say, unit.marked)
 
     def _schedule(self, function: Callable[..., Any], *args: Any) -> "Future[Any]":
@@ -177,13 +196,24 @@ class _Attempt:
             if not self._is_last:
                 return None
             if unit.marked:
-                return unit.marked._replace(final=True)
+                return unit.marked._replace(final=True, lost=True)
             reason = f"The process that graded this {answer}."
-            return _unmarked(self._assignment, self._catalogue, unit.work, "grader-fault", reason)
+            answer = _unmarked(self._assignment, self._catalogue, unit.work, "grader-fault", reason)
         complete = answer.final if unit.marked else answer.marks.result.status != "grader-fault"
         if complete:
             return answer
-        return answer._replace(final=True) if self._is_last else None
+        return answer._replace(final=True, lost=True) if self._is_last else None
+
+
+def grader_of(course: "Course", assignment: str, isolation: str) -> OpenGrader:
+    """Return what opens an assignment's `Grader`."""
+    return partial(_open_grader, course, assignment, isolation)
+
+
+def _open_grader(course: "Course", assignment: str, isolation: str) -> "Grader":
+    from autograder.grading import Grader  # noqa: PLC0415 - slow, and needed only in a worker
+
+    return Grader(course, assignment, isolation, pictures=True)
 
 
 def preload() -> None:
@@ -205,11 +235,24 @@ def _pool(jobs: int, open_grader: OpenGrader) -> Iterator["ProcessPool"]:
     preload()
     context = multiprocessing.get_context("forkserver")
     pool = ProcessPool(jobs, initializer=_begin, initargs=[open_grader], context=context)
+    with _without_script():
+        try:
+            yield pool
+        finally:
+            pool.stop()
+            pool.join()
+
+
+@contextmanager
+def _without_script() -> Iterator[None]:
+    """Keep workers from running the command's script: theirs is another task, and that is slow."""
+    script = vars(sys.modules["__main__"])
+    file = script.pop("__file__", None)
     try:
-        yield pool
+        yield
     finally:
-        pool.stop()
-        pool.join()
+        if file is not None:
+            script["__file__"] = file
 
 
 def _answer(future: "Future[Any]") -> Any:
@@ -276,7 +319,7 @@ def _describe() -> "tuple[str, Sequence[ItemResult]]":
     return _worker.grader.assignment, tuple(_worker.grader.catalogue)
 
 
-def _mark(work: Work, pages: bool) -> Graded:
+def _mark(work: Work, page: "ShowCell | None") -> Graded:
     """Return the marks of one hand-in, whatever happens."""
     from autograder.intake import UnopenedError, UnreadableError  # noqa: PLC0415 - as above
 
@@ -284,7 +327,8 @@ def _mark(work: Work, pages: bool) -> Graded:
     try:
         submission = work.read([item.item for item in grader.catalogue])
         # Before the marks: what runs here must not know of any hidden input.
-        cells = grader.perform(submission) if pages else None
+        run = grader.perform(submission) if page else {}
+        cells = {i: page(outcome) for i, outcome in run.items()} if page else None
         marks = grader.marks(work.student, submission)
         graded = Graded(work, marks, not marks.failed, submission, cells)
     except Exception as error:

@@ -22,7 +22,15 @@ from autograder.explain.mistakes import MISTAKES, load_mistakes
 from autograder.intake import UnopenedError, UnreadableError
 from autograder.plugin import Bench, GradedTest
 from autograder.reference import lendable, load_reference, remembering
-from autograder.result import Drawing, ItemResult, Outcome, Result, TestResult, without_points
+from autograder.result import (
+    Drawing,
+    GraderFault,
+    ItemResult,
+    Outcome,
+    Result,
+    TestResult,
+    without_points,
+)
 from autograder.sandbox.answers import CellOutcome, SandboxFault
 from autograder.sandbox.host import WarmParent
 from autograder.sandbox.proof import prove
@@ -32,10 +40,6 @@ from autograder.submission import Submission, read
 from autograder.suite import Suite, TestsError
 
 ANOTHER_RESULT = "A second call with the same arguments gives another result."
-
-
-class GraderFault(Exception):  # noqa: N818 - the word of the contract
-    """The grader itself failed; one sentence. No submission is charged for it."""
 
 
 @dataclass(frozen=True)

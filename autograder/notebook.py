@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.checks.failure import explaining
-from autograder.drawing import WIDTH, draw_all
+from autograder.drawing import draw_all
 from autograder.explain.mistakes import load_numbers
 from autograder.plugin import NUMBERS, Bench
+from autograder.result import WIDTH
 from autograder.sandbox import runner
 from autograder.student import Heard, Student
 from autograder.suite import Suite, TestsError

@@ -4,12 +4,19 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, Self
 
-from autograder.checks.sentences import NOT_WRITTEN
+from autograder.stubs import NOT_WRITTEN
 
 SCHEMA = 1
 
 Visibility = Literal["public", "hidden"]
 Status = Literal["graded", "unreadable", "grader-fault"]
+
+WIDTH, HEIGHT = 640, 360
+"""What a drawing is to measure on a page, in pixels; it is drawn finer."""
+
+
+class GraderFault(Exception):  # noqa: N818 - the word of the contract
+    """The grader itself failed; one sentence. No submission is charged for it."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 
 STUB = "NotImplementedError"
+NOT_WRITTEN = "{} is not written yet."
 MAX_CHARS = 100_000  # a longer cell is not looked through: parsing it takes long
 
 

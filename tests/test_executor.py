@@ -180,6 +180,30 @@ def test_marks_come_before_words(tmp_path: Path) -> None:
     assert gradings(tmp_path / "log")[:3] == ["a", "b", "c"]
 
 
+def test_words_come_soon(tmp_path: Path) -> None:
+    """Of works that are given out one at a time, words come before the marks of the next."""
+    (tmp_path / "class").mkdir()
+    for student in "abc":
+        (tmp_path / "class" / f"{student}.py").write_text("speak")
+    graded = grade(tmp_path / "class", at_once=1)
+
+    assert [one.work.student for one in graded] == ["a", "a", "b", "b", "c", "c"]
+    assert [one.final for one in graded] == [False, True] * 3
+
+
+@pytest.mark.parametrize("word", ["die", "fault", "raise"])
+@pytest.mark.parametrize("when", ["", "speak"])
+def test_what_is_lost_says_so(tmp_path: Path, word: str, when: str) -> None:
+    """A result that is not whole is told from one that is; tried once, it is not tried again."""
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "a.py").write_text(f"{when} {word}")
+    (tmp_path / "class" / "b.py").write_text("wrong")
+    graded = grade(tmp_path / "class", tries=1)
+
+    assert {one.work.student: one.lost for one in graded if one.final} == {"a": True, "b": False}
+    assert gradings(tmp_path / "log").count("a") == 1
+
+
 @pytest.mark.parametrize("word", ["die", "fault", "raise", "hang"])
 @pytest.mark.parametrize("once", ["once", ""])
 def test_lost_over_words(run: Run, tmp_path: Path, word: str, once: str) -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from autograder.checks.effort import limited
 from autograder.course import Course
-from autograder.grading import Grader, GraderFault
-from autograder.result import Result
+from autograder.grading import Grader
+from autograder.result import GraderFault, Result
 from autograder.submission import from_notebook, read
 from tests.samples import COURSE, cell_of, handout, notebook, write
 

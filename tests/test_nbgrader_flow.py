@@ -14,9 +14,8 @@ from nbgrader.api import Gradebook
 
 from autograder.build import build, drift
 from autograder.course import Course
-from autograder.grading import GraderFault
-from autograder.nbgrader.exporter import NOTE
-from autograder.nbgrader.repair import Repair
+from autograder.nbgrader.exporter import require_known
+from autograder.result import GraderFault
 from tests.nbgrader_course import (
     RIGHT,
     SCRIPT,
@@ -309,10 +308,9 @@ def test_other_version_in_the_gradebook_is_named(semester: Semester) -> None:
     handout.cells = [cell for cell in handout.cells if cell.source != 'check("double")']
     names = {"assignment": "mini", "notebook": "mini", "student": "twice"}
     database = f"sqlite:///{semester.root}/gradebook.db"
-    resources = {"nbgrader": {**names, "db_url": database}, NOTE: {"handout": handout}}
 
     with pytest.raises(GraderFault, match="run 'nbgrader generate_assignment mini'"):
-        Repair().preprocess(semester.notebook("twice"), resources)
+        require_known(handout, **names, db_url=database)
 
 
 def test_unanswered_question_needs_no_marking(semester: Semester) -> None:

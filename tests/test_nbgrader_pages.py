@@ -14,12 +14,11 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from autograder.grading import GraderFault
 from autograder.nbgrader import pages
-from autograder.nbgrader.grade import report, shown, write_points
+from autograder.nbgrader.outputs import report, shown, write_points
 from autograder.nbgrader.pages import markdown2html
 from autograder.nbgrader.unpacking import Collector, collected_names
-from autograder.result import Drawing, ItemResult, Result, TestResult
+from autograder.result import Drawing, GraderFault, ItemResult, Result, TestResult
 from autograder.sandbox.answers import CellOutcome
 
 PUBLIC = TestResult("z = 3", "public", 0.0, 2.0, False, "got <b>1</b>\nat 3", "Halve it.")

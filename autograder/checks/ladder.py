@@ -8,8 +8,8 @@ import numpy as np
 from autograder.checks import text
 from autograder.checks.compare import Floats
 from autograder.checks.failure import CheckFailure
-from autograder.checks.sentences import NOT_WRITTEN
 from autograder.sandbox.answers import Answer
+from autograder.stubs import NOT_WRITTEN
 
 
 class StudentFunction(Protocol):

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-NOT_WRITTEN = "{} is not written yet."
-
 PLAIN_FACTORS = [*range(-12, 13), *(1 / n for n in range(-12, 13) if n)]
 """The factors a hint names; any other could be made of hidden inputs."""
 

@@ -2,23 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from autograder.classroom import fingerprint
 from autograder.classroom.collect import CollectError, Collection, Handin, alike, collect
 from autograder.classroom.files import replace_file
 from autograder.classroom.ledger import RESULTS, CannotKeepError, Ledger, LedgerError
 from autograder.course import Course
-from autograder.executor import CannotGradeError, OpenGrader, grade_all
+from autograder.executor import HANG, CannotGradeError, OpenGrader, grade_all, grader_of
 from autograder.intake import UnreadableError
 from autograder.naming import plain
 from autograder.result import Result
 from autograder.submission import Submission, choose, read
-
-if TYPE_CHECKING:
-    from autograder.grading import Grader
 
 __all__ = [
     "RESULTS",
@@ -35,9 +31,6 @@ __all__ = [
     "plain",
     "replace_file",
 ]
-
-
-HANG = 5  # processes may take four times their limit by the clock; then it must hang
 
 
 class Graded(NamedTuple):
@@ -100,7 +93,7 @@ def grade_class(
         marked: set[str] = set()
         for graded in grade_all(
             map(_Files, new),
-            open_grader or _grader_of(course, assignment, isolation),
+            open_grader or grader_of(course, assignment, isolation),
             jobs=jobs,
             seconds=HANG * course.limits.process_seconds,
         ):
@@ -140,13 +133,3 @@ def _printable(result: Result) -> Result:
     """Return the result as it may reach a terminal: a file's name is the student's to choose."""
     error = plain(result.error) if result.error else result.error
     return replace(result, submission=plain(result.submission), error=error)
-
-
-def _grader_of(course: Course, assignment: str, isolation: str) -> OpenGrader:
-    return partial(_open_grader, course, assignment, isolation)
-
-
-def _open_grader(course: Course, assignment: str, isolation: str) -> "Grader":
-    from autograder.grading import Grader  # noqa: PLC0415 - slow, and needed only in a worker
-
-    return Grader(course, assignment, isolation, pictures=True)

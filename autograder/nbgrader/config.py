@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors import CheckCellMetadata, Execute
 from sqlalchemy.exc import SAWarning
 
 from autograder.course import Course
 from autograder.nbgrader.beside import copy_within_limits
 from autograder.nbgrader.exchange import exchange_one_by_one
+from autograder.nbgrader.grade import grade_ahead
 from autograder.nbgrader.pages import limit_pages
 from autograder.nbgrader.scripts import grade_every_folder
 from autograder.nbgrader.unfinished import take_up_unfinished
@@ -38,13 +39,14 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
     config.CourseDirectory.release_directory = "assignments"
     config.GenerateAssignment.force = True  # the handout is there already: it was built
     config.Autograde.exporter_class = f"{PACKAGE}.exporter.SubmissionExporter"
+    # What nbgrader knows of a cell is the handout's, which the exporter checks once.
     config.Autograde.sanitize_preprocessors = [
-        f"{PACKAGE}.repair.Repair",
-        *Autograde.sanitize_preprocessors.default(),
+        step for step in Autograde.sanitize_preprocessors.default() if step is not CheckCellMetadata
     ]
     config.Autograde.autograde_preprocessors = [
         f"{PACKAGE}.grade.Grade" if step is Execute else step
         for step in Autograde.autograde_preprocessors.default()
+        if step is not CheckCellMetadata
     ]
     config.Autograde.exclude_overwriting = {name: [f"{name}.py"] for name in names}
     filters = ("highlight_code", "markdown2html")
@@ -55,6 +57,7 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
     collect_one_by_one()
     exchange_one_by_one()
     grade_every_folder()
+    grade_ahead()
     copy_within_limits()
     take_up_unfinished()
     limit_pages()

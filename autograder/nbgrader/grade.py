@@ -1,30 +1,29 @@
-"""Let the grader decide the points, and show on the page what it saw."""
+"""Let the grader decide the points, ahead of nbgrader, and show on the page what it saw."""
 
-import base64
-import io
-import weakref
-from collections.abc import Iterable
+import os
+import re
+from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
-import matplotlib.image
-from nbformat.v4 import new_output
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import BaseConverter
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Enum
+from traitlets import Enum, Integer
 
-from autograder.checks.sentences import NOT_WRITTEN
 from autograder.course import Course
-from autograder.drawing import WIDTH
-from autograder.grading import Grader, GraderFault
-from autograder.nbgrader.exporter import NOTE
-from autograder.result import ItemResult, Result, TestResult
-from autograder.sandbox.answers import CellOutcome
-from autograder.submission import from_notebook
+from autograder.executor import HANG, Graded, grade_all, grader_of, preload
+from autograder.nbgrader.exporter import NOTE, handout_path
+from autograder.nbgrader.outputs import shown, write_points
+from autograder.nbgrader.reading import Folder
+from autograder.nbgrader.unfinished import is_due
+from autograder.result import Result
+from autograder.submission import Submission, from_notebook
 
-_GRADERS: weakref.WeakKeyDictionary[Any, dict[str, Grader]] = weakref.WeakKeyDictionary()
+if TYPE_CHECKING:  # slow, and not needed where workers grade
+    from autograder.grading import Grader
 
-PAGE_WIDTH = 800
-"""What the column of a feedback page is wide, in pixels."""
+QUEUED = 4  # hand-ins for each worker: nbgrader does not keep them idle, and words come soon
 
 
 class Grade(NbGraderPreprocessor):  # type: ignore[misc]
@@ -39,112 +38,137 @@ class Grade(NbGraderPreprocessor):  # type: ignore[misc]
     isolation = Enum(
         ["full", "none"], "full", help="Whether student code is confined; 'none' trusts it."
     ).tag(config=True)
+    jobs = Integer(
+        os.cpu_count() or 1,
+        min=0,
+        help="How many processes grade a class ahead; 0: nbgrader's own grades one by one.",
+    ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Fill the outputs of a notebook that has been repaired."""
         names = resources["nbgrader"]
-        try:
-            self._grade(nb, self._grader(Path(resources[NOTE]["root"]), names["assignment"]), names)
-        except Exception:
-            self._forget_grader(names["assignment"])
-            raise
-        return nb, resources
-
-    def _grade(self, nb: Any, grader: Grader, names: dict[str, str]) -> None:
         path = Path(nb.metadata[NOTE].get("file", f"{names['notebook']}.ipynb"))
         reason = nb.metadata[NOTE].get("unreadable")
-        if reason:
-            result = grader.unreadable(names["student"], path.name, reason)
+        submission = None if reason else from_notebook(nb, path)
+        grading: Grading = self.parent.parent.grading
+        found = grading.ahead(names["student"])
+        if found and (found.marks.result.error, found.submission) == (reason, submission):
+            cells, result = found.cells or {}, found.marks.result
         else:
-            submission = from_notebook(nb, path)
-            # Before the marks: what runs here must not know of any hidden input.
-            for position, outcome in grader.perform(submission).items():
-                nb.cells[position].outputs = shown(outcome)
-            result = grader.grade_submission(names["student"], submission)
+            cells, result = grading.here(names, path, submission, reason)
+        for position, outputs in cells.items():
+            nb.cells[position].outputs = outputs
         write_points(nb, result)
+        return nb, resources
 
-    def _grader(self, root: Path, assignment: str) -> Grader:
-        """Return the assignment's grader, started once for all submissions of this command."""
-        command = self.parent.parent
-        graders = _GRADERS.setdefault(command, {})
-        if assignment not in graders:
-            course = Course.find(root)
-            grader = Grader(course, assignment, self.isolation, pictures=True).__enter__()
-            weakref.finalize(command, grader.__exit__, None, None, None)
-            graders[assignment] = grader
-        return graders[assignment]
 
-    def _forget_grader(self, assignment: str) -> None:
+def grade_ahead() -> None:
+    """Have autograding find results waiting: several processes grade while it does the rest."""
+    Autograde.convert_notebooks = _convert_notebooks
+
+
+def _convert_notebooks(converter: Any) -> None:
+    with Grading(converter) as converter.grading:
+        BaseConverter.convert_notebooks(converter)
+
+
+class Grading:
+    """The grading of one command: by workers ahead of it, and here what these leave."""
+
+    def __init__(self, converter: Any) -> None:
+        settings = Grade(parent=converter)
+        self._root = Path(converter.coursedir.root)
+        self._log = converter.log
+        self._isolation: str = settings.isolation
+        self._grader: Grader | None = None
+        due = _due(converter) if settings.jobs else []
+        works = due if len(due) > 1 else []  # one alone is graded sooner here
+        self._expected = {work.student for work in works}
+        self._graded: dict[str, Graded] = {}
+        self._coming = self._grade_all(works, converter.coursedir.assignment_id, settings.jobs)
+
+    def __enter__(self) -> Self:
+        if self._expected:
+            preload()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._coming.close()
+        self._close()
+
+    def _grade_all(
+        self, works: list[Folder], assignment: str, jobs: int
+    ) -> Generator[Graded, None, None]:
+        course = Course.find(self._root)
+        yield from grade_all(
+            works,
+            grader_of(course, assignment, self._isolation),
+            jobs=jobs,
+            seconds=HANG * course.limits.process_seconds,
+            page=shown,
+            at_once=QUEUED * jobs,
+            tries=1,
+        )
+
+    def ahead(self, student: str) -> Graded | None:
+        """Wait for what workers found of a student; None when they were not asked, or failed."""
+        while student in self._expected:
+            try:
+                self._keep(next(self._coming))
+            except Exception as error:  # whatever it is: who is left is graded here
+                self._log.warning("Not graded ahead: %s", error or "the workers ended")
+                self._expected.clear()
+        found = self._graded.pop(student, None)
+        return None if found is None or found.lost else found
+
+    def _keep(self, graded: Graded) -> None:
+        """Keep marks, or the words that belong to marks before: with these came the cells."""
+        student = graded.work.student
+        marked = self._graded.get(student, graded)
+        self._graded[student] = marked._replace(marks=graded.marks, lost=graded.lost)
+        if graded.final:
+            self._expected.discard(student)
+
+    def here(
+        self, names: dict[str, str], path: Path, submission: Submission | None, reason: str | None
+    ) -> tuple[dict[int, Any], Result]:
+        """Grade in this process. Returns the outputs of the page's cells, and the result."""
+        try:
+            grader = self._open(names["assignment"])
+            if submission is None:
+                return {}, grader.unreadable(names["student"], path.name, reason or "")
+            # Before the marks: what runs here must not know of any hidden input.
+            cells = {i: shown(outcome) for i, outcome in grader.perform(submission).items()}
+            result = grader.grade_submission(names["student"], submission)
+        except Exception:
+            self._close()
+            raise
+        if result.status == "grader-fault":
+            self._close()
+        return cells, result
+
+    def _open(self, assignment: str) -> "Grader":
+        """Return the assignment's grader, opened once for all that is graded here."""
+        if self._grader is None:
+            opening = grader_of(Course.find(self._root), assignment, self._isolation)
+            self._grader = opening().__enter__()
+        return self._grader
+
+    def _close(self) -> None:
         """Have the next submission graded by a new grader: this one may be what is broken."""
-        grader = _GRADERS.get(self.parent.parent, {}).pop(assignment, None)
+        grader, self._grader = self._grader, None
         if grader is not None:
             grader.__exit__(None, None, None)
 
 
-def write_points(nb: Any, result: Result) -> None:
-    """Give each check cell report, pictures and points; GraderFault when there are none to give."""
-    if result.status == "grader-fault":
-        raise GraderFault(result.error)
-    items = {f"check-{item.item}": item for item in result.items}
-    for cell in nb.cells:
-        nbgrader = cell.metadata.get("nbgrader", {})
-        if not nbgrader.get("grade") or nbgrader.get("solution"):
-            continue
-        item = items.get(nbgrader["grade_id"])
-        if item is None or item.max_score != nbgrader["points"]:
-            raise GraderFault(
-                f"The points of {result.assignment} have changed since it was generated: run "
-                f"'autograder build', then 'nbgrader generate_assignment {result.assignment}'."
-            )
-        score = min(max(item.score, 0.0), item.max_score)
-        drawings = [_png(d.png, d.alt, WIDTH) for d in result.drawings if d.item == item.item]
-        cell.outputs = [_stdout(report(item, result.error)), *drawings, _points(score)]
-
-
-def report(item: ItemResult, error: str | None = None) -> str:
-    """Return what a student reads under a check cell; of hidden tests, title and hint only."""
-    lines = [f"{item.item}: {item.score:g} of {item.max_score:g} points"]
-    if error:
-        return f"{lines[0]}\n{error}\n"
-    if item.is_unwritten:
-        return f"{lines[0]}\n{NOT_WRITTEN.format(item.item)}\n"
-    for test in item.tests:
-        lines += _test_lines(test)
-    return "\n".join(lines) + "\n"
-
-
-def _test_lines(test: TestResult) -> Iterable[str]:
-    hidden = "hidden test: " if test.visibility == "hidden" else ""
-    yield f"{'passed' if test.passed else 'FAILED'}  {hidden}{test.name}"
-    if test.visibility == "public":
-        yield from (f"    {line}" for line in test.message.splitlines())
-    if test.hint and not test.passed:
-        yield f"    Hint: {test.hint}"
-
-
-def shown(outcome: CellOutcome) -> list[Any]:
-    """Return what a cell printed and drew, and its error, as outputs that carry no markup."""
-    outputs = [_stdout(outcome.stdout)] if outcome.stdout else []
-    for figure in outcome.figures:
-        picture = io.BytesIO()
-        matplotlib.image.imsave(picture, figure, format="png")
-        width = min(figure.shape[1], PAGE_WIDTH)
-        outputs.append(_png(picture.getvalue(), "figure", width))
-    if outcome.error:
-        where = f" ({outcome.where})" if outcome.where else ""
-        outputs.append(_stdout(f"{outcome.error}{where}\n"))
-    return outputs
-
-
-def _stdout(text: str) -> Any:
-    return new_output("stream", name="stdout", text=text)
-
-
-def _png(png: bytes, alt: str, width: int) -> Any:
-    data = {"image/png": base64.b64encode(png).decode("ascii")}
-    metadata = {"image/png": {"alt": alt, "width": width}}
-    return new_output("display_data", data, metadata=metadata)
-
-
-def _points(score: float) -> Any:
-    return new_output("execute_result", {"text/plain": repr(float(score))}, execution_count=None)
+def _due(converter: Any) -> list[Folder]:
+    """Return the students' folders that will be graded, in nbgrader's order."""
+    assignment = converter.coursedir.assignment_id
+    pattern = converter._format_source(re.escape(assignment), "(?P<student>.*)", escape=True)
+    handout = handout_path(converter.coursedir, assignment, assignment)
+    found = ((folder, re.match(pattern, folder)) for folder in sorted(converter.assignments))
+    return [
+        Folder(match["student"], Path(folder), handout)
+        for folder, match in found
+        if match and is_due(converter, assignment, match["student"])
+    ]

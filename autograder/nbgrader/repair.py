@@ -4,23 +4,7 @@ import copy
 from collections.abc import Callable
 from typing import Any, NamedTuple, Self
 
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import NbGraderPreprocessor
-
-from autograder.grading import GraderFault
-from autograder.nbgrader.exporter import NOTE
 from autograder.submission import definitions
-
-
-class Repair(NbGraderPreprocessor):  # type: ignore[misc]
-    """Runs before nbgrader's own sanitizing steps, so that none of them finds a broken cell."""
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Put every cell of the handout that matters to nbgrader into the notebook, once."""
-        handout = resources[NOTE]["handout"].cells
-        _require_known(handout, **resources["nbgrader"])
-        nb.cells = repair(nb.cells, handout)
-        return nb, resources
 
 
 def repair(submitted: list[Any], released: list[Any]) -> list[Any]:
@@ -42,18 +26,6 @@ def repair(submitted: list[Any], released: list[Any]) -> list[Any]:
     for number, cell in enumerate(cells, start=1):
         cell.id = f"cell-{number}"
     return cells
-
-
-def _require_known(
-    handout: list[Any], *, assignment: str, notebook: str, db_url: str, **_: str
-) -> None:
-    with Gradebook(db_url) as gradebook:
-        known = {cell.name for cell in gradebook.find_notebook(notebook, assignment).source_cells}
-    if known != {name for cell in handout if (name := _name(cell))}:
-        raise GraderFault(
-            f"The gradebook knows another version of {assignment}: "
-            f"run 'nbgrader generate_assignment {assignment}'."
-        )
 
 
 class _Seen(NamedTuple):

@@ -23,6 +23,19 @@ def take_up_unfinished() -> None:
         converter.set_permissions = _set_permissions
 
 
+def is_due(converter: Any, assignment: str, student: str) -> bool:
+    """Return whether a student will be done, as far as can be told without beginning it."""
+    course = converter.coursedir
+    if student in course.student_id_exclude.split(","):
+        return False
+    folder, note = _places(converter, assignment, student)
+    if converter.force or note.exists() or not folder.exists():
+        return True
+    source = converter._format_source(assignment, student)
+    new, old = (course.get_existing_timestamp(str(place)) for place in (source, folder))
+    return new is not None and old is not None and new > old
+
+
 def _init_destination(converter: Any, assignment: str, student: str) -> bool:
     folder, note = _places(converter, assignment, student)
     _release(note)  # of a failure earlier in this process

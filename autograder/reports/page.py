@@ -17,9 +17,8 @@ from typing import NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from autograder.drawing import HEIGHT, WIDTH
 from autograder.reports.points import points
-from autograder.result import ItemResult, Result, TestResult
+from autograder.result import HEIGHT, WIDTH, ItemResult, Result, TestResult
 
 INDEX = "index.html"
 FEEDBACK = "feedback"

@@ -601,7 +601,7 @@ def attempt(f, z):
 def draw(columns):
     """Draw pairs (function, slope), a column of pictures for each group of them."""
     z = np.linspace(-4, 4, 802)
-    _, axes = plt.subplots(2, len(columns), figsize=(11, 5.5), sharex=True, layout="constrained")
+    _, axes = plt.subplots(2, len(columns), figsize=(11, 5.5), sharex=True)
     for (upper, lower), pairs in zip(axes.T, columns, strict=True):
         for (f, slope), style in zip(pairs, ("-", "--"), strict=True):
             upper.plot(z, attempt(f, z), style, linewidth=2, label=f.__name__)
