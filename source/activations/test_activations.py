@@ -370,7 +370,7 @@ ROWS = ("step", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "mish")
 def table_of(student):
     """Return PROPERTIES; CheckFailure when it is not a complete table."""
     table = student.value("PROPERTIES")
-    if table == {}:
+    if isinstance(table, dict) and not table:
         raise CheckFailure("PROPERTIES is not written yet.", "It is still empty.")
     for row in ROWS:
         if not isinstance(table, dict) or not isinstance(table.get(row), dict):
