@@ -22,10 +22,9 @@ from autograder.authoring.handout import source_notebook, stub_script
 from autograder.authoring.markers import BuildError
 from autograder.authoring.mistakes import known_numbers
 from autograder.authoring.release import generate_assignment
-from autograder.catalogue import catalogue
 from autograder.course import Course, CourseError
 from autograder.plugin import NUMBERS
-from autograder.suite import TestsError
+from autograder.suite import TestsError, catalogue
 
 __all__ = ["BuildError", "build", "drift", "orphans"]
 

@@ -20,6 +20,7 @@ import pytest
 from _pytest.config import _prepareconfig
 
 from autograder.checks.failure import knowing
+from autograder.course import Course
 from autograder.plugin import BENCH, OWN, Bench, GradedTest, graded, outcome_of_run
 from autograder.result import ItemResult, Outcome
 
@@ -154,6 +155,15 @@ def _needs_no_fixtures(item: Any) -> bool:
         name in OWN and [fixture.baseid for fixture in known[name]] == [""]
         for name in item._fixtureinfo.initialnames
     )
+
+
+def catalogue(course: Course, assignment: str) -> list[ItemResult]:
+    """Return every item of an assignment, nothing earned; TestsError when it cannot be had."""
+    with Suite(course.tests(assignment)) as suite:
+        items = suite.items()
+    if not items:
+        raise TestsError(f"No test of {assignment} has a marker item(name, points=number).")
+    return items
 
 
 class _Collector:

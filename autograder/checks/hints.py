@@ -3,9 +3,6 @@
 A hint names the mistake, never the answer; no hint is better than a wrong one.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
@@ -23,14 +20,6 @@ MATCHING = Tolerance(rtol=1e-5, atol=1e-12, largest=1e-7)
 def diagnose(got: Floats, expected: Floats) -> str:
     """Return the hint for the first pattern that all of `got` fits; empty when none does."""
     return _not_finite(got, expected) or _rounded(got, expected) or _scaled(got, expected)
-
-
-def same_as(got: Floats, wrong: Mapping[str, Any]) -> str:
-    """Return the hint of the first known mistake that gives these values."""
-    for hint, values in wrong.items():
-        if close(got, values, MATCHING):
-            return hint
-    return ""
 
 
 def undecided(got: Floats, expected: Floats) -> str:

@@ -15,12 +15,6 @@ from autograder.checks.ladder import StudentFunction, as_floats, numeric, obtain
 from autograder.checks.sentences import say
 from autograder.sandbox.answers import Answer
 
-Wrong = Mapping[str, Any]
-"""Hint -> the value that the mistake it describes would give, in the structure expected.
-
-Of a tuple or a dict it may hold some parts only; None stands for a part left out of a tuple.
-"""
-
 
 def check_values(
     function: StudentFunction,
@@ -30,7 +24,6 @@ def check_values(
     known: str = "",
     parts: Sequence[str] = (),
     tolerance: Tolerance = VALUES,
-    wrong: Wrong | None = None,
     otherwise: str = "",
 ) -> Any:
     """Check that a function returns the expected numbers, and return what it returned.
@@ -40,7 +33,6 @@ def check_values(
     args : name -> value; passed by position, in this order
     expected : array, number, tuple of these (named by `parts`), or dict of these
     known : how the expected value is known, for the message ("by the formula", ...)
-    wrong : hint -> the value a known mistake gives, in the structure of `expected`
     otherwise : the hint for wrong numbers in which no pattern is found
 
     Raises
@@ -65,7 +57,6 @@ def check_values(
             known=known,
             parts=parts,
             tolerance=tolerance,
-            wrong=wrong,
             detective=detective,
         )
     except CheckFailure as failure:
@@ -84,7 +75,6 @@ def compare_values(
     known: str = "",
     parts: Sequence[str] = (),
     tolerance: Tolerance = VALUES,
-    wrong: Wrong | None = None,
     detective: "Detective | None" = None,
 ) -> None:
     """Check a value that has been returned already; parameters as in `check_values`.
@@ -94,7 +84,7 @@ def compare_values(
     gives the numbers, and draws them; without one they are only looked at.
     """
     __tracebackhide__ = True
-    pieces = _pieces(name, value, expected, parts, wrong or {})
+    pieces = _pieces(name, value, expected, parts)
     arrays = [as_floats(p.label, p.value, p.expected.shape, args) for p in pieces]
     if answer is not None:
         unchanged(name, args, answer)
@@ -102,7 +92,7 @@ def compare_values(
         index = worst(got, piece.expected, tolerance)
         if index is not None:
             look = detective.of_values if detective else _looked_at
-            hint = hints.same_as(got, piece.wrong) or safely(look, piece.key, got, piece.expected)
+            hint = safely(look, piece.key, got, piece.expected)
             hint = hint or safely(_right_parts, pieces, arrays, tolerance)
             again = detective.again(piece.key) if detective else None
             sketch = sketches.of_values(piece.label, args, got, piece.expected, tolerance, again)
@@ -180,18 +170,15 @@ class Detective:
 
 
 class _Piece(NamedTuple):
-    """One array of a returned value, what it should be, and what known mistakes make of it."""
+    """One array of a returned value, and what it should be."""
 
     key: Any
     label: str
     value: Any
     expected: Floats
-    wrong: Wrong
 
 
-def _pieces(
-    name: str, value: Any, expected: Any, parts: Sequence[str], wrong: Wrong
-) -> list[_Piece]:
+def _pieces(name: str, value: Any, expected: Any, parts: Sequence[str]) -> list[_Piece]:
     __tracebackhide__ = True
     if isinstance(expected, Mapping):
         _require_keys(name, value, expected)
@@ -200,23 +187,8 @@ def _pieces(
         _require_length(name, value, expected, parts)
         labels = {i: f"{part} of {name}" for i, part in enumerate(parts)}
     else:
-        return [_Piece(None, name, value, _floats(expected), wrong)]
-    return [
-        _Piece(key, label, value[key], _floats(expected[key]), _part(wrong, key))
-        for key, label in labels.items()
-    ]
-
-
-def _part(wrong: Wrong, key: Any) -> Wrong:
-    """Return what the known mistakes make of one part."""
-    parts = {hint: _of(guess, key) for hint, guess in wrong.items()}
-    return {hint: guess for hint, guess in parts.items() if guess is not None}
-
-
-def _of(guess: Any, key: Any) -> Any:
-    if isinstance(guess, Mapping):
-        return guess.get(key)
-    return guess[key]
+        return [_Piece(None, name, value, _floats(expected))]
+    return [_Piece(key, label, value[key], _floats(expected[key])) for key, label in labels.items()]
 
 
 def _cases(

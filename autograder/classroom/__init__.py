@@ -7,8 +7,13 @@ from typing import NamedTuple
 
 from autograder.classroom import fingerprint
 from autograder.classroom.collect import CollectError, Collection, Handin, alike, collect
-from autograder.classroom.files import replace_file
-from autograder.classroom.ledger import RESULTS, CannotKeepError, Ledger, LedgerError
+from autograder.classroom.ledger import (
+    RESULTS,
+    CannotKeepError,
+    Ledger,
+    LedgerError,
+    replace_file,
+)
 from autograder.course import Course
 from autograder.executor import HANG, CannotGradeError, OpenGrader, grade_all, grader_of
 from autograder.intake import UnreadableError

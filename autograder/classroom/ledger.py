@@ -6,6 +6,7 @@ beside it.
 """
 
 import errno
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -14,7 +15,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from autograder.classroom.files import replace_file
 from autograder.result import Drawing, Result
 
 RESULTS = "results.jsonl"
@@ -198,3 +198,18 @@ def _lines(path: Path) -> list[bytes]:
         return path.read_bytes().split(b"\n")
     except FileNotFoundError:
         return []
+
+
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write a file so that, whatever happens, either the old or the new one is there, whole."""
+    raw = content.encode(errors="replace") if isinstance(content, str) else content
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
