@@ -112,7 +112,8 @@ def processes(log: Path) -> set[int]:
 def is_kept(out: Path, student: str) -> bool:
     """Return whether a run that still holds its database has a student's result on disk."""
     path = out / DATABASE
-    return path.exists() and f'"student": "{student}"'.encode() in path.read_bytes()
+    written = path.exists() and f'"student": "{student}"'.encode() in path.read_bytes()
+    return written and not path.with_name(f"{DATABASE}-journal").exists()  # and committed
 
 
 def _words(submission: Submission) -> list[str]:
