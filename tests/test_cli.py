@@ -46,7 +46,7 @@ from pathlib import Path
 from autograder import classroom
 from autograder.cli import main
 from tests.classroom_fakes import FakeGrader
-classroom._grader_of = lambda *_: partial(FakeGrader, Path("log"))
+classroom.grader_of = lambda *_: partial(FakeGrader, Path("log"))
 main(["grade", "class", "--assignment", "toy", "--out", "out", "--jobs", "1"])
 """
 
@@ -104,7 +104,7 @@ def fake(course: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def fake(**options: str) -> None:
         grader = partial(FakeGrader, course / "log", **options)
-        monkeypatch.setattr(classroom, "_grader_of", lambda *_: grader)
+        monkeypatch.setattr(classroom, "grader_of", lambda *_: grader)
 
     return fake
 
