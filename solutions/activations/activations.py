@@ -182,8 +182,9 @@ check("sigmoid")
 # `numerical_gradient(sigmoid, z)`: it is what you built it for.
 #
 # Look at the largest value the slope takes: it is only $\frac14$. Backpropagation multiplies one
-# such number per layer, so through ten sigmoid layers a gradient is scaled by at most
-# $4^{-10} \approx 10^{-6}$. That is the **vanishing gradient**; you will meet it again on XOR.
+# such number per layer, so the slopes of ten sigmoid layers scale a gradient by at most
+# $4^{-10} \approx 10^{-6}$ (the weights multiply it, too). That is the **vanishing gradient**; you
+# will meet it again on XOR.
 
 
 # %%
