@@ -480,14 +480,14 @@ if results:
 
 # %% [markdown] grade_id="conclusion" points=10
 # ### BEGIN SOLUTION
-# 1. 7, 9 and 12. The seeds are a sample, and a different twelve would give different counts. If ReLU
-#    and Leaky ReLU both solved XOR two times in three, counts of 7 and 9 would be nothing unusual
-#    (one standard deviation of such a count is about 1.6), so that is undecided at 5000 epochs.
-#    ELU's 12 against ReLU's 7 is a difference of 5, hard to put down to chance (Fisher's exact test
+# 1. 7, 9 and 12. The seeds are a sample, and another twelve would give other counts. If ReLU and
+#    Leaky ReLU both solved XOR two times in three, counts of 7 and 9 would be nothing unusual (one
+#    standard deviation of such a count is about 1.6), so that is undecided at 5000 epochs. ELU's
+#    12 against ReLU's 7 is a difference of 5, hard to put down to chance (Fisher's exact test
 #    gives 0.04). To be surer I would run 100 or more fresh seeds for each, at more than one budget
 #    (after 20000 epochs Leaky ReLU has 11 of 12 and ReLU still 7), and compare the shares with
-#    their uncertainty, not the prettiest curve. (4 points: 7 and 9 undecided, with a reason, 2; ELU
-#    clearer, 1; more seeds or epochs and a spread, 1. No test needs to be named.)
+#    their uncertainty, not the prettiest curve. (4 points: 7 and 9 undecided, with a reason, 2;
+#    ELU clearer, 1; more seeds or epochs and a spread, 1. No test needs to be named.)
 # 2. Slow: the starting weights are too small. With spread 0.1 every $z_1$ is near 0, where the
 #    sigmoid is all but a straight line of slope 1/4: the hidden units all give about 0.5, the
 #    network is almost linear, and the best a linear one can say about XOR is one half everywhere,
