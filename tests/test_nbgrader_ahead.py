@@ -21,6 +21,8 @@ from tests.nbgrader_course import (
     write_course,
 )
 
+pytestmark = pytest.mark.long
+
 REPOSITORY = Path(__file__).parents[1]
 WORKER, HERE = "in a worker", "in nbgrader's own process"
 SAY_WHERE = f"""place = "{WORKER}" if parent_process() else "{HERE}"
