@@ -155,9 +155,12 @@ def _by_parameter(case: Case) -> str:
         if name == "z" or not isinstance(value, int | float):
             continue
         if _changes_nothing(case, name, value, value + 0.375):
-            if _changes_nothing(case, name, 0.21, 0.43):
+            if _changes_nothing(case, name, 0.21, 2.43):
                 return say("{} has no effect.", name)
-            return say("{} has no effect where it is like here: is it limited, or replaced?", name)
+            return say(
+                "{} has no effect where it is like here: is it limited, or kept as a whole number?",
+                name,
+            )
     return ""
 
 

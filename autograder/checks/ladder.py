@@ -101,7 +101,8 @@ _AN_AXIS = (
 _NO_ENTRIES = "A single number has no entries to go through: z may be one, too."
 _ERROR_HINTS = {
     "truth value of an array": (
-        "`if` decides once, for the whole array: the choice must be made for each element."
+        "`if`, max() and min() decide once, for the whole array: the choice must be made for each "
+        "element."
     ),
     "does not support item assignment": (
         "A single number, even one that arithmetic gives, cannot be indexed: make an array of it."
@@ -149,6 +150,10 @@ _ERROR_HINTS = {
     "type generator": "`yield` makes a generator: `return` the array.",
     "type function": "Is it a function where its result belongs?",
     "bitwise_xor": "In Python ^ is exclusive or; a power is written **.",
+    "object is not callable": (
+        "Parentheses follow what is no function: is a * left out, or the name used twice?"
+    ),
+    "NameError": "A name is used that nothing defines: is it spelt as where it is given?",
     "unhashable": "A cache needs arguments that can be hashed, and arrays cannot.",
     "Cannot cast ufunc": "An integer array cannot hold fractions: make a float array first.",
 }
@@ -241,10 +246,10 @@ def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
         return "There is one axis too many: did it come in here, or is there more to do over it?"
     if len(got) == len(expected) == 2:
         return _matrix_hint(got, expected)
-    if len(got) == len(expected) == 1:
+    if len(got) == 1:
         return (
             "Fewer numbers came back than are wanted: are some left out, or is it another axis?"
-            if got < expected
+            if got[0] < np.prod(expected)
             else "There are too many numbers: is it another axis?"
         )
     return ""

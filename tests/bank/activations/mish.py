@@ -129,7 +129,7 @@ def mish(z):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def mish(z):
     sp = z if z > 30 else np.log1p(np.exp(z))
     return z * np.tanh(sp)

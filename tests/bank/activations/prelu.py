@@ -47,7 +47,7 @@ def prelu(z, alpha):
 
 
 # %% [wrong] max(0, z) + alpha min(0, z), in Python's max (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def prelu(z, alpha):
     return max(0, z) + alpha * min(0, z)
 
@@ -80,7 +80,7 @@ def prelu(z, alpha):
 
 
 # %% [wrong] len of a scalar (row 27)
-# hint: not for a single number | `if` decides once
+# hint: not for a single number | decide once, for the whole array
 def prelu(z, alpha):
     return np.array([z[i] if z[i] > 0 else alpha * z[i] for i in range(len(z))])
 

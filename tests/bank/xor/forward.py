@@ -298,7 +298,7 @@ forward = Network()
 
 
 # %% [wrong] the output and a cache
-# hint: A tuple is wanted
+# hint: more or fewer parts than the docstring
 def forward(params, X, activation):
     z1 = X @ params["W1"] + params["b1"]
     a1 = activation(z1)
