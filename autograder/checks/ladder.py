@@ -153,7 +153,7 @@ _ERROR_HINTS = {
     "object is not callable": (
         "Parentheses follow what is no function: is a * left out, or the name used twice?"
     ),
-    "NameError": "A name is used that nothing defines: is it spelt as where it is given?",
+    "NameError": "A name in it is defined nowhere: is it spelt as in the line with `def`?",
     "unhashable": "A cache needs arguments that can be hashed, and arrays cannot.",
     "Cannot cast ufunc": "An integer array cannot hold fractions: make a float array first.",
 }

@@ -192,7 +192,7 @@ def elu_grad(z, alpha=1.0):
 
 
 # %% [wrong] the argument goes by another name than the body uses
-# hint: A name is used that nothing defines
+# hint: A name in it is defined nowhere
 def elu_grad(a, alpha=1.0):
     return np.where(zz > 0, 1.0, alpha * np.exp(zz))
 
