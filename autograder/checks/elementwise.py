@@ -275,7 +275,13 @@ def _formulas_followed(case: Case, got: Floats) -> Hint | None:
         return say("{}your values match {}.", condition, whole)
     if not parts:
         return None
-    said = [say("right where z is {}", name) for name in fine]
+    said = [
+        say("right where z is {}", name)
+        for name, side, points in sides
+        # whole numbers may be right by chance: by what is it right between them?
+        if name in fine and (found := _followed(case, points, changed))
+        if _gives(case, found, got, side)
+    ]
     said += [say("where z is {}, your values match {}", name, t) for name, t in parts.items()]
     return say("{}{}; {}." if len(said) > 1 else "{}{}.", condition, *said)
 

@@ -41,6 +41,11 @@ layer(
     "The output goes through the hidden activation, not the sigmoid.",
     lambda at, z1, a1, z2, a2: at.f(z2),
 )
+layer(
+    3,
+    "A softmax over a single output is always 1.",
+    lambda at, z1, a1, z2, a2: np.ones(a2.shape),
+)
 layer(3, "The output is rounded to 0 and 1.", lambda at, z1, a1, z2, a2: np.round(a2))
 layer(
     3, "Is the output kept away from 0 and 1?", lambda at, z1, a1, z2, a2: np.clip(a2, 0.01, 0.99)
@@ -70,6 +75,9 @@ loss(
     lambda y, p: np.mean(-y * np.log(p) + (1 - y) * np.log(1 - p)),
 )
 loss("The half with 1 - y is missing.", lambda y, p: -np.mean(y * np.log(p)))
+loss(
+    "Of each row only y log(p) is there, and they are summed.", lambda y, p: -np.sum(y * np.log(p))
+)
 loss("The half with y is missing.", lambda y, p: -np.mean((1 - y) * np.log(1 - p)))
 loss("The mean is taken twice.", lambda y, p: surprise(y, p).mean() / len(y))
 loss("The mean is halved.", lambda y, p: surprise(y, p).mean() / 2)

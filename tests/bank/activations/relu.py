@@ -317,3 +317,9 @@ def relu(z):
 # hint: not for a single number
 def relu(z):
     return np.maximum(np.zeros(z.shape), z)
+
+
+# %% [wrong] the larger of z and 1: right for whole numbers above 0
+# hint: here z is negative, your values match 1.
+def relu(z):
+    return np.maximum(z, 1)

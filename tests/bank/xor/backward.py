@@ -1261,3 +1261,17 @@ def backward(params, X, y, activation, activation_grad):
         "W2": a1.T @ delta2,
         "b2": delta2.sum(axis=0, keepdims=True),
     }
+
+
+# %% [wrong] no 1/n, and ReLU's slope (rows 35, 36)
+# hint: W2: n times too large
+def backward(params, X, y, activation, activation_grad):
+    _, a1, _, a2 = forward(params, X, activation)
+    delta2 = a2 - y
+    delta1 = delta2 @ params["W2"].T * (a1 > 0)
+    return {
+        "W1": X.T @ delta1,
+        "b1": delta1.sum(axis=0, keepdims=True),
+        "W2": a1.T @ delta2,
+        "b2": delta2.sum(axis=0, keepdims=True),
+    }
