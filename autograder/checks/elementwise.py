@@ -155,9 +155,12 @@ def _by_parameter(case: Case) -> str:
         if name == "z" or not isinstance(value, int | float):
             continue
         if _changes_nothing(case, name, value, value + 0.375):
-            if _changes_nothing(case, name, 0.21, 0.43):
+            if _changes_nothing(case, name, 0.21, 2.43):
                 return say("{} has no effect.", name)
-            return say("{} has no effect where it is like here: is it limited, or replaced?", name)
+            return say(
+                "{} has no effect where it is like here: is it limited, or kept as a whole number?",
+                name,
+            )
     return ""
 
 
@@ -272,7 +275,13 @@ def _formulas_followed(case: Case, got: Floats) -> Hint | None:
         return say("{}your values match {}.", condition, whole)
     if not parts:
         return None
-    said = [say("right where z is {}", name) for name in fine]
+    said = [
+        say("right where z is {}", name)
+        for name, side, points in sides
+        # whole numbers may be right by chance: by what is it right between them?
+        if name in fine and (found := _followed(case, points, changed))
+        if _gives(case, found, got, side)
+    ]
     said += [say("where z is {}, your values match {}", name, t) for name, t in parts.items()]
     return say("{}{}; {}." if len(said) > 1 else "{}{}.", condition, *said)
 

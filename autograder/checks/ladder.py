@@ -98,10 +98,15 @@ _AN_AXIS = (
     "An axis, an index or a count is expected there: the larger of two numbers is np.maximum, "
     "while np.max takes an array and an axis."
 )
+_ONE_ENTRY = (
+    "An array stands where one number belongs: is it a row of a matrix, or what a function gives "
+    "for all of z?"
+)
 _NO_ENTRIES = "A single number has no entries to go through: z may be one, too."
 _ERROR_HINTS = {
     "truth value of an array": (
-        "`if` decides once, for the whole array: the choice must be made for each element."
+        "`if`, max() and min() decide once, for the whole array: the choice must be made for each "
+        "element."
     ),
     "does not support item assignment": (
         "A single number, even one that arithmetic gives, cannot be indexed: make an array of it."
@@ -135,10 +140,8 @@ _ERROR_HINTS = {
         "NumPy has no such name: what older texts call np.int and np.float is Python's own int "
         "and float."
     ),
-    "setting an array element with a sequence": (
-        "An array stands where one number belongs: is it a row of a matrix, or what a function "
-        "gives for all of z?"
-    ),
+    "setting an array element with a sequence": _ONE_ENTRY,
+    "setting single item of array": _ONE_ENTRY,
     "iteration over a 0-d array": _NO_ENTRIES,
     "object is not iterable": _NO_ENTRIES,
     "dtype object": (
@@ -149,6 +152,11 @@ _ERROR_HINTS = {
     "type generator": "`yield` makes a generator: `return` the array.",
     "type function": "Is it a function where its result belongs?",
     "bitwise_xor": "In Python ^ is exclusive or; a power is written **.",
+    "object is not callable": (
+        "Parentheses follow what is no function: is a * left out, or the name used twice?"
+    ),
+    "KeyError": "No such key is there: are the keys those of the docstring?",
+    "NameError": "A name in it is defined nowhere: is it spelt as in the line with `def`?",
     "unhashable": "A cache needs arguments that can be hashed, and arrays cannot.",
     "Cannot cast ufunc": "An integer array cannot hold fractions: make a float array first.",
 }
@@ -231,20 +239,21 @@ def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
         return "A single number is wanted, not an array."
     if not got:
         return (
-            "One number came back for a whole array: was it reduced (max, sum) on the way?"
+            "One number came back for a whole array: was it reduced (max, sum) on the way, or is "
+            "it another argument?"
             if np.prod(expected) > 1
             else "An array is wanted, even of one number."
         )
     if len(got) != len(expected) and np.prod(got) == np.prod(expected):
-        return "The numbers are all there, but an axis was added or lost on the way."
+        return "As many numbers came as are wanted, but an axis was added or lost on the way."
     if len(got) > 1 and got[1:] in (expected, expected[1:]) and expected[0] in (1, *got[1:2]):
         return "There is one axis too many: did it come in here, or is there more to do over it?"
     if len(got) == len(expected) == 2:
         return _matrix_hint(got, expected)
-    if len(got) == len(expected) == 1:
+    if len(got) == 1:
         return (
             "Fewer numbers came back than are wanted: are some left out, or is it another axis?"
-            if got < expected
+            if got[0] < np.prod(expected)
             else "There are too many numbers: is it another axis?"
         )
     return ""

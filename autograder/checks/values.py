@@ -263,6 +263,8 @@ def _structure_hint(value: Any, wanted: type) -> str:
         return "Is a `return` missing?"
     if wanted is dict:
         return "A dict is wanted: compare the docstring."
+    if isinstance(value, tuple):
+        return "The tuple has more or fewer parts than the docstring asks for."
     return "A tuple is wanted: compare the docstring."
 
 

@@ -739,6 +739,12 @@ def mish_grad(z):
     return t + z * s * (1 - s) * u
 
 
+@mistake("The sigmoid is taken at log(1 + exp(z)), not at z.")
+def mish_grad(z):
+    t, u, _ = parts_of_mish(z)
+    return t + z * sigmoid(np.logaddexp(0, z)) * u
+
+
 @mistake("In the slope of tanh the square is missing.")
 def mish_grad(z):
     t, _, s = parts_of_mish(z)

@@ -41,6 +41,11 @@ layer(
     "The output goes through the hidden activation, not the sigmoid.",
     lambda at, z1, a1, z2, a2: at.f(z2),
 )
+layer(
+    3,
+    "A softmax over a single output is always 1.",
+    lambda at, z1, a1, z2, a2: np.ones(a2.shape),
+)
 layer(3, "The output is rounded to 0 and 1.", lambda at, z1, a1, z2, a2: np.round(a2))
 layer(
     3, "Is the output kept away from 0 and 1?", lambda at, z1, a1, z2, a2: np.clip(a2, 0.01, 0.99)
@@ -70,6 +75,9 @@ loss(
     lambda y, p: np.mean(-y * np.log(p) + (1 - y) * np.log(1 - p)),
 )
 loss("The half with 1 - y is missing.", lambda y, p: -np.mean(y * np.log(p)))
+loss(
+    "Of each row only y log(p) is there, and they are summed.", lambda y, p: -np.sum(y * np.log(p))
+)
 loss("The half with y is missing.", lambda y, p: -np.mean((1 - y) * np.log(1 - p)))
 loss("The mean is taken twice.", lambda y, p: surprise(y, p).mean() / len(y))
 loss("The mean is halved.", lambda y, p: surprise(y, p).mean() / 2)
@@ -235,17 +243,18 @@ RESHAPED = "the shape is right, the order is not: is a transpose left out, or do
 other_way(RESHAPED, inputs=lambda way: reshaped(way.inputs))
 other_way(RESHAPED, hidden=lambda way: reshaped(way.hidden))
 other_way("z1 stands where a1 belongs.", hidden=lambda way: way.z1)
-for squares, factor in (
-    ("half the mean", lambda n: 1),
-    ("the mean", lambda n: 2),
-    ("half the summed", lambda n: n),
-    ("the summed", lambda n: 2 * n),
-):
-    other_way(
-        f"this is the gradient of {squares} squared error: the loss here is the binary "
-        "cross-entropy.",
-        error=lambda way, factor=factor: factor(way.n) * way.error * way.a2 * (1 - way.a2),
+SQUARED_ERRORS = {
+    f"this is the gradient of {squares} squared error: the loss here is the binary "
+    "cross-entropy.": (lambda way, factor=factor: factor(way.n) * way.error * way.a2 * (1 - way.a2))
+    for squares, factor in (
+        ("half the mean", lambda n: 1),
+        ("the mean", lambda n: 2),
+        ("half the summed", lambda n: n),
+        ("the summed", lambda n: 2 * n),
     )
+}
+for hint, error in SQUARED_ERRORS.items():
+    other_way(hint, error=error)
 other_way(
     "the hidden activation's slope is used at the output, which is a sigmoid.",
     error=lambda way: way.error * way.grad(way.z2),
@@ -309,6 +318,21 @@ one_part(
     "W1: the slope and what comes back belong together element by element, not by @.",
     lambda way, delta: way.inputs.T @ (way.error @ way.carried.T @ way.slope.T),
 )
+
+
+OUTPUT_ERRORS = SQUARED_ERRORS | {  # of which W2 tells, when more is wrong behind them
+    "n times too large, n the number of rows: the loss is a mean.": lambda way: way.n * way.error,
+    "the hidden activation's slope is used at the output, which is a sigmoid.": lambda way: (
+        way.error * way.grad(way.a2)
+    ),
+}
+for hint, error in OUTPUT_ERRORS.items():
+    one_part("W2", f"W2: {hint}", lambda way, delta, error=error: way.hidden.T @ error(way))
+    one_part(
+        "W2",
+        f"W2, and the sign is turned: {hint}",
+        lambda way, delta, error=error: -way.hidden.T @ error(way),
+    )
 
 
 @mistake("W1 and W2: are the two exchanged?")
@@ -489,6 +513,7 @@ for what, record in (
     ("mean squared errors", lambda y, p: np.mean((y - p) ** 2)),
     ("halved mean squared errors", lambda y, p: np.mean((y - p) ** 2) / 2),
     ("summed squared errors", lambda y, p: np.sum((y - p) ** 2)),
+    ("halved summed squared errors", lambda y, p: np.sum((y - p) ** 2) / 2),
     ("losses of the first row alone", lambda y, p: binary_cross_entropy(y[:1], p[:1])),
     ("losses of the last row alone", lambda y, p: binary_cross_entropy(y[-1:], p[-1:])),
 ):

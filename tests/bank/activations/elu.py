@@ -113,7 +113,7 @@ def elu(z, alpha=1.0):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def elu(z, alpha=1.0):
     if z > 0:
         return z
@@ -242,3 +242,9 @@ def elu(z, alpha=1.0):
 # %% [right] maximum plus a minimum with 0
 def elu(z, alpha=1.0):
     return np.maximum(z, 0) + np.minimum(alpha * (np.exp(z) - 1), 0)
+
+
+# %% [wrong] alpha called like a function: the * is left out
+# hint: Parentheses follow what is no function
+def elu(z, alpha=1.0):
+    return np.where(z > 0, z, alpha(np.exp(z) - 1))

@@ -87,7 +87,7 @@ def elu_grad(z, alpha=1.0):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def elu_grad(z, alpha=1.0):
     return 1.0 if z > 0 else alpha * np.exp(z)
 
@@ -189,3 +189,15 @@ def elu_grad(z, alpha=1.0):
     flat = grad == 0
     grad[flat] = alpha * np.exp(z[flat])
     return grad
+
+
+# %% [wrong] the argument goes by another name than the body uses
+# hint: A name in it is defined nowhere
+def elu_grad(a, alpha=1.0):
+    return np.where(zz > 0, 1.0, alpha * np.exp(zz))
+
+
+# %% [right] masks times elu + alpha
+def elu_grad(z, alpha=1.0):
+    z = np.asarray(z)
+    return (z >= 0) + (z < 0) * (alpha + elu(z, alpha))

@@ -120,7 +120,7 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def leaky_relu(z, alpha=0.01):
     if z > 0:
         return z
@@ -266,13 +266,13 @@ def leaky_relu(z, alpha=0.01):
 
 
 # %% [wrong] Python's max (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def leaky_relu(z, alpha=0.01):
     return max(alpha * z, z)
 
 
 # %% [wrong] a comprehension over z (row 27)
-# hint: no entries to go through | not for a single number | `if` decides once
+# hint: no entries to go through | not for a single number | decide once, for the whole array
 def leaky_relu(z, alpha=0.01):
     return np.array([v if v > 0 else alpha * v for v in z])
 

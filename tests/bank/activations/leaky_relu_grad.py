@@ -77,7 +77,7 @@ def leaky_relu_grad(z, alpha=0.01):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 # also: array is wanted
 def leaky_relu_grad(z, alpha=0.01):
     if z > 0:
@@ -193,3 +193,15 @@ def leaky_relu_grad(z, alpha=0.01):
 def leaky_relu_grad(z, alpha=0.01):
     left = np.asarray(z) < 0
     return alpha * left + ~left
+
+
+# %% [wrong] alpha written into a mask of integers (row 26)
+# hint: kept as a whole number
+def leaky_relu_grad(z, alpha=0.01):
+    slope = 1 * (np.asarray(z) >= 0)
+    return np.where(slope == 1, slope, np.full_like(slope, alpha))
+
+
+# %% [right] vectorize, told that it gives floats
+def leaky_relu_grad(z, alpha=0.01):
+    return np.vectorize(lambda x: 1 if x > 0 else alpha, otypes=[float])(z)

@@ -129,7 +129,7 @@ def mish(z):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def mish(z):
     sp = z if z > 30 else np.log1p(np.exp(z))
     return z * np.tanh(sp)
@@ -263,3 +263,9 @@ def _own_tanh(v):
 
 def mish(z):
     return z * _own_tanh(np.log1p(np.exp(z)))
+
+
+# %% [wrong] the exponent held to 20 on both sides
+# hint: right near 0 and wrong far | a value clipped
+def mish(z):
+    return z * np.tanh(np.log1p(np.exp(np.clip(z, -20.0, 20.0))))

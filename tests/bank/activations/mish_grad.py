@@ -237,3 +237,11 @@ def mish_grad(z):
 def mish_grad(z):
     sp = np.logaddexp(0, z)
     return np.tanh(sp) + z / np.cosh(sp) ** 2 / (1 + np.exp(-np.asarray(z, dtype=float)))
+
+
+# %% [wrong] the sigmoid of softplus
+# hint: The sigmoid is taken at log(1 + exp(z))
+def mish_grad(z):
+    soft = np.logaddexp(0, z)
+    t = np.tanh(soft)
+    return t + z * (1 - t**2) * sigmoid(soft)

@@ -270,3 +270,15 @@ def numerical_gradient(f, z, h=1e-5):
         down[i] -= h
         grad[i] = np.sum(f(up) - f(down)) / (2 * h)
     return grad
+
+
+# %% [wrong] through .flat, all of f's answer into one entry
+# hint: An array stands where one number belongs | no entries | not for a single number
+def numerical_gradient(f, z, h=1e-5):
+    slopes = np.zeros_like(z)
+    for i in range(z.size):
+        up, down = z.copy(), z.copy()
+        up.flat[i] += h
+        down.flat[i] -= h
+        slopes.flat[i] = (f(up) - f(down)) / (2 * h)
+    return slopes

@@ -47,7 +47,7 @@ def prelu(z, alpha):
 
 
 # %% [wrong] max(0, z) + alpha min(0, z), in Python's max (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def prelu(z, alpha):
     return max(0, z) + alpha * min(0, z)
 
@@ -80,7 +80,7 @@ def prelu(z, alpha):
 
 
 # %% [wrong] len of a scalar (row 27)
-# hint: not for a single number | `if` decides once
+# hint: not for a single number | decide once, for the whole array
 def prelu(z, alpha):
     return np.array([z[i] if z[i] > 0 else alpha * z[i] for i in range(len(z))])
 
@@ -121,3 +121,9 @@ def prelu(z, alpha=0.25):
 def prelu(z, alpha):
     z = np.asarray(z)
     return np.select([z > 0], [z], default=alpha * z)
+
+
+# %% [wrong] the arguments in the other order: alpha comes back
+# hint: is it another argument
+def prelu(alpha, z):
+    return z if z > 0 else alpha * z

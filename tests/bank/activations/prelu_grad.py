@@ -115,7 +115,7 @@ def prelu_grad(z, alpha):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def prelu_grad(z, alpha):
     return (1.0, 0.0) if z > 0 else (alpha, z)
 

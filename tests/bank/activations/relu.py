@@ -1,5 +1,5 @@
 # %% [wrong] if on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def relu(z):
     if z > 0:
         return z
@@ -7,13 +7,13 @@ def relu(z):
 
 
 # %% [wrong] max(0, z) on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def relu(z):
     return max(0, z)
 
 
 # %% [wrong] a conditional expression on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def relu(z):
     return z if z > 0 else 0.0
 
@@ -275,7 +275,7 @@ def relu(z):
 
 
 # %% [wrong] a comprehension over z (row 27)
-# hint: no entries to go through | not for a single number | `if` decides once
+# hint: no entries to go through | not for a single number | decide once, for the whole array
 def relu(z):
     return np.array([max(0.0, v) for v in z])
 
@@ -305,3 +305,21 @@ def relu(z):
 
 # %% [right] vectorize over a float zero
 relu = np.vectorize(lambda v: max(v, 0.0))
+
+
+# %% [wrong] leaky by 0.01, called relu
+# hint: where z is negative, your values match 0.01*z
+def relu(z):
+    return np.where(z > 0, z, z / 100)
+
+
+# %% [wrong] zeros of z's shape: a plain number has none (row 27)
+# hint: not for a single number
+def relu(z):
+    return np.maximum(np.zeros(z.shape), z)
+
+
+# %% [wrong] the larger of z and 1: right for whole numbers above 0
+# hint: here z is negative, your values match 1.
+def relu(z):
+    return np.maximum(z, 1)

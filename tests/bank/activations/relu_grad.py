@@ -85,7 +85,7 @@ def relu_grad(z):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 # also: array is wanted
 def relu_grad(z):
     return 1 if z > 0 else 0

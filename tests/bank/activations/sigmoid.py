@@ -519,3 +519,22 @@ sigmoid = np.vectorize(_caught, otypes=[float])
 def sigmoid(z):
     held = np.clip(z, -709, 709)
     return np.divide(1.0, np.add(1.0, np.exp(-held)))
+
+
+# %% [wrong] a float e raised to -z: raises for a plain float far left
+# hint: A power of Python's own numbers
+def sigmoid(z):
+    e = 2.718281828459045
+    return 1 / (1 + e ** (-z))
+
+
+# %% [wrong] entry by entry, cut to 0 and 1 beyond 20 (row 27)
+# hint: not for a single number | right near 0 and wrong far
+def sigmoid(z):
+    out = np.zeros(len(z))
+    for i in range(len(z)):
+        if z[i] > 20:
+            out[i] = 1.0
+        elif z[i] >= -20:
+            out[i] = 1.0 / (1.0 + np.exp(-z[i]))
+    return out

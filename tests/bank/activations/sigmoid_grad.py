@@ -261,3 +261,17 @@ sigmoid_grad = np.vectorize(lambda v: math.exp(-v) / (1 + math.exp(-v)) ** 2, ot
 def sigmoid_grad(z):
     out = sigmoid(z)
     return np.multiply(out, np.subtract(1.0, out))
+
+
+# %% [wrong] a minus where the product belongs
+# hint: 2*z - 1
+def sigmoid_grad(s):
+    return s - (1.0 - s)
+
+
+# %% [wrong] the flag for the derivative, of the output (row 10)
+# hint: z were already the output
+def sigmoid_grad(z, derivative=True):
+    if derivative:
+        return z * (1 - z)
+    return 1 / (1 + np.exp(-z))

@@ -53,7 +53,7 @@ def step(z, theta=0.0):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def step(z, theta=0.0):
     if z >= theta:
         return 1
@@ -61,7 +61,7 @@ def step(z, theta=0.0):
 
 
 # %% [wrong] loops: no scalars (row 27)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 # also: has no entries to go through
 def step(z, theta=0.0):
     return np.array([1 if v >= theta else 0 for v in z])

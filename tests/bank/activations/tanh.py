@@ -225,3 +225,11 @@ def tanh(z):
 # %% [right] the bipolar sigmoid of 2z
 def tanh(z):
     return 2 / (1 + np.exp(-2 * z)) - 1
+
+
+# %% [wrong] the quotient upside down where z > 0
+# hint: where z is positive, your values match 1/tanh(z)
+# also: A NaN comes
+def tanh(z):
+    e = np.exp(2 * z)
+    return np.where(z > 0, (e + 1) / (e - 1), (e - 1) / (e + 1))

@@ -1233,3 +1233,45 @@ def make_backward(run):
 
 
 backward = make_backward(forward)
+
+
+# %% [wrong] y - a2, the squared error, sums, and slopes at a1 (rows 33, 34, 35, 36)
+# hint: and the sign is turned: this is the gradient of half the summed squared error
+def backward(params, X, y, activation, activation_grad):
+    _, a1, _, a2 = forward(params, X, activation)
+    delta2 = (y - a2) * a2 * (1 - a2)
+    delta1 = (delta2 @ params["W2"].T) * activation_grad(a1)
+    return {
+        "W1": X.T @ delta1,
+        "b1": delta1.sum(axis=0, keepdims=True),
+        "W2": a1.T @ delta2,
+        "b2": delta2.sum(axis=0, keepdims=True),
+    }
+
+
+# %% [wrong] activation_grad of the outputs, in both layers (rows 33, 36)
+# hint: the hidden activation's slope is used at the output
+def backward(params, X, y, activation, activation_grad):
+    _, a1, _, a2 = forward(params, X, activation)
+    delta2 = (a2 - y) / len(X) * activation_grad(a2)
+    delta1 = (delta2 @ params["W2"].T) * activation_grad(a1)
+    return {
+        "W1": X.T @ delta1,
+        "b1": delta1.sum(axis=0, keepdims=True),
+        "W2": a1.T @ delta2,
+        "b2": delta2.sum(axis=0, keepdims=True),
+    }
+
+
+# %% [wrong] no 1/n, and ReLU's slope (rows 35, 36)
+# hint: W2: n times too large
+def backward(params, X, y, activation, activation_grad):
+    _, a1, _, a2 = forward(params, X, activation)
+    delta2 = a2 - y
+    delta1 = delta2 @ params["W2"].T * (a1 > 0)
+    return {
+        "W1": X.T @ delta1,
+        "b1": delta1.sum(axis=0, keepdims=True),
+        "W2": a1.T @ delta2,
+        "b2": delta2.sum(axis=0, keepdims=True),
+    }

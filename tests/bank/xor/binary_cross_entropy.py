@@ -355,3 +355,38 @@ def binary_cross_entropy(y, p):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
     return loss, (p - y) / len(y)
+
+
+# %% [wrong] Python's sum of the rows: an array of one
+# hint: A single number is wanted
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    rows = [y[i] * np.log(p[i]) + (1 - y[i]) * np.log(1 - p[i]) for i in range(len(y))]
+    return -sum(rows) / len(y)
+
+
+# %% [wrong] divided by the number of columns
+# hint: the sum over the rows
+def binary_cross_entropy(y, p):
+    m = y.shape[1]
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / m
+
+
+# %% [wrong] nansum hides 0 * inf alone
+# hint: is log(0)
+def binary_cross_entropy(y, p):
+    return np.nansum(-y * np.log(p) - (1 - y) * np.log(1 - p)) / len(y)
+
+
+# %% [wrong] logarithms of negative numbers: NaN everywhere
+# hint: A NaN comes from
+# also: is log(0)
+def binary_cross_entropy(y, p):
+    return -np.mean(y * np.log(p - 1) + (1 - y) * np.log(-p))
+
+
+# %% [wrong] the categorical one: y log p, summed
+# hint: only y log(p) is there
+def binary_cross_entropy(y, p):
+    return -np.sum(y * np.log(np.clip(p, 1e-12, 1.0)))

@@ -250,3 +250,9 @@ def gradient_step(params, grads, lr):
     for name in ("W1", "b1", "W2", "b2"):
         new[name] = params[name] - lr * grads[name]
     return dict(new)
+
+
+# %% [wrong] looks for the gradients under dW1, db1
+# hint: No such key is there
+def gradient_step(params, grads, lr):
+    return {name: params[name] - lr * grads["d" + name] for name in params}

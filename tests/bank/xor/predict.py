@@ -104,7 +104,7 @@ def predict(params, X, activation):
 
 
 # %% [wrong] if on an array (row 13)
-# hint: `if` decides once
+# hint: decide once, for the whole array
 def predict(params, X, activation):
     p = forward(params, X, activation)[-1]
     if p >= 0.5:
@@ -201,3 +201,16 @@ p_of = probability(forward)
 
 def predict(params, X, activation):
     return np.where(p_of(params, X, activation) >= 0.5, 1, 0)
+
+
+# %% [wrong] argmax down the column: the surest row
+# hint: Fewer numbers came back
+def predict(params, X, activation):
+    return np.argmax(forward(params, X, activation)[3], axis=0)
+
+
+# %% [wrong] goes through the first row alone
+# hint: Fewer numbers came back
+def predict(params, X, activation):
+    p = forward(params, X, activation)[3]
+    return np.array([p_i >= 0.5 for p_i in p[0]])
