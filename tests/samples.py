@@ -10,7 +10,7 @@ import pytest
 
 from autograder.course import Course
 
-EVERY = 5
+EVERY = 8
 ROOT = Path(__file__).resolve().parents[1]
 COURSE = Course.find(ROOT)
 CONCLUSION = "ELU, on 12 of 12 seeds. Seven of twelve against nine is too close to call."
@@ -19,7 +19,7 @@ STUB = "raise NotImplementedError()"
 
 
 def sampled(cases: Sequence[Any]) -> list[Any]:
-    """Return a bank's cases as parameters: every fifth at once, the others among the long tests."""
+    """Return a bank's cases as parameters: every eighth at once, the others among the long tests."""
     long = pytest.mark.long
     return [pytest.param(one, marks=[long] if n % EVERY else []) for n, one in enumerate(cases)]
 

@@ -26,7 +26,7 @@ from tests.nbgrader_course import (
     write_course,
 )
 
-pytestmark = pytest.mark.xdist_group("semester")
+pytestmark = [pytest.mark.xdist_group("semester"), pytest.mark.long]
 
 DRAWN_TESTS = (
     TESTS.replace("import numpy as np\n", "import numpy as np\nfrom autograder.checks import *\n")
