@@ -19,7 +19,7 @@ STUB = "raise NotImplementedError()"
 
 
 def sampled(cases: Sequence[Any]) -> list[Any]:
-    """Return a bank's cases as parameters: every eighth at once, the others among the long tests."""
+    """Return a bank's cases as parameters; all but every eighth are long tests."""
     long = pytest.mark.long
     return [pytest.param(one, marks=[long] if n % EVERY else []) for n, one in enumerate(cases)]
 
