@@ -46,6 +46,11 @@ class Innocent:
     quick: bool
     make: Callable[[], Handin]
 
+    @property
+    def theme(self) -> str:
+        """What kind of form it has: the module it stands in."""
+        return self.make.__module__.rpartition(".")[2]
+
     def files(self) -> dict[str, bytes]:
         """Return what is handed in, by name."""
         made = self.make()
