@@ -40,7 +40,8 @@ RIGHT = "def step(z):\n    return 1.0 if z >= 0 else 0.0\n"
 WRONG = "def step(z):\n    return 1.0\n"
 
 INTERRUPTIBLE = """
-import sys
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 from functools import partial
 from pathlib import Path
 from autograder import classroom
