@@ -242,7 +242,10 @@ class Grader:
                 f"Right once your {listed(lent)} {'is: that is' if one else 'are: those are'} off."
             )
             again = [test for test in tests if not outcomes[test.key].result.passed]
-            for test in self._passed_in_company(submission, again, lent):
+            passed = list(self._passed_in_company(submission, again, lent))
+            if len(passed) == len(again):
+                failed.discard(item)  # it is right: what uses it is asked with the student's own
+            for test in passed:
                 yield test.key, Outcome(item, _passed(test, note))
 
     def _passed_in_company(
