@@ -327,8 +327,7 @@ def _mark(work: Work, page: "ShowCell | None") -> Graded:
     try:
         submission = work.read([item.item for item in grader.catalogue])
         # Before the marks: what runs here must not know of any hidden input.
-        run = grader.perform(submission) if page else {}
-        cells = {i: page(outcome) for i, outcome in run.items()} if page else None
+        cells = {i: page(o) for i, o in grader.perform(submission).items()} if page else None
         marks = grader.marks(work.student, submission)
         graded = Graded(work, marks, not marks.failed, submission, cells)
     except Exception as error:

@@ -353,14 +353,16 @@ def pytest_terminal_summary(
 ) -> Generator[None, None, None]:
     """After a handout's tests, show unwritten items in one line, what to mend, and the points."""
     stats = terminalreporter.stats
-    reports = [report for group in stats.values() for report in group if outcome_of(report)]
-    reports.sort(key=lambda report: report.location[:2])  # as they stand in the file
-    outcomes = [outcome for outcome in map(outcome_of, reports) if outcome]
+    reports = [(report, outcome_of(report)) for group in stats.values() for report in group]
+    pairs = [(report, outcome) for report, outcome in reports if outcome]
+    pairs.sort(key=lambda pair: pair[0].location[:2])  # as they stand in the file
+    outcomes = [outcome for _, outcome in pairs]
     if not outcomes or BENCH in config.stash:
         return (yield)
     unwritten = [item.item for item in items_of(outcomes) if item.is_unwritten]
+    stubs = [report for report, outcome in pairs if outcome.item in unwritten]
     failed = stats.get("failed", [])
-    stats["failed"] = [r for r in failed if not ((o := outcome_of(r)) and o.item in unwritten)]
+    stats["failed"] = [report for report in failed if report not in stubs]
     try:
         yield
     finally:

@@ -95,7 +95,13 @@ class Suite:
             del self._config.stash[BENCH]
 
     def items(self) -> list[ItemResult]:
-        """Return every item, nothing earned, in the order of the items' first tests."""
+        """Return every item, nothing earned, in the order of their first tests.
+
+        Raises TestsError when there is none.
+        """
+        if not self.tests:
+            assignment = self.path.stem.removeprefix("test_")
+            raise TestsError(f"No test of {assignment} has a marker item(name, points=number).")
         names = dict.fromkeys(test.name for test in self.tests)
         return [
             ItemResult(name, tuple(test.unearned for test in self.tests if test.name == name))
@@ -160,10 +166,7 @@ def _needs_no_fixtures(item: Any) -> bool:
 def catalogue(course: Course, assignment: str) -> list[ItemResult]:
     """Return every item of an assignment, nothing earned; TestsError when it cannot be had."""
     with Suite(course.tests(assignment)) as suite:
-        items = suite.items()
-    if not items:
-        raise TestsError(f"No test of {assignment} has a marker item(name, points=number).")
-    return items
+        return suite.items()
 
 
 class _Collector:

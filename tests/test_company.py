@@ -127,6 +127,25 @@ def test_what_calls_a_wrong_function_keeps_its_points(grader, pair):
     )
 
 
+def test_a_note_names_only_what_is_off(grader):
+    """What passes in company is right: where it is built on in turn, nobody is told to mend it."""
+    answers = {
+        "tanh": TANH,
+        "tanh_grad": "def tanh_grad(z):\n    return 1 - tanh(z) ** 2",
+        "mish_grad": f"def mish_grad(z):\n    s = {SOFTPLUS}\n"
+        "    return np.tanh(s) + z * tanh_grad(s) / (1 + np.exp(-1.0 * z))",
+    }
+
+    result = grade(grader, answers)
+
+    assert lost(result) == {"tanh"}
+    notes = {
+        one.item: {said for test in one.tests for said in (test.message, test.hint) if said}
+        for one in result.items
+    }
+    assert notes["tanh_grad"] == notes["mish_grad"] == {"Right once your tanh is: that is off."}
+
+
 DIFFERENCES = {
     "central": "(f(z + 1e-5) - f(z - 1e-5)) / 2e-5",
     "forward, of a small step": "(f(z + 1e-8) - f(z)) / 1e-8",

@@ -56,8 +56,8 @@ def searching() -> Iterator[None]:
 
 def spend(units: int) -> None:
     """Count work; raises EffortSpent when a search has none left."""
-    effort = _EFFORT.get()
-    if effort and effort.searching:
+    effort = _counted()
+    if effort:
         effort.left -= units
         if effort.left < 0:
             raise EffortSpent
@@ -65,9 +65,13 @@ def spend(units: int) -> None:
 
 def spend_on_answer(*values: Any) -> None:
     """Count what reading and comparing a returned value costs."""
-    effort = _EFFORT.get()
-    if effort and effort.searching:
+    if _counted():
         spend(ANSWER + sum(map(_size, values)) // BYTES)
+
+
+def _counted() -> _Effort | None:
+    effort = _EFFORT.get()
+    return effort if effort and effort.searching else None
 
 
 def _size(value: Any) -> int:

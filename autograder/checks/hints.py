@@ -13,9 +13,6 @@ EXACT = Tolerance(rtol=1e-7, atol=1e-8)
 NEARLY = 0.05
 """Largest error, as a share of the value, that counts as close."""
 
-MATCHING = Tolerance(rtol=1e-5, atol=1e-12, largest=1e-7)
-"""How close values have to be to those of a known mistake."""
-
 
 def diagnose(got: Floats, expected: Floats) -> str:
     """Return the hint for the first pattern that all of `got` fits; empty when none does."""
