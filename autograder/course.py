@@ -104,7 +104,7 @@ def _read_settings(pyproject: Path, table: dict[str, Any]) -> tuple[Limits, int]
             )
         whole = name in ("seed", "memory_mb", "output_kb")
         known_type = int if whole else (int, float)
-        least = 0 if name == "seed" else 1e-3
+        least = 0 if name in ("seed", "experiment_seconds") else 1e-3
         fits = isinstance(value, known_type) and not isinstance(value, bool)
         if not (fits and least <= value < math.inf):
             kind = "a whole number" if whole else "a number"

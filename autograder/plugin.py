@@ -34,7 +34,10 @@ from autograder.summary import items_of, mend_first, not_written, points_table
 
 @dataclass(frozen=True)
 class GradedTest:
-    """A test with a marker: its item, points, the items that this one uses, title, visibility."""
+    """A test with a marker: its item, points, the items that this one uses, title, visibility.
+
+    With `differences` the item is meant to take finite differences of those that it uses.
+    """
 
     __test__ = False  # not a test class for pytest
 
@@ -44,6 +47,7 @@ class GradedTest:
     uses: tuple[str, ...]
     title: str
     visibility: Visibility
+    differences: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -121,8 +125,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker."""
     config.addinivalue_line(
         "markers",
-        'item(name, points, uses=""): the test belongs to this item, which is meant to build on '
-        "those it uses, and is worth these points",
+        'item(name, points, uses="", differences=False): the test belongs to this item, which is '
+        "meant to build on those it uses, or take differences of them, and is worth these points",
     )
     config.stash[_BENCHES] = {}
 
@@ -225,14 +229,16 @@ def graded(item: pytest.Item) -> GradedTest | None:
         return None
     values = _declared(marker)
     name, points, uses = values.get("name"), values.get("points"), values.get("uses", "")
-    named = isinstance(name, str) and isinstance(uses, str) and not isinstance(points, bool)
-    if not named or not isinstance(points, int | float) or points < 0:
+    differences = values.get("differences", False)
+    named = isinstance(name, str) and isinstance(uses, str) and isinstance(differences, bool)
+    if not named or isinstance(points, bool) or not isinstance(points, int | float) or points < 0:
         raise pytest.UsageError(
             f"{item.nodeid}: the marker should read "
             '@pytest.mark.item(name, points=number, uses="name name").'
         )
     title, visibility = title_of(item), visibility_of(item)
-    return GradedTest(item, str(name), float(points), tuple(uses.split()), title, visibility)
+    used = tuple(uses.split())
+    return GradedTest(item, str(name), float(points), used, title, visibility, differences)
 
 
 def _declared(marker: pytest.Mark) -> dict[str, Any]:

@@ -166,9 +166,12 @@ def graded_sources(cells: Sequence[Cell]) -> list[CellSource]:
 
 
 def shown_sources(cells: Sequence[Cell], experiment_seconds: float) -> list[CellSource]:
-    """Return what is run of a submission for the feedback page: all cells but the checks."""
+    """Return what is run of a submission for the feedback page: all cells but the checks.
+
+    With no time at all the experiment is left out.
+    """
     return [
         CellSource(cell.label, cell.source, experiment_seconds if EXPERIMENT in cell.tags else None)
         for cell in cells
-        if not cell.is_check
+        if not cell.is_check and (experiment_seconds or EXPERIMENT not in cell.tags)
     ]

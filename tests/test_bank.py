@@ -74,7 +74,13 @@ def gradient_step(params, grads, lr):
     return {name: params[name] + lr * grads[name] for name in params}
 """,
 }
-USED = {"backward": ["forward"], "predict": ["forward"], "dead_units": ["forward"], "train": [*OFF]}
+USED = {
+    "backward": ["forward"],
+    "gradient_errors": ["forward", "binary_cross_entropy"],
+    "predict": ["forward"],
+    "dead_units": ["forward"],
+    "train": [*OFF],
+}
 CALLERS = [e for e in ENTRIES if e.label == "right" and e.item in USED]
 
 

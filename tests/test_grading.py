@@ -14,7 +14,8 @@ from autograder.checks.effort import limited
 from autograder.course import Course
 from autograder.grading import Grader
 from autograder.result import GraderFault, Result
-from autograder.submission import from_notebook, read
+from autograder.student import shown_sources
+from autograder.submission import Cell, from_notebook, read
 from tests.samples import COURSE, cell_of, handout, notebook, write
 
 QUICK = dataclasses.replace(
@@ -201,6 +202,14 @@ def test_the_experiment_is_run_for_the_page_only(grader):
     outcome = grader.perform(submission)[len(filled.cells) - 1]
     assert outcome.stdout == "ran\n"
     assert outcome.figures[0].shape[2] == 4
+
+
+def test_a_setting_leaves_the_experiment_out_of_the_page():
+    """With experiment_seconds = 0 only the other cells are run for the page."""
+    cells = [Cell("cell 0", "1"), Cell("cell 1", "1", tags=("experiment",))]
+
+    assert [source.label for source in shown_sources(cells, 9.0)] == ["cell 0", "cell 1"]
+    assert [source.label for source in shown_sources(cells, 0)] == ["cell 0"]
 
 
 @pytest.fixture

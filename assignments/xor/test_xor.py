@@ -55,6 +55,10 @@ def losses_tolerance(losses, rows):
     return Tolerance(rtol=1e-6, atol=in_one_row / rows + CONSTANT)
 
 
+ERRORS = Tolerance(rtol=1e-5, atol=3e-6)
+"""Values below 1e-6 count as equal, and the loss's constant may change the slopes by as much."""
+
+
 def own_loss(student, task):
     """Return the loss of parameters as the student's own functions have it, for pictures."""
 
@@ -140,6 +144,26 @@ def test_backward_values(student):
     check_values(student.backward, TASK, slopes, tolerance=LOSS_SLOPES, known=DIFFERENCES)
 
 
+@pytest.mark.item(
+    "gradient_errors", points=5, uses="forward binary_cross_entropy", differences=True
+)
+def test_gradient_errors_values(student):
+    """gradient_errors finds by how much each parameter's gradient is off, at its largest"""
+    slopes = {
+        "W1": [[0.21, -0.11, 0.62], [0.04, -0.04, -0.29]],
+        "b1": [[0.02, 0.015, 0.18]],
+        "W2": [[0.4], [0.44], [0.03]],
+        "b2": [[0.15]],
+    }
+    grads = {name: np.array(values) for name, values in slopes.items()}
+    given = {"params": PARAMS, "grads": grads, "X": X, "y": Y, "activation": probes.arctan}
+    errors = {"W1": 0.86058011, "b1": 0.43036791, "W2": 2.0120360, "b2": 0.055454333}
+    check_values(student.gradient_errors, given, errors, tolerance=ERRORS, known=KNOWN)
+    errors = {"W1": 0.90020207, "b1": 0.43233825, "W2": 2.0137738, "b2": 0.050942119}
+    wide = {**given, "h": 0.3}
+    check_values(student.gradient_errors, wide, errors, tolerance=ERRORS, known=KNOWN)
+
+
 @pytest.mark.item("gradient_step", points=4)
 def test_gradient_step_values(student):
     """gradient_step moves every parameter against its gradient"""
@@ -198,7 +222,7 @@ def test_dead_units_values(student):
     check_values(student.dead_units, args, [1, 0, 0, 0, 0, 0, 0, 0], known=KNOWN)
 
 
-@pytest.mark.item("chain_gradient", points=4)
+@pytest.mark.item("chain_gradient", points=2)
 def test_chain_gradient_values(student):
     """chain_gradient multiplies the derivatives of all layers"""
     zs = np.array([[1.0, 0.5, -0.3], [2.0, -1.0, 0.8], [-1.0, 3.0, 1.2], [0.3, 0.7, -0.4]])

@@ -60,7 +60,7 @@ def shown(outcome: CellOutcome) -> list[Any]:
     """Return what a cell printed and drew, and its error, as outputs that carry no markup."""
     import matplotlib.image  # noqa: PLC0415 - slow, and needed only where a worker grades
 
-    outputs = [_stdout(outcome.stdout)] if outcome.stdout else []
+    outputs = [_stdout(outcome.stdout)] if outcome.stdout.strip() else []
     for figure in outcome.figures:
         picture = io.BytesIO()
         matplotlib.image.imsave(picture, figure, format="png")

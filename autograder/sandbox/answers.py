@@ -32,6 +32,7 @@ class Limits:
     """What one submission may use; time is CPU time, and four times as much by the clock.
 
     Its cells may take `submission_seconds` in all, and the calls for each item `item_seconds`.
+    With `experiment_seconds` 0 the experiment is not run for the feedback page.
     """
 
     call_seconds: float = 3.0

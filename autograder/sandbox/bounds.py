@@ -104,8 +104,12 @@ class Output(io.BufferedIOBase):
         return view.nbytes
 
     def text(self) -> str:
-        """Give what was kept; its last line says so if more was written."""
-        text = printable(self._kept.decode("utf-8", "replace"))
+        """Give what was kept; its last line says so if more was written.
+
+        Of a line that was written over, as progress bars are, the last state is left.
+        """
+        lines = self._kept.decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+        text = printable("\n".join(line.rpartition("\r")[2] for line in lines))
         if not self._cut:
             return text
         return f"{text}\n[cut: more than {self._limit / 1024:g} kB of output]\n"

@@ -22,10 +22,12 @@ class Loan:
 
     That is a call that differs from one just before by a little in every number of its first
     argument, or in a single number of all. And where a question is about numbers z, what asks at
-    more points besides z and -z than z has: a difference needs two for each.
+    more points besides z and -z than z has: a difference needs two for each. With `differences`
+    it lends them for that as well.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, differences: bool = False) -> None:
+        self._differences = differences
         self._calls: Counter[str] = Counter()
         self._seen: dict[str, deque[tuple[list[Any], bool]]] = {}
         self._own: set[float] = set()
@@ -53,7 +55,9 @@ class Loan:
             if any(array.dtype.kind == "c" for array in arrays):
                 raise ValueError(f"{name} takes no complex numbers here.")
             watched = self._calls[name] <= WATCHED
-            if self._asks_many(name, arrays) or (watched and self._differs(name, arrays)):
+            if not self._differences and (
+                self._asks_many(name, arrays) or (watched and self._differs(name, arrays))
+            ):
                 raise ValueError(REFUSED.format(name))
             return function(*args, **kwargs)
 

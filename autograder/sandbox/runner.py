@@ -133,11 +133,12 @@ class Runner:
             shown = names is None and cell >= known
             finished(self._run_cell(cell, due, starting, shown, figures and shown))
 
-    def lend(self, sources: Sequence[str], names: Collection[str]) -> None:
+    def lend(self, sources: Sequence[str], names: Collection[str], *, differences: bool) -> None:
         """Have these names be what other sources define, whatever the cells make of them.
 
-        The sources run in a namespace of their own.
+        The sources run in a namespace of their own. See `loan` for the differences.
         """
+        self._loan = Loan(differences=differences)
         module = types.ModuleType("lent")
         for source in sources:
             exec(compile(source, "<lent>", "exec", dont_inherit=True), module.__dict__)  # noqa: S102

@@ -112,10 +112,16 @@ class Session:
                 self._keep(cell, CellOutcome(error=str(error)))
         return self._outcomes[before:]
 
-    def lend(self, cells: Sequence[CellSource], names: Collection[str]) -> None:
-        """Before any cell is run: have these names be what other cells define, and stay so."""
+    def lend(
+        self, cells: Sequence[CellSource], names: Collection[str], *, differences: bool = False
+    ) -> None:
+        """Before any cell is run: have these names be what other cells define, and stay so.
+
+        What is lent refuses to have differences taken of it, unless they are what it is lent for.
+        """
         sources = [cell.source for cell in cells]
         self._lent = {"do": "lend", "sources": sources, "names": sorted(names)}
+        self._lent["differences"] = differences
 
     def call(
         self, name: str, args: tuple[Argument, ...], *, seconds: float, item: str = ""

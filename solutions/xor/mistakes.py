@@ -349,6 +349,184 @@ for strength in (0.1, 0.01, 0.001, 0.0001):
         return {name: right[name] + strength * params[name] for name in params}
 
 
+# --- gradient_errors ----------------------------------------------------------------------
+
+
+def nudged_loss(at, name, by, wrong=binary_cross_entropy):
+    """Return the loss with one parameter moved by an array."""
+    params = {**at.params, name: at.params[name] + by}
+    return wrong(at.y, forward(params, at.X, at.f)[3])
+
+
+def one_by_one(value, h):
+    """Return nudges of single entries of an array, each with its index."""
+    for index in np.ndindex(value.shape):
+        by = np.zeros(value.shape)
+        by[index] = h
+        yield index, by
+
+
+def central(at, name, wrong=binary_cross_entropy):
+    """Return the central differences of a parameter."""
+    slopes = np.zeros(at.params[name].shape)
+    for index, by in one_by_one(slopes, at.h):
+        rise = nudged_loss(at, name, by, wrong) - nudged_loss(at, name, -by, wrong)
+        slopes[index] = rise / (2 * at.h)
+    return slopes
+
+
+def largest(values):
+    return np.max(np.abs(values)) or 1.0
+
+
+def relative(grads, slopes):
+    return np.max(np.abs(grads - slopes)) / largest(slopes)
+
+
+def errors(hint, wrong):
+    """Keep other errors: a function of gradients, of central differences, and of the rest."""
+
+    @mistake(hint)
+    def gradient_errors(params, grads, X, y, activation, h=1e-5):
+        at = SimpleNamespace(params=params, X=X, y=y, f=activation, h=h)
+        with np.errstate(all="ignore"):
+            return {n: float(wrong(grads[n], central(at, n), at, n)) for n in params}
+
+
+def sided(at, name, sign):
+    """Return differences to one side alone."""
+    slopes = np.zeros(at.params[name].shape)
+    for index, by in one_by_one(slopes, sign * at.h):
+        slopes[index] = (nudged_loss(at, name, by) - nudged_loss(at, name, 0)) / (sign * at.h)
+    return slopes
+
+
+errors(
+    "Where all differences are 0, divide by 1: this divides by 0.",
+    lambda g, d, *_: np.max(np.abs(g - d)) / np.max(np.abs(d)),
+)
+errors(
+    "It is not divided by the largest central difference.",
+    lambda g, d, *_: np.max(np.abs(g - d)),
+)
+errors(
+    "It is divided by the largest of grads: divide by that of the central differences.",
+    lambda g, d, *_: np.max(np.abs(g - d)) / largest(g),
+)
+for share in (1.0, 0.5):
+    errors(
+        "It is divided by the sum of grads and differences: only the differences belong there.",
+        lambda g, d, *_, share=share: (
+            np.max(np.abs(g - d)) / (share * (np.max(np.abs(g)) + np.max(np.abs(d))))
+        ),
+    )
+errors(
+    "Each entry is divided by its own slope: divide the largest deviation by the largest slope.",
+    lambda g, d, *_: np.max(np.abs(g - d) / np.abs(d)),
+)
+for total in (lambda g, d: np.abs(g) + np.abs(d), lambda g, d: np.maximum(np.abs(g), np.abs(d))):
+    errors(
+        "Each entry is divided by its own slopes: divide the largest deviation by the largest "
+        "central difference.",
+        lambda g, d, *_, total=total: np.max(np.abs(g - d) / total(g, d)),
+    )
+errors(
+    "This is a mean over the entries, not the largest.",
+    lambda g, d, *_: np.mean(np.abs(g - d)) / largest(d),
+)
+errors(
+    "These are sums or means over the entries, not the largest.",
+    lambda g, d, *_: np.mean(np.abs(g - d)) / np.mean(np.abs(d)),
+)
+errors(
+    "This is the ratio of two lengths: the largest entries are asked for.",
+    lambda g, d, *_: np.sqrt(np.sum((g - d) ** 2)) / np.sqrt(np.sum(d**2)),
+)
+errors(
+    "The deviation needs its absolute value: it may be negative.",
+    lambda g, d, *_: np.max(g - d) / largest(d),
+)
+errors(
+    "The deviation needs its absolute value: it may be negative.",
+    lambda g, d, *_: np.max(d - g) / largest(d),
+)
+errors(
+    "The largest slope needs its absolute value: slopes may be negative.",
+    lambda g, d, *_: np.max(np.abs(g - d)) / np.max(d),
+)
+errors(
+    "The signs are lost: take the absolute value of the difference, not of each.",
+    lambda g, d, *_: np.max(np.abs(np.abs(g) - np.abs(d))) / largest(d),
+)
+for little in (1e-12, 1e-10, 1e-8, 1e-15):
+    errors(
+        "Where all differences are 0, divide by 1, not by a tiny number.",
+        lambda g, d, *_, little=little: np.max(np.abs(g - d)) / (np.max(np.abs(d)) + little),
+    )
+errors(
+    "Where all differences are 0, the deviation counts as it is: divide by 1.",
+    lambda g, d, *_: relative(g, d) if np.any(d) else 0.0,
+)
+errors("The step over both sides is 2h: it is divided by h.", lambda g, d, *_: relative(g, 2 * d))
+errors("It is multiplied by h: /2*h is (/2)*h.", lambda g, d, at, n: relative(g, d * at.h**2))
+errors("The differences are not divided by 2h.", lambda g, d, at, n: relative(g, d * 2 * at.h))
+errors("The differences have their sign turned: +h comes first.", lambda g, d, *_: relative(g, -d))
+for sign, which in ((1, "forward"), (-1, "backward")):
+    errors(
+        f"This is the {which} difference: nudge to both sides, and divide by 2h.",
+        lambda g, d, at, n, sign=sign: relative(g, sided(at, n, sign)),
+    )
+for step in (1e-5, 1e-4, 1e-6, 1e-3):
+    errors(
+        "h has no effect.",
+        lambda g, d, at, n, step=step: relative(
+            g, central(SimpleNamespace(**{**vars(at), "h": step}), n)
+        ),
+    )
+for what, other in (
+    ("the mean squared error", lambda y, p: np.mean((y - p) ** 2)),
+    ("half the mean squared error", lambda y, p: np.mean((y - p) ** 2) / 2),
+    ("the sum over the rows", lambda y, p: len(y) * binary_cross_entropy(y, p)),
+    ("the summed squared error", lambda y, p: np.sum((y - p) ** 2)),
+):
+    errors(
+        f"The slopes are those of {what}: the loss is the mean binary cross-entropy.",
+        lambda g, d, at, n, other=other: relative(g, central(at, n, other)),
+    )
+errors(
+    "All entries are nudged at once: nudge one, and leave the others as they are.",
+    lambda g, d, at, n: relative(
+        g, (nudged_loss(at, n, at.h) - nudged_loss(at, n, -at.h)) / (2 * at.h)
+    ),
+)
+errors(
+    "Only the first entry of each parameter is looked at.",
+    lambda g, d, *_: relative(g.flat[0], d.flat[0]),
+)
+errors(
+    "Only the last entry of each parameter is looked at.",
+    lambda g, d, *_: relative(g.flat[-1], d.flat[-1]),
+)
+errors("Only the first row of each parameter is looked at.", lambda g, d, *_: relative(g[0], d[0]))
+errors("This is the largest central difference itself.", lambda g, d, *_: np.max(np.abs(d)))
+errors("The errors are squared.", lambda g, d, *_: relative(g, d) ** 2)
+errors("It is always 0.", lambda g, d, *_: 0.0)
+
+
+@mistake("One number for all parameters: each has an error of its own.")
+def gradient_errors(*args):
+    right = gradient_errors(*args)
+    return dict.fromkeys(right, max(right.values()))
+
+
+@mistake("All are divided by the largest slope of all parameters: each has its own.")
+def gradient_errors(params, grads, X, y, activation, h=1e-5):
+    at = SimpleNamespace(params=params, X=X, y=y, f=activation, h=h)
+    slopes = {name: central(at, name) for name in params}
+    most = max(map(largest, slopes.values()))
+    return {n: float(np.max(np.abs(grads[n] - slopes[n])) / most) for n in params}
+
+
 # --- gradient_step ------------------------------------------------------------------------
 
 

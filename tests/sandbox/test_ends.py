@@ -193,6 +193,14 @@ def test_output_is_cut(session):
     assert outcome.stdout.endswith("\n[cut: more than 4 kB of output]\n")
 
 
+def test_a_progress_bar_leaves_its_last_state(session):
+    """Of a line that is written over again and again, what a terminal shows at last is kept."""
+    source = r"print('10 %\r50 %\r100 %\r\ndone\r\nand', end='\rthe end')"
+    (outcome,) = session.load(cells(source))
+
+    assert outcome.stdout == "100 %\ndone\nthe end"
+
+
 def test_memory_limit_spares_the_libraries(submit):
     """The limit is on what the submission takes, beyond what NumPy and Matplotlib have."""
     session = submit("import numpy as np\ndef f(): return np.ones(20 * 10**6).sum()")
