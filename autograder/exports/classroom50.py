@@ -1,0 +1,54 @@
+"""Classroom 50: the ``result.json`` of one submission, of schema classroom50/result/v1.
+
+Its runner says in environment variables whose submission it is; points are whole numbers.
+"""
+
+import json
+import os
+from datetime import UTC, datetime
+from typing import Any
+
+from autograder.exports import Export, ExportError, Marks, Options
+
+SCHEMA = "classroom50/result/v1"
+FACTORS = (1, 2, 4, 10, 100)
+
+
+def write(marks: Marks, options: Options) -> Export:  # noqa: ARG001 - as every writer
+    """Return the file; ExportError, which the runner must see fail, when nothing was graded."""
+    if len(marks.results) != 1:
+        raise ExportError("Classroom 50 takes one submission: check one, and export that.")
+    (result,) = marks.results
+    if result.score is None:
+        raise ExportError(f"The grader failed, so there are no points: {result.error}")
+    tests = [(item.item, test) for item in result.items for test in item.tests]
+    points = [value for _, test in tests for value in (test.score, test.max_score)]
+    whole = (f for f in FACTORS if all(float(value * f).is_integer() for value in points))
+    factor = next(whole, FACTORS[-1])
+    rows: list[dict[str, Any]] = [
+        {
+            "test-name": f"{item}: {test.name}",
+            "passed": test.passed,
+            "score": round(test.score * factor),
+            "max-score": round(test.max_score * factor),
+        }
+        for item, test in tests
+    ]
+    commit = os.environ.get("COMMIT_URL", "")
+    content = {
+        "schema": SCHEMA,
+        "classroom": os.environ.get("CLASSROOM", ""),
+        "assignment": os.environ.get("ASSIGNMENT", marks.assignment),
+        "assignment_type": os.environ.get("ASSIGNMENT_TYPE") or "individual",
+        "owner": os.environ.get("OWNER") or os.environ.get("USERNAME") or result.student,
+        "submission": os.environ.get("SUBMISSION_TAG", ""),
+        "commit": commit,
+        "release": os.environ.get("RELEASE_URL", ""),
+        "review": os.environ.get("REVIEW_URL") or commit,
+        "datetime": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "score": sum(row["score"] for row in rows),
+        "max-score": sum(row["max-score"] for row in rows),
+        "tests": rows,
+    }
+    notes = (f"Points are whole numbers there, so all are {factor}-fold.",) if factor > 1 else ()
+    return Export(json.dumps(content, indent=2, ensure_ascii=False).encode(), notes)
