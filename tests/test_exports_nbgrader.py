@@ -1,5 +1,6 @@
 """The writers as nbgrader's exporters, with marks from a gradebook."""
 
+import logging
 import os
 import sys
 from datetime import UTC, datetime
@@ -8,7 +9,6 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.exports import ExportError
 from autograder.exports.nbgrader import Canvas, Items
 from tests.nbgrader_course import nbgrader
 
@@ -89,10 +89,26 @@ def test_chosen_students(root: Path) -> None:
     ]
 
 
-def test_one_assignment(root: Path) -> None:
-    """Of several assignments one has to be named."""
-    with pytest.raises(ExportError, match=r"--assignment .*there: other, toy"):
-        export(Items, root, assignment=[])
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (
+            {"assignment": []},
+            "Name one assignment with --assignment \"['NAME']\" (of: other, toy).",
+        ),
+        ({"assignment": ["other"]}, "The gradebook has no submission for 'other'"),
+        ({"into": "none.csv"}, "No such file or directory: 'none.csv'"),
+    ],
+)
+def test_mistakes(
+    root: Path, caplog: pytest.LogCaptureFixture, options: dict[str, object], sentence: str
+) -> None:
+    """A user's mistake is a line of the log, and an exit code."""
+    logging.getLogger("traitlets").addHandler(caplog.handler)
+    with pytest.raises(SystemExit, match="1"):
+        export(Canvas, root, **options)
+
+    assert sentence in caplog.text
 
 
 def test_nbgrader_export(root: Path) -> None:

@@ -4,11 +4,11 @@ Each format is a module here with a `Writer`, the function ``write``. Its marks 
 of `autograder grade`, or from nbgrader's gradebook.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, cast
 
 from autograder.result import Result
 
@@ -63,17 +63,13 @@ class Export(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-class Writer(Protocol):
-    """Writes marks in one format. Raises ExportError."""
-
-    def __call__(self, marks: Marks, options: Options) -> Export:
-        """Return the file's content."""
-        ...
+Writer = Callable[[Marks, Options], Export]
+"""Writes marks in one format. Raises ExportError."""
 
 
 def writer(name: str) -> Writer:
     """Return the writer of a format."""
-    return cast("Writer", import_module(f"autograder.exports.{name}").write)
+    return cast(Writer, import_module(f"autograder.exports.{name}").write)
 
 
 def read_marks(folder: Path) -> Marks:

@@ -22,10 +22,10 @@ Files = dict[str, bytes]
 
 def handout(course: Course, assignment: str) -> Files:
     """Return what students get: the built handout, the package, and how to begin."""
-    wheel = _wheel(course)
+    built, wheel = _built(course, assignment), _wheel(course)
     (name,) = wheel
     begin = _template("BEGIN.txt").format(wheel=name, assignment=assignment).encode()
-    return _below(assignment, _built(course, assignment) | wheel | {"BEGIN.txt": begin})
+    return _below(assignment, built | wheel | {"BEGIN.txt": begin})
 
 
 def gradescope(course: Course, assignment: str, isolation: str = "full") -> Files:

@@ -19,7 +19,7 @@ def write(marks: Marks, options: Options) -> Export:
     """Return the file with the assignment's points."""
     sheet = Sheet(options.into)
     header = sheet.header
-    if "ID" not in header or "Student" not in header:
+    if "ID" not in header or not {"Student", "LastName"}.intersection(header):
         raise ExportError(
             "--into is to name a gradebook that was exported from Canvas: its first line has the "
             "columns Student and ID."

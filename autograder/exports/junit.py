@@ -4,7 +4,7 @@ import re
 from xml.etree import ElementTree as Xml
 
 from autograder.exports import Export, Marks, Options, number
-from autograder.result import ItemResult, Result, TestResult
+from autograder.result import Result
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -19,40 +19,27 @@ def write(marks: Marks, options: Options) -> Export:  # noqa: ARG001 - as every 
 
 
 def _suite(result: Result) -> Xml.Element:
+    tests = [(item.item, test) for item in result.items for test in item.tests]
     failed = result.score is None
-    tests = [(item, test) for item in result.items for test in item.tests]
-    wrong = 0 if failed else sum(not test.passed for _, test in tests)
-    suite = Xml.Element(
-        "testsuite",
-        name=_plain(result.student),
-        tests=str(len(tests)),
-        failures=str(wrong),
-        errors=str(len(tests) if failed else 0),
-        skipped="0",
-    )
+    counts = {
+        "tests": len(tests),
+        "failures": 0 if failed else sum(not test.passed for _, test in tests),
+        "errors": len(tests) if failed else 0,
+        "skipped": 0,
+    }
+    numbers = {name: str(count) for name, count in counts.items()}
+    suite = Xml.Element("testsuite", {"name": _plain(result.student), **numbers})
     _points(suite, result.score, result.max_score)
     for item, test in tests:
-        suite.append(_case(result, item, test))
+        place = _plain(f"{result.assignment}.{item}")
+        case = Xml.SubElement(suite, "testcase", classname=place, name=_plain(test.name))
+        _points(case, None if failed else test.score, test.max_score)
+        if failed:
+            _said(case, "error", result.error or "The grader failed.")
+        elif not test.passed:
+            words = filter(None, (test.message, test.hint))
+            _said(case, "failure", "\n".join(words) or result.error or test.name)
     return suite
-
-
-def _case(result: Result, item: ItemResult, test: TestResult) -> Xml.Element:
-    case = Xml.Element(
-        "testcase", classname=_plain(f"{result.assignment}.{item.item}"), name=_plain(test.name)
-    )
-    failed = result.score is None
-    _points(case, None if failed else test.score, test.max_score)
-    said = "\n".join(filter(None, (test.message, test.hint))) or result.error or test.name
-    if failed:
-        said = result.error or "The grader failed."
-    if failed or not test.passed:
-        kind = Xml.SubElement(case, "error" if failed else "failure", message=_plain(_first(said)))
-        kind.text = _plain(said)
-    return case
-
-
-def _first(text: str) -> str:
-    return text.partition("\n")[0]
 
 
 def _points(parent: Xml.Element, score: float | None, most: float) -> None:
@@ -60,6 +47,10 @@ def _points(parent: Xml.Element, score: float | None, most: float) -> None:
     for name, points in (("score", score), ("max_score", most)):
         if points is not None:
             Xml.SubElement(properties, "property", name=name, value=number(points))
+
+
+def _said(case: Xml.Element, kind: str, text: str) -> None:
+    Xml.SubElement(case, kind, message=_plain(text.partition("\n")[0])).text = _plain(text)
 
 
 def _plain(text: str) -> str:

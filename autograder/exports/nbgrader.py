@@ -4,6 +4,7 @@ nbgrader export --exporter=autograder.exports.nbgrader.Canvas --assignment "['xo
     --to=marks.csv --Canvas.into=gradebook.csv
 """
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -26,36 +27,38 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
     by = Unicode("", help="what to match students by").tag(config=True)
 
     def export(self, gradebook: Gradebook) -> None:
-        """Write the file that ``--to`` names. Raises ExportError."""
-        names = self.assignment or [each.name for each in gradebook.assignments]
-        if len(names) != 1:
-            known = ", ".join(map(str, names)) or "none"
-            raise ExportError(
-                f"Name one assignment with --assignment \"['NAME']\" (there: {known})."
-            )
-        name, form = str(names[0]), type(self).__name__.lower()
-        chosen = {str(student) for student in self.student}
-        submissions = [
-            one
-            for one in gradebook.assignment_submissions(name)
-            if not chosen or one.student.id in chosen
-        ]
+        """Write the file that ``--to`` names; what cannot be done is logged, and ends Python."""
+        try:
+            self._export(gradebook)
+        except (ExportError, OSError) as error:
+            self.log.error("%s", error)  # noqa: TRY400 - a sentence, no traceback
+            sys.exit(1)
+
+    def _export(self, gradebook: Gradebook) -> None:
+        name, form = self._assignment(gradebook), type(self).__name__.lower()
+        everyone = gradebook.assignment_submissions(name)
+        chosen = {str(student) for student in self.student} or {s.student.id for s in everyone}
+        submissions = [one for one in everyone if one.student.id in chosen]
         if not submissions:
             raise ExportError(f"The gradebook has no submission for '{name}': run autograde first.")
-        marks = Marks(
-            tuple(_result(name, one) for one in submissions),
-            {one.student.id: tuple(_names(one.student)) for one in submissions},
-        )
+        names = {one.student.id: tuple(_names(one.student)) for one in submissions}
+        marks = Marks(tuple(_result(name, one) for one in submissions), names)
         raw = Path(self.into).read_bytes() if self.into else b""
         content, notes = writer(form)(marks, Options(raw, self.column, self.by))
         target = Path(self.to or f"{name}-{form}.{FORMATS[form]}")
         target.write_bytes(content)
         unmarked = [one.student.id for one in submissions if one.needs_manual_grade]
-        if unmarked:
-            self.log.warning("Still to be marked by hand: %s.", ", ".join(unmarked))
-        for note in notes:
+        waiting = [f"Still to be marked by hand: {', '.join(unmarked)}."] if unmarked else []
+        for note in (*waiting, *notes):
             self.log.warning("%s", note)
         self.log.info("Wrote %s", target)
+
+    def _assignment(self, gradebook: Gradebook) -> str:
+        names = [str(name) for name in self.assignment] or [a.name for a in gradebook.assignments]
+        if len(names) != 1:
+            known = ", ".join(names) or "none"
+            raise ExportError(f"Name one assignment with --assignment \"['NAME']\" (of: {known}).")
+        return names[0]
 
 
 class Items(Exporter):

@@ -142,7 +142,8 @@ def fill(
             sheet.write(row, column, number(result.score))
             filled[row] = result
     found = {row for some in rows.values() for row in some}
-    left[UNMARKED] = [sheet.value(row, keys[-1]) for row in people if row not in found]
+    others = [row for row in people if row not in found]
+    left[UNMARKED] = [sheet.value(row, keys[-1]) or sheet.value(row, keys[0]) for row in others]
     notes = [f"{why}: {', '.join(sorted(who))}." for why, who in left.items() if who]
     return filled, [f"Filled in {len(filled)} of {len(people)} rows.", *notes]
 
