@@ -147,6 +147,15 @@ def test_canvas_leaves_what_is_not_certain() -> None:
     )
 
 
+def test_notes_are_plain() -> None:
+    """A name with escape codes, the student's to choose, reaches no terminal as it is."""
+    export = canvas(marks("102"), CANVAS.replace("Cy Young", "\x1b[2JCy"))
+
+    assert (
+        "In the file, but without a mark: %1B[2JCy, Di Fly, Di Fly, Lovelace, Ada." in export.notes
+    )
+
+
 def test_canvas_two_of_one_row() -> None:
     """Two hand-ins of one student, by ID and by login, are both left out."""
     export = canvas(marks("101", "ada@uni"))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.exports import ExportError, Marks, number
+from autograder.naming import plain
 from autograder.result import Result
 
 BOM = "\ufeff"
@@ -144,7 +145,7 @@ def fill(
     found = {row for some in rows.values() for row in some}
     others = [row for row in people if row not in found]
     left[UNMARKED] = [sheet.value(row, keys[-1]) or sheet.value(row, keys[0]) for row in others]
-    notes = [f"{why}: {', '.join(sorted(who))}." for why, who in left.items() if who]
+    notes = [f"{why}: {', '.join(map(plain, sorted(who)))}." for why, who in left.items() if who]
     return filled, [f"Filled in {len(filled)} of {len(people)} rows.", *notes]
 
 
