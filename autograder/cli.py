@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from autograder.exports import commands as exports
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -71,6 +73,10 @@ def _tell(sentence: str) -> None:
 @click.group(no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Build, check and grade coursework."""
+
+
+for command in exports.COMMANDS:
+    cli.add_command(command)
 
 
 @cli.command()

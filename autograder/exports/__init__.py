@@ -1,0 +1,96 @@
+"""Where marks go: files that gradebooks, platforms and CI import, written from results.
+
+Each format is a module here with a `Writer`, the function ``write``. Its marks come from a folder
+of `autograder grade`, or from nbgrader's gradebook.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from autograder.result import Result
+
+RESULTS = "results.jsonl"
+FORMATS = {
+    "items": "csv",
+    "canvas": "csv",
+    "moodle": "csv",
+    "blackboard": "xls",
+    "junit": "xml",
+    "classroom50": "json",
+}
+"""The formats, each with the ending of its files."""
+
+
+class ExportError(Exception):
+    """What is asked for cannot be written; one sentence says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The results of one assignment.
+
+    Parameters
+    ----------
+    results : one a student; there is at least one
+    names : what else a student is known as: email address, full name, number
+    """
+
+    results: tuple[Result, ...]
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def assignment(self) -> str:
+        """The name of the assignment."""
+        return self.results[0].assignment
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user may say: the file to fill in, its column, and what to match students by."""
+
+    into: bytes = b""
+    column: str = ""
+    by: str = ""
+
+
+class Export(NamedTuple):
+    """What was written, and what there is to say of it, a sentence each."""
+
+    content: bytes
+    notes: tuple[str, ...] = ()
+
+
+Writer = Callable[[Marks, Options], Export]
+"""Writes marks in one format. Raises ExportError."""
+
+
+def writer(name: str) -> Writer:
+    """Return the writer of a format."""
+    return cast(Writer, import_module(f"autograder.exports.{name}").write)
+
+
+def read_marks(folder: Path) -> Marks:
+    """Read what `autograder grade` wrote in its folder; ExportError when that is not there."""
+    path = folder / RESULTS
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError as error:
+        raise ExportError(
+            f"'{path}' cannot be read ({error.strerror}): name the folder that was given to "
+            "'autograder grade' as --out."
+        ) from None
+    try:
+        results = tuple(Result.from_json(line) for line in lines if line)
+    except ValueError as error:
+        raise ExportError(f"'{path}' is damaged ({error}): grade again with --force.") from None
+    if not results:
+        raise ExportError(f"'{path}' holds no results: there is nothing to export.")
+    return Marks(results)
+
+
+def number(points: float) -> str:
+    """Return points as every platform reads them: no needless digits, a point for decimals."""
+    return f"{points:.10g}"
