@@ -332,6 +332,19 @@ MISTAKES = {
         ("test_mini.py", "import numpy", "import no_such_module\nimport numpy"),
         "solutions/mini: test_mini.py cannot be collected: .*no_such_module",
     ),
+    "points of an unknown item": (
+        ("mini.py", "# Short", "# <!-- points: double cube -->\n# Short"),
+        "mini.py, cell at line 1: the line about points names 'cube', which is no item here; "
+        "name some of double, square, conclusion",
+    ),
+    "a table of points without estimates": (
+        ("README.md", "\n", "\n\n<!-- points -->\n"),
+        "README.md: the table of points also says how long each item takes, and 'double' does not",
+    ),
+    "a picture that is not there": (
+        ("mini.py", "# Short", "# ![A line.](pictures/line.png)\n# Short"),
+        "solutions/mini: the text shows pictures/line.png, which is not there; draw it",
+    ),
     "solution repeated in the text": (
         ("mini.py", "# ## The second", "# return np.asarray(z) + np.asarray(z)"),
         "mini.py, line 19: 'return np.asarray\\(z\\) \\+ np.asarray\\(z\\)' would stand in the "
@@ -354,6 +367,53 @@ def test_author_is_told_of_a_mistake(
 
     assert "\n" not in str(caught.value)
     assert before == contents(course)
+
+
+TABLE = """\
+| item         | points | by hidden tests | minutes | difficulty |
+| ------------ | ------ | --------------- | ------- | ---------- |
+| `double`     | 40     | 20              | 5       | easy       |
+| `square`     | 60     | 30              | 10      | easy       |
+| `conclusion` | 10     | marked by hand  | 2.5     | hard       |
+| all          | 110    | 50              | 17.5    |            |
+"""
+SENTENCE = "**Points:** `square` 60 (30 by hidden tests), `conclusion` 10 (marked by hand).\n"
+
+
+def test_points_are_filled_in_from_the_tests(course: Course) -> None:
+    """Notebook, script and README say what items are worth, with the author's estimates."""
+    for item, minutes in (("double", 5), ("square", 10)):
+        old, new = f"# %%\ndef {item}", f'# %% minutes={minutes} difficulty="easy"\ndef {item}'
+        edit(course, "mini.py", old, new)
+    edit(course, "mini.py", "points=10", 'points=10 minutes=2.5 difficulty="hard"')
+    edit(course, "mini.py", "# Short", "# <!-- points -->\n#\n# Short")
+    edit(course, "README.md", "\n", "\n\n<!-- points: square conclusion -->\n")
+
+    build(course)
+
+    folder = course.assignments / "mini"
+    notebook = json.loads((folder / "mini.ipynb").read_text())
+    script = (folder / "mini.py").read_text()
+    assert TABLE in "".join(notebook["cells"][0]["source"])
+    assert "".join(f"# {line}\n" for line in TABLE.splitlines()) in script
+    assert "minutes=" not in script
+    assert (folder / "README.md").read_text().endswith(f"\n{SENTENCE}")
+
+
+def test_pictures_that_the_text_shows_are_handed_out(course: Course) -> None:
+    """Pictures reach source/ and assignments/ byte for byte; one that no text shows stays back."""
+    folder = course.solutions / "mini" / "pictures"
+    folder.mkdir()
+    for name in ("line", "draft"):
+        (folder / f"{name}.png").write_bytes(b"\x89PNG\xff" + name.encode())
+    edit(course, "mini.py", "# Short", "# ![A line.](pictures/line.png)\n# Short")
+
+    build(course)
+
+    built = contents(course)
+    for top in ("source", "assignments"):
+        assert built[f"{top}/mini/pictures/line.png"] == b"\x89PNG\xffline"
+        assert f"{top}/mini/pictures/draft.png" not in built
 
 
 @pytest.mark.parametrize("filename", ["mini.py", "test_mini.py", "README.md"])
