@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from autograder.course import Course
 from tests.nbgrader_course import SCRIPT, TESTS, cell_of, write_course
 
 REPOSITORY = Path(__file__).parents[1]
+SOLUTIONS = REPOSITORY / "solutions"
 STUB = '''# %% [markdown]
 # # Two functions
 #
@@ -428,6 +430,22 @@ def test_author_is_told_of_a_missing_file(course: Course, filename: str) -> None
 def test_repository_is_up_to_date() -> None:
     """What is in source/ and assignments/ is what the authored files give."""
     assert drift(Course.find(REPOSITORY)) == []
+
+
+@pytest.mark.parametrize("name", sorted(p.parent.name for p in SOLUTIONS.glob("*/pictures.py")))
+def test_pictures_drawn_are_those_shown(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pictures.py draws exactly what the text shows, and each picture is small."""
+    folder = SOLUTIONS / name
+    monkeypatch.setattr(sys, "argv", ["pictures.py", str(tmp_path)])
+
+    runpy.run_path(str(folder / "pictures.py"), run_name="__main__")
+
+    shown = set(re.findall(r"\]\(pictures/(.*?)\)", (folder / f"{name}.py").read_text()))
+    assert shown == {path.name for path in tmp_path.iterdir()}
+    assert shown == {path.name for path in (folder / "pictures").iterdir()}
+    assert max(path.stat().st_size for path in (folder / "pictures").iterdir()) <= 40_000
 
 
 def test_samples_are_what_they_seem() -> None:

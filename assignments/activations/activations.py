@@ -16,7 +16,8 @@
 #   from it.
 # - Find a derivative with pencil and paper, and test it by measuring slopes.
 # - Say what each function repairs, what it breaks, and how that shows in its slope.
-# - Explain why a network without activation functions is one straight line, and why XOR needs more.
+# - Explain why a network without activation functions draws one straight line, and why XOR needs
+#   more.
 #
 # **What you need to know already**
 #
@@ -93,12 +94,12 @@ import numpy as np
 #
 # **Points:** `numerical_gradient` 8 (4 by hidden tests).
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # `f` is a function like any other: call it. It takes a whole array at once, so no loop is needed.
 #
 # </details>
-# <details><summary>Another</summary>
+# <details><summary>Hint: almost there</summary>
 #
 # Python divides and multiplies from left to right: `a / 2 * h` is `(a / 2) * h`. And a list plus a
 # number is an error: make `z` an array first.
@@ -198,7 +199,7 @@ compare(softsign, softsign_grad, np.array([-3.0, -0.5, 0.5, 1.0]))
 #
 # No other line does better. To be right at (0, 0) the unit needs $b < 0$; at (1, 0) and (0, 1) it
 # needs $w_1 + b \ge 0$ and $w_2 + b \ge 0$. Add these two: $w_1 + w_2 + 2b \ge 0$, so
-# $w_1 + w_2 + b \ge -b > 0$, and at (1, 1) it answers 1. Due is 0.
+# $w_1 + w_2 + b \ge -b > 0$: at (1, 1) it answers 1, where 0 is due.
 #
 # Do more layers help? Leave the activation out, and two layers compute
 #
@@ -210,12 +211,12 @@ compare(softsign, softsign_grad, np.array([-3.0, -0.5, 0.5, 1.0]))
 #
 # **Points:** `collapse` 6 (4 by hidden tests).
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # After multiplying out, which terms have an $x$ in them, and which do not?
 #
 # </details>
-# <details><summary>Another</summary>
+# <details><summary>Hint: almost there</summary>
 #
 # Shapes tell the order: an $(m, h)$ matrix can be multiplied by an $(h, d)$ one, not the other way
 # round. Test it: take any `x`, and send it through the two layers and through your one.
@@ -256,7 +257,7 @@ def collapse(W1, b1, W2, b2):
 #
 # **Points:** `step` 3 (2 by hidden tests).
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # A comparison of an array with a number gives an array of `True` and `False`. What is wanted are
 # floats, and $z = \theta$ counts as reached.
@@ -304,13 +305,13 @@ def step(z, theta=0.0):
 #
 # **Points:** `sigmoid` 5 (3 by hidden tests), `sigmoid_grad` 7 (4 by hidden tests).
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # Try $z = 0$ first: it must give one half. If it gives 2, think of brackets; Python divides before
 # it adds.
 #
 # </details>
-# <details><summary>Another</summary>
+# <details><summary>Hint: almost there</summary>
 #
 # No warning at all? Multiply the fraction above and below by $e^{z}$: a second form, with the other
 # exponential. Each form is safe on one side of 0.
@@ -347,13 +348,13 @@ def sigmoid(z):
 # layer's weight multiplies, too, and with a weight of 4 the best case of the product is 1 again.
 # You will meet it on XOR.
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # Write $\sigma$ as $u^{-1}$ with $u = 1 + e^{-z}$. The chain rule is needed twice, and each time it
 # brings a minus.
 #
 # </details>
-# <details><summary>Another</summary>
+# <details><summary>Hint: almost there</summary>
 #
 # You should have a fraction with $(1 + e^{-z})^2$ below. Split it into two factors. One is
 # $\sigma(z)$; what do the two add up to?
@@ -393,7 +394,7 @@ def sigmoid_grad(z):
 #
 # **Points:** `tanh` 4 (2 by hidden tests), `tanh_grad` 6 (3 by hidden tests).
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # The first formula becomes `inf / inf` far out. You may write the second, or look into NumPy.
 #
@@ -422,12 +423,12 @@ def tanh(z):
 # As with the sigmoid, the answer is shortest in terms of the function's own value. Take care which
 # of the two you hold, $z$ or $\tanh z$.
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # Call what stands above the line $u$ and what stands below it $v$. Then $u' = v$ and $v' = u$.
 #
 # </details>
-# <details><summary>Another</summary>
+# <details><summary>Hint: almost there</summary>
 #
 # Put that into the quotient rule, divide through by $v^2$, and look for $\frac{u}{v}$. At $z = 0$
 # it must give 1, at $z = 1$ about 0.42.
@@ -468,7 +469,7 @@ def tanh_grad(z):
 #
 # **Points:** `relu` 4 (2 by hidden tests), `relu_grad` 5 (2 by hidden tests).
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # `np.max` finds the largest of a whole array. You want the larger of two for each element: another
 # function. And `z[z < 0] = 0` would write into the caller's array.
@@ -498,7 +499,7 @@ def relu(z):
 # Two straight pieces, two slopes. In the corner at 0 there is no derivative; any number between the
 # slope on the left and the slope on the right is a *subgradient*, does the job, and is accepted.
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # The slope depends on which side $z$ is, and on nothing else: the number $z$ itself does not occur
 # in it. At $z = 3$ it is not 3.
@@ -539,12 +540,12 @@ def relu_grad(z):
 #
 # **Points:** `leaky_relu` 5 (3 by hidden tests), `leaky_relu_grad` 6 (3 by hidden tests).
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # Two cases, element by element: that is what `np.where` is for.
 #
 # </details>
-# <details><summary>Another</summary>
+# <details><summary>Hint: almost there</summary>
 #
 # Is the larger of $z$ and $\alpha z$ always the right one? Try $\alpha = 1.5$ at $z = -1$.
 #
@@ -610,12 +611,12 @@ def leaky_relu_grad(z, alpha=0.01):
 #
 # **Points:** `elu` 5 (3 by hidden tests), `elu_grad` 7 (4 by hidden tests).
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # Brackets: $\alpha$ multiplies the whole of $e^z - 1$.
 #
 # </details>
-# <details><summary>Another</summary>
+# <details><summary>Hint: almost there</summary>
 #
 # The left branch never needs a positive number: what could you give the exponential in place of
 # $z$, so that it cannot overflow and nothing changes on the left?
@@ -645,7 +646,7 @@ def elu(z, alpha=1.0):
 #
 # Each side on its own; keep track of where $\alpha$ goes.
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # A constant factor stays, a constant term goes. Which of the two is $\alpha$, which is the $-1$?
 #
@@ -688,12 +689,12 @@ def elu_grad(z, alpha=1.0):
 #
 # **Points:** `mish` 6 (4 by hidden tests), `mish_grad` 8 (5 by hidden tests).
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # Three steps, each with a name: softplus, its tanh, the product. It is not `z * tanh(z)`.
 #
 # </details>
-# <details><summary>Another</summary>
+# <details><summary>Hint: almost there</summary>
 #
 # `np.logaddexp(a, b)` is $\ln(e^a + e^b)$. Which $a$ makes $e^a$ the 1 that you need?
 #
@@ -722,13 +723,13 @@ def mish(z):
 # A product of $z$ and a function inside a function: the product rule once, the chain rule twice.
 # Give softplus a name, differentiate it first, and you may recognise an old friend.
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # Let $s$ be softplus and $t = \tanh s$, so that $f = z\,t$. Find $s'$, then $t'$, then $f'$: one
 # letter at a time.
 #
 # </details>
-# <details><summary>Another</summary>
+# <details><summary>Hint: almost there</summary>
 #
 # Three numbers are all you need at each $z$: $t$ itself, the slope of tanh *at $s$* (not at $z$),
 # and $s'$, which is one of the functions above.
@@ -791,13 +792,13 @@ def prelu(z, alpha):
 # So there are two partial derivatives now, one with respect to $z$ and one with respect to
 # $\alpha$. Hold the other variable still and differentiate.
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # Look at the right half of the picture: how steep is each line, and what of it is the same for all
 # $\alpha$?
 #
 # </details>
-# <details><summary>Another</summary>
+# <details><summary>Hint: almost there</summary>
 #
 # For $z < 0$ and $z$ held still, the output is a constant times $\alpha$. For $z > 0$, does
 # $\alpha$ occur at all? Return a tuple of two arrays, both of `z`'s shape, nothing summed.
@@ -890,13 +891,13 @@ for f in (sigmoid, tanh, relu, leaky_relu, elu, mish):
 #
 # **Points:** `PROPERTIES` 5 (4 by hidden tests).
 #
-# <details><summary>A nudge</summary>
+# <details><summary>Hint: a nudge</summary>
 #
 # The smallest value on a grid is a number that the function reaches there. The infimum may lie
 # beyond it: make the grid wider, then finer, and see whether the number settles or keeps moving.
 #
 # </details>
-# <details><summary>Another</summary>
+# <details><summary>Hint: almost there</summary>
 #
 # For `"saturates"` look at your slope functions far out, for `"monotonic"` at whether a slope is
 # negative anywhere. A slope that tends to a small number other than 0 does not tend to 0.
@@ -982,8 +983,8 @@ raise NotImplementedError()
 # %% [markdown]
 # ## For those who want more
 #
-# **GELU and SiLU.** Today's language models mostly use relatives of Mish. Both multiply $z$ by
-# something that climbs from 0 to 1:
+# **GELU and SiLU.** Many of today's language models use one of two relatives of Mish. Both multiply
+# $z$ by something that climbs from 0 to 1:
 #
 # $$\mathrm{GELU}(z) = z\,\Phi(z) \qquad \mathrm{SiLU}(z) = z\,\sigma(z)$$
 #
@@ -994,9 +995,11 @@ raise NotImplementedError()
 # ![Left: Mish, GELU and SiLU, hardly to be told apart. Right: the same near 0; GELU dips least,
 # Mish most.](pictures/more.png)
 #
-# Write both, and their slopes, and test them with your instrument. ($\Phi(z) = \frac12 (1 +
-# \mathrm{erf}(z / \sqrt 2))$, and `math.erf` is in Python.) Where does each turn? GELU's lowest
-# value is about -0.17, SiLU's about -0.28.
+# Write both, and their slopes, and test them with your instrument. Python has `math.erf`, and
+#
+# $$\Phi(z) = \tfrac12 \bigl(1 + \mathrm{erf}(z / \sqrt 2)\bigr) .$$
+#
+# GELU's lowest value is about -0.17, SiLU's about -0.28. Where does each turn?
 #
 # **What do they cost?** The next cell times your own functions, on ten thousand numbers. The order
 # depends on how you wrote them, on NumPy and on the machine. Does it bear out that Mish is the
@@ -1023,6 +1026,7 @@ print(f"prelu      {nanoseconds(prelu, normal[:10_000], 0.25):6.1f} ns for each 
 # data that is neither so small nor so clean, two half circles that reach into each other:
 #
 # ```python
+# rng = np.random.default_rng(0)
 # t = np.pi * rng.random(200)
 # upper = np.column_stack([np.cos(t), np.sin(t)])
 # lower = np.column_stack([1 - np.cos(t), 0.5 - np.sin(t)])

@@ -111,6 +111,7 @@ def xor():
     """The four points of XOR, and three lines that each fail on one of them."""
     titles = ("(1, 1) is on the wrong side", "now (0, 0) is", "now (0, 1) is")
     figure, axes = panels(*titles)
+    figure.set_figheight(2.5)
     corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     ones = corners.sum(axis=1) == 1
     for axis, (a, b, c) in zip(axes, ((1, 1, -0.5), (-1, -1, 1.5), (1, -1, -0.5)), strict=True):
