@@ -52,7 +52,7 @@ def test_pictures_beside_the_notebook_are_shown_as_words() -> None:
     """A page is released by itself: an image in a folder would be broken there."""
     page = markdown2html({}, "![Two lines.](pictures/a.png) ![a](https://a.example/b.png)")
 
-    assert "Two lines." in page
+    assert "[Picture: Two lines.]" in page
     assert re.findall('src="(.*?)"', page) == ["https://a.example/b.png"]
 
 

@@ -94,7 +94,7 @@ class _Renderer(IPythonRenderer):
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         if not urlsplit(url).scheme:
-            return str(self.text(text))
+            return str(self.text(f"[Picture: {text}]"))
         try:
             shown = str(super().image(text, url, title))
         except InvalidNotebook:
