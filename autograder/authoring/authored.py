@@ -14,7 +14,7 @@ from autograder.authoring.markers import (
     regions,
     without_regions,
 )
-from autograder.authoring.points import filled, worths
+from autograder.authoring.points import filled, worth_of_each
 from autograder.authoring.script import AuthoredCell, Script, defined_names
 from autograder.course import Course
 from autograder.result import ItemResult
@@ -60,7 +60,7 @@ def read(course: Course, name: str, items_of: Callable[[], Sequence[ItemResult]]
     _check_public_tests(tests_place, tests, public)
     secrets = _solution_lines(script_place, script, solutions)
     secrets |= _hidden_names(tests_place, tests, hidden)
-    known = worths(cells, items)
+    known = worth_of_each(cells, items)
     cells = [
         replace(
             cell, source=filled(f"{script_place}, cell at line {cell.line}", cell.source, known)

@@ -26,7 +26,7 @@ class Worth:
     effort: Mapping[str, Any]
 
 
-def worths(cells: Iterable[AuthoredCell], items: Iterable[ItemResult]) -> dict[str, Worth]:
+def worth_of_each(cells: Iterable[AuthoredCell], items: Iterable[ItemResult]) -> dict[str, Worth]:
     """Return what each item and question of the script is worth, in its order."""
     tests = {item.item: item.tests for item in items}
     found = {}

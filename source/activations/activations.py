@@ -101,8 +101,8 @@ import numpy as np
 # </details>
 # <details><summary>Hint: almost there</summary>
 #
-# Python divides and multiplies from left to right: `a / 2 * h` is `(a / 2) * h`. And a list plus a
-# number is an error: make `z` an array first.
+# Python divides and multiplies from left to right: `a / 2 * h` is `(a / 2) * h`. To see whether you
+# got it right: the slope of `np.sin` at 0 is 1.
 #
 # </details>
 
@@ -140,8 +140,8 @@ def numerical_gradient(f, z, h=1e-5):
 #    $\frac{(1 + z) - z}{(1 + z)^2} = \frac{1}{(1 + z)^2}$. For $z < 0$, $f(z) = \frac{z}{1 - z}$,
 #    and it gives $\frac{(1 - z) + z}{(1 - z)^2} = \frac{1}{(1 - z)^2}$. Both are
 #    $\frac{1}{(1 + |z|)^2}$, and they agree at 0: no corner there.
-# 4. **The slope, measured.** Compare with your own `numerical_gradient`, on both sides of 0. When
-#    the two differ by more than about $10^{-8}$, one of them is wrong.
+# 4. **The slope, measured.** Compare with your own `numerical_gradient`, on both sides of 0, not at
+#    it and not far out. When the two differ by more than about $10^{-8}$, one of them is wrong.
 
 
 # %%
@@ -902,8 +902,8 @@ for f in (sigmoid, tanh, relu, leaky_relu, elu, mish):
 # </details>
 # <details><summary>Hint: almost there</summary>
 #
-# For `"saturates"` look at your slope functions far out, for `"monotonic"` at whether a slope is
-# negative anywhere. A slope that tends to a small number other than 0 does not tend to 0.
+# For `"saturates"` look at your slope functions at several distances on each side: does the number
+# go on shrinking? For `"monotonic"`: is a slope negative anywhere?
 #
 # </details>
 
