@@ -7,12 +7,13 @@ KILLS ?= 40
 CASES ?= 200000
 SCALE ?= 20
 
-.PHONY: help demo test test-long build accuracy bench torture fuzz lint clean
+.PHONY: help demo test test-long pictures build accuracy bench torture fuzz lint clean
 
 help:
 	@echo "make demo   grade a sample class of both assignments with nbgrader"
 	@echo "make test   run the tests"
 	@echo "make test-long  run those that take longer: whole banks and classes, faults"
+	@echo "make pictures   draw what the handouts show"
 	@echo "make build  derive source/ and assignments/ from solutions/"
 	@echo "make accuracy   count the grader's errors on labelled answers and mutants"
 	@echo "make bench  time the graders side by side"
@@ -33,6 +34,9 @@ test: .venv/ready
 
 test-long: .venv/ready
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m long
+
+pictures: .venv/ready
+	for script in solutions/*/pictures.py; do $(BIN)/python $$script || exit; done
 
 build: .venv/ready
 	$(BIN)/autograder build

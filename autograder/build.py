@@ -6,7 +6,8 @@ tests' markers, add up to 100. A markdown cell with ``grade_id`` and ``points`` 
 by hand, with its model answer between the same markers. In the tests, everything between
 ``### BEGIN HIDDEN TESTS`` and ``### END HIDDEN TESTS`` is taken out of the handout, so imports and
 helpers that only hidden tests use belong inside such a region. Of ``mistakes.py`` the handout holds
-the numbers that the public tests are answered with, and the hints.
+the numbers that the public tests are answered with, and the hints; of ``pictures/`` what the text
+shows. Lines about points are filled in from the tests (see `authoring.points`).
 """
 
 import filecmp
@@ -24,6 +25,7 @@ from autograder.authoring.mistakes import known_numbers
 from autograder.authoring.release import generate_assignment
 from autograder.course import Course, CourseError
 from autograder.plugin import NUMBERS
+from autograder.result import ItemResult
 from autograder.suite import TestsError, catalogue
 
 __all__ = ["BuildError", "build", "drift", "orphans"]
@@ -78,14 +80,14 @@ def _make(course: Course, names: Sequence[str] | None, target: Path) -> list[str
     """Build into another folder; return the folders that were made, named from there."""
     names = course.names() if names is None else list(names)
     for name in names:
-        authored = read(course, name, functools.partial(_points, course, name))
+        authored = read(course, name, functools.partial(_items, course, name))
         _make_one(authored, known_numbers(course, name), target)
     return [f"{folder}/{name}" for folder in _FOLDERS for name in names]
 
 
-def _points(course: Course, name: str) -> dict[str, float]:
+def _items(course: Course, name: str) -> list[ItemResult]:
     try:
-        return {item.item: item.max_score for item in catalogue(course, name)}
+        return catalogue(course, name)
     except CourseError as error:
         raise BuildError(str(error)) from None
     except TestsError as error:
@@ -100,6 +102,9 @@ def _make_one(authored: Authored, numbers: str, target: Path) -> None:
     _write(source / f"{name}.py", stub_script(authored.cells))
     _write(source / f"test_{name}.py", authored.public_tests)
     _write(source / "README.md", authored.readme)
+    for picture, content in authored.pictures.items():
+        (source / picture).parent.mkdir(exist_ok=True)
+        (source / picture).write_bytes(content)
     if numbers:
         _write(source / NUMBERS.format(name), numbers)
     generate_assignment(target, name)
@@ -110,10 +115,10 @@ def _guard(secrets: Mapping[str, str], handout: Sequence[Path]) -> None:
     """Refuse to hand out what the author keeps: markers, solutions and hidden tests."""
     markers = {f"{edge} {what}": "" for edge in ("BEGIN", "END") for what in ("SOLUTION", "HIDDEN")}
     for path in handout:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
         for secret, place in (markers | dict(secrets)).items():
             written = json.dumps(secret, ensure_ascii=False)[1:-1]
-            if (written if path.suffix == ".ipynb" else secret) in text:
+            if (written if path.suffix == ".ipynb" else secret).encode() in content:
                 raise BuildError(
                     f"{place or path.name}: '{secret}' would stand in the handout's {path.name}; "
                     "write it differently there or take it out."

@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from autograder.course import Course
 from tests.nbgrader_course import SCRIPT, TESTS, cell_of, write_course
 
 REPOSITORY = Path(__file__).parents[1]
+SOLUTIONS = REPOSITORY / "solutions"
 STUB = '''# %% [markdown]
 # # Two functions
 #
@@ -332,6 +334,19 @@ MISTAKES = {
         ("test_mini.py", "import numpy", "import no_such_module\nimport numpy"),
         "solutions/mini: test_mini.py cannot be collected: .*no_such_module",
     ),
+    "points of an unknown item": (
+        ("mini.py", "# Short", "# <!-- points: double cube -->\n# Short"),
+        "mini.py, cell at line 1: the line about points names 'cube', which is no item here; "
+        "name some of double, square, conclusion",
+    ),
+    "a table of points without estimates": (
+        ("README.md", "\n", "\n\n<!-- points -->\n"),
+        "README.md: the table of points also says how long each item takes, and 'double' does not",
+    ),
+    "a picture that is not there": (
+        ("mini.py", "# Short", "# ![A line.](pictures/line.png)\n# Short"),
+        "solutions/mini: the text shows pictures/line.png, which is not there; draw it",
+    ),
     "solution repeated in the text": (
         ("mini.py", "# ## The second", "# return np.asarray(z) + np.asarray(z)"),
         "mini.py, line 19: 'return np.asarray\\(z\\) \\+ np.asarray\\(z\\)' would stand in the "
@@ -356,6 +371,53 @@ def test_author_is_told_of_a_mistake(
     assert before == contents(course)
 
 
+TABLE = """\
+| item         | points | by hidden tests | minutes | difficulty |
+| ------------ | ------ | --------------- | ------- | ---------- |
+| `double`     | 40     | 20              | 5       | easy       |
+| `square`     | 60     | 30              | 10      | easy       |
+| `conclusion` | 10     | marked by hand  | 2.5     | hard       |
+| all          | 110    | 50              | 17.5    |            |
+"""
+SENTENCE = "**Points:** `square` 60 (30 by hidden tests), `conclusion` 10 (marked by hand).\n"
+
+
+def test_points_are_filled_in_from_the_tests(course: Course) -> None:
+    """Notebook, script and README say what items are worth, with the author's estimates."""
+    for item, minutes in (("double", 5), ("square", 10)):
+        old, new = f"# %%\ndef {item}", f'# %% minutes={minutes} difficulty="easy"\ndef {item}'
+        edit(course, "mini.py", old, new)
+    edit(course, "mini.py", "points=10", 'points=10 minutes=2.5 difficulty="hard"')
+    edit(course, "mini.py", "# Short", "# <!-- points -->\n#\n# Short")
+    edit(course, "README.md", "\n", "\n\n<!-- points: square conclusion -->\n")
+
+    build(course)
+
+    folder = course.assignments / "mini"
+    notebook = json.loads((folder / "mini.ipynb").read_text())
+    script = (folder / "mini.py").read_text()
+    assert TABLE in "".join(notebook["cells"][0]["source"])
+    assert "".join(f"# {line}\n" for line in TABLE.splitlines()) in script
+    assert "minutes=" not in script
+    assert (folder / "README.md").read_text().endswith(f"\n{SENTENCE}")
+
+
+def test_pictures_that_the_text_shows_are_handed_out(course: Course) -> None:
+    """Pictures reach source/ and assignments/ byte for byte; one that no text shows stays back."""
+    folder = course.solutions / "mini" / "pictures"
+    folder.mkdir()
+    for name in ("line", "draft"):
+        (folder / f"{name}.png").write_bytes(b"\x89PNG\xff" + name.encode())
+    edit(course, "mini.py", "# Short", "# ![A line.](pictures/line.png)\n# Short")
+
+    build(course)
+
+    built = contents(course)
+    for top in ("source", "assignments"):
+        assert built[f"{top}/mini/pictures/line.png"] == b"\x89PNG\xffline"
+        assert f"{top}/mini/pictures/draft.png" not in built
+
+
 @pytest.mark.parametrize("filename", ["mini.py", "test_mini.py", "README.md"])
 def test_author_is_told_of_a_missing_file(course: Course, filename: str) -> None:
     """A file that is not there is named."""
@@ -368,6 +430,22 @@ def test_author_is_told_of_a_missing_file(course: Course, filename: str) -> None
 def test_repository_is_up_to_date() -> None:
     """What is in source/ and assignments/ is what the authored files give."""
     assert drift(Course.find(REPOSITORY)) == []
+
+
+@pytest.mark.parametrize("name", sorted(p.parent.name for p in SOLUTIONS.glob("*/pictures.py")))
+def test_pictures_drawn_are_those_shown(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pictures.py draws exactly what the text shows, and each picture is small."""
+    folder = SOLUTIONS / name
+    monkeypatch.setattr(sys, "argv", ["pictures.py", str(tmp_path)])
+
+    runpy.run_path(str(folder / "pictures.py"), run_name="__main__")
+
+    shown = set(re.findall(r"\]\(pictures/(.*?)\)", (folder / f"{name}.py").read_text()))
+    assert shown == {path.name for path in tmp_path.iterdir()}
+    assert shown == {path.name for path in (folder / "pictures").iterdir()}
+    assert max(path.stat().st_size for path in (folder / "pictures").iterdir()) <= 40_000
 
 
 def test_samples_are_what_they_seem() -> None:

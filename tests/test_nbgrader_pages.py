@@ -48,6 +48,21 @@ def test_an_attachment_is_shown_once() -> None:
     assert attachments == {"a.png": {"image/png": "QUJD"}}
 
 
+def test_pictures_beside_the_notebook_are_shown_as_words() -> None:
+    """A page is released by itself: an image in a folder would be broken there."""
+    page = markdown2html({}, "![Two lines.](pictures/a.png) ![a](https://a.example/b.png)")
+
+    assert "[Picture: Two lines.]" in page
+    assert re.findall('src="(.*?)"', page) == ["https://a.example/b.png"]
+
+
+def test_hints_that_fold_stand_open() -> None:
+    """A hint's fold is shown as a heading and a paragraph; no other markup comes through."""
+    page = markdown2html({}, "<details><summary>A <b>hint</b></summary>\n\nHalve it.\n\n</details>")
+
+    assert page.strip() == ("<p><strong>A &lt;b&gt;hint&lt;/b&gt;</strong></p>\n<p>Halve it.</p>")
+
+
 def test_report_shows_messages_and_hints() -> None:
     """A report gives the points, each test, and of a failed one what was wrong; hints come last."""
     assert report(ITEM).splitlines() == [

@@ -185,7 +185,7 @@ def test_the_handout_holds_nothing_hidden(assignment):
     }
     assert len(secret) > 10
 
-    for path in (COURSE.assignments / assignment).iterdir():
+    for path in (COURSE.assignments / assignment).glob("*.*"):
         text = path.read_text().replace('\\"', '"')
         assert "BEGIN SOLUTION" not in text
         assert "HIDDEN TESTS" not in text

@@ -27,7 +27,19 @@
 # inputs, are run after you hand in. The question at the end is read by a person and brings up to 10
 # points on top. The experiment carries none, but you need it for the question.
 #
-# <!-- points -->
+# | item                   | points | by hidden tests | minutes | difficulty |
+# | ---------------------- | ------ | --------------- | ------- | ---------- |
+# | `forward`              | 12     | 8               | 15      | easy       |
+# | `binary_cross_entropy` | 12     | 6               | 15      | easy       |
+# | `backward`             | 22     | 14              | 45      | hard       |
+# | `gradient_errors`      | 10     | 5               | 30      | medium     |
+# | `gradient_step`        | 8      | 4               | 5       | easy       |
+# | `train`                | 18     | 13              | 15      | easy       |
+# | `predict`              | 6      | 3               | 5       | easy       |
+# | `dead_units`           | 7      | 4               | 15      | medium     |
+# | `chain_gradient`       | 5      | 3               | 10      | medium     |
+# | `conclusion`           | 10     | marked by hand  | 40      | medium     |
+# | all                    | 110    | 60              | 195     |            |
 #
 # **Rules.** Python and NumPy are all you need. Keep the names and arguments of the functions, and
 # leave the arguments' values as they came: return new arrays.
@@ -107,7 +119,7 @@ def init_params(seed, n_hidden=4, scale=1.0):
 #
 # All $n$ rows go through at once. The biases have one row, and broadcasting adds it to each.
 #
-# <!-- points: forward -->
+# **Points:** `forward` 12 (8 by hidden tests).
 #
 # <details><summary>Hint: what shape has what?</summary>
 #
@@ -152,7 +164,7 @@ def forward(params, X, activation):
 # this number: a curve that lies flat on it has learned nothing. One that is certain and wrong would
 # pay infinitely much, so keep $p$ a tiny distance (at most $10^{-7}$) away from 0 and 1.
 #
-# <!-- points: binary_cross_entropy -->
+# **Points:** `binary_cross_entropy` 12 (6 by hidden tests).
 #
 # <details><summary>Hint: infinite, or not a number?</summary>
 #
@@ -198,7 +210,7 @@ def binary_cross_entropy(y, p):
 # reports cross-entropy but goes down the gradient of half the mean squared error. Such a network
 # still learns, more slowly, so a falling loss will not tell you.
 #
-# <!-- points: backward -->
+# **Points:** `backward` 22 (14 by hidden tests).
 #
 # <details><summary>Hint: the output</summary>
 #
@@ -257,6 +269,21 @@ def backward(params, X, y, activation, activation_grad):
 # where $g$ is the gradient to be checked and $d$ the central differences. Where all $d_j$ are 0,
 # divide by 1. Nudge a copy: `params` must come out as it went in. A right gradient has an error far
 # below $10^{-6}$, which is what rounding leaves. An error of 0.01 is a mistake.
+#
+# **Points:** `gradient_errors` 10 (5 by hidden tests).
+#
+# <details><summary>Hint: one nudge</summary>
+#
+# Write a small function that takes a name, an index and a nudge, copies that one array, nudges the
+# copy, and returns the loss. `{**params, name: copy}` is a dict with one array exchanged.
+#
+# </details>
+# <details><summary>Hint: every entry</summary>
+#
+# `np.ndindex(array.shape)` yields the index of each entry, and `array[index]` takes it. Collect the
+# slopes in an array of the parameter's shape, then compare whole arrays.
+#
+# </details>
 
 
 # %%
@@ -321,6 +348,8 @@ except NotImplementedError:
 # All gradients belong to the *same* point. Compute them all first and move afterwards; a layer
 # updated too early spoils the gradient of the one before it, by an amount so small that it is hard
 # to notice. And `-=` writes into the caller's arrays.
+#
+# **Points:** `gradient_step` 8 (4 by hidden tests).
 
 
 # %%
@@ -346,7 +375,7 @@ def gradient_step(params, grads, lr):
 # Full-batch gradient descent: every epoch looks at all rows and takes one step. Write down the loss
 # *before* each step, so that the first entry belongs to the start and there are as many as epochs.
 #
-# <!-- points: train -->
+# **Points:** `train` 18 (13 by hidden tests).
 #
 # <details><summary>Hint: the order in one epoch</summary>
 #
@@ -423,6 +452,8 @@ except NotImplementedError:
 # A probability becomes an answer at one half, which itself counts as a 1:
 #
 # $$\hat{y} = \begin{cases} 1 & a_2 \ge \tfrac12 \\ 0 & a_2 < \tfrac12 \end{cases}$$
+#
+# **Points:** `predict` 6 (3 by hidden tests).
 
 
 # %%
@@ -506,7 +537,7 @@ except NotImplementedError:
 # weights, now or ever again. With ReLU this happens to a unit that is negative on all rows. One row
 # with a slope is enough to keep it alive.
 #
-# <!-- points: dead_units -->
+# **Points:** `dead_units` 7 (4 by hidden tests).
 #
 # <details><summary>Hint: rows and columns</summary>
 #
@@ -547,7 +578,7 @@ def dead_units(params, X, activation_grad):
 # $4^{-10} \approx 10^{-6}$ of it, and that is the best case, all units at 0. Each layer's weights
 # multiply, too, and large ones can make up for it. A ReLU that is switched on passes everything.
 #
-# <!-- points: chain_gradient -->
+# **Points:** `chain_gradient` 5 (3 by hidden tests).
 
 
 # %%

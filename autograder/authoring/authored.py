@@ -3,7 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.authoring.markers import (
     HIDDEN,
@@ -14,10 +14,13 @@ from autograder.authoring.markers import (
     regions,
     without_regions,
 )
+from autograder.authoring.points import filled, worth_of_each
 from autograder.authoring.script import AuthoredCell, Script, defined_names
 from autograder.course import Course
+from autograder.result import ItemResult
 
 TOTAL_POINTS = 100.0
+_PICTURE = re.compile(r"!\[([^\]]*)\]\((pictures/[^)]*)\)")
 _TELLING = re.compile(r"return\b|[^#=]+=")
 TELLING_LENGTH = 25
 """From this length on a line of a solution gives it away; shorter ones occur anywhere."""
@@ -31,15 +34,17 @@ class Authored:
     cells: tuple[AuthoredCell, ...]
     public_tests: str
     readme: str
+    pictures: Mapping[str, bytes]
+    """What the text shows: its path in the assignment's folder, and the file's content."""
     secrets: Mapping[str, str]
     """Text that must not reach a handout, and where the author wrote it."""
 
 
-def read(course: Course, name: str, points_of: Callable[[], Mapping[str, float]]) -> Authored:
+def read(course: Course, name: str, items_of: Callable[[], Sequence[ItemResult]]) -> Authored:
     """Read the author's files of an assignment.
 
-    `points_of` collects the tests and gives each item's total; it is called once the marks in
-    the files are known to pair. Raises BuildError at the first mistake.
+    `items_of` collects the tests and gives the items; it is called once the marks in the files are
+    known to pair. Raises BuildError at the first mistake.
     """
     script = _text(course, name, f"{name}.py")
     tests = _text(course, name, f"test_{name}.py")
@@ -47,14 +52,47 @@ def read(course: Course, name: str, points_of: Callable[[], Mapping[str, float]]
     script_place, tests_place = _place(name, f"{name}.py"), _place(name, f"test_{name}.py")
     solutions = list(regions(script_place, script, SOLUTION))
     hidden = list(regions(tests_place, tests, HIDDEN))
-    points = points_of()
+    items = items_of()
+    points = {item.item: item.max_score for item in items}
     cells = Script(script_place, script, points).cells()
     _check_points(tests_place, tests, cells, points)
     public = without_regions(tests, hidden)
     _check_public_tests(tests_place, tests, public)
     secrets = _solution_lines(script_place, script, solutions)
     secrets |= _hidden_names(tests_place, tests, hidden)
-    return Authored(name, tuple(cells), public, readme, secrets)
+    known = worth_of_each(cells, items)
+    cells = [
+        replace(
+            cell, source=filled(f"{script_place}, cell at line {cell.line}", cell.source, known)
+        )
+        if cell.markdown
+        else cell
+        for cell in cells
+    ]
+    readme = filled(_place(name, "README.md"), readme, known)
+    pictures = _pictures(
+        course, name, "\n".join([*(c.source for c in cells if c.markdown), readme])
+    )
+    return Authored(name, tuple(cells), public, readme, pictures, secrets)
+
+
+def _pictures(course: Course, name: str, text: str) -> dict[str, bytes]:
+    """Return the pictures that a text shows; BuildError when one is not there, or has no words."""
+    found = {}
+    for words, path in _PICTURE.findall(text):
+        file = course.solutions / name / path
+        if not file.is_file():
+            raise BuildError(
+                f"solutions/{name}: the text shows {path}, which is not there; "
+                "draw it in pictures.py and run 'make pictures'."
+            )
+        if not words:
+            raise BuildError(
+                f"solutions/{name}: {path} is shown without words for those who cannot see it; "
+                f"write ![what is seen]({path})."
+            )
+        found[path] = file.read_bytes()
+    return found
 
 
 def _check_points(

@@ -25,7 +25,8 @@ class AuthoredCell:
     """A cell of the author's script: what it is, its name, and the line it starts at.
 
     `grade_id` is empty for text and for cells that students may change freely;
-    `points` is what the cell is worth to nbgrader (check cells and questions).
+    `points` is what the cell is worth to nbgrader (check cells and questions); `effort` is what
+    the author says of an item's `minutes` and `difficulty`.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class AuthoredCell:
     points: float = 0.0
     markdown: bool = False
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    effort: Mapping[str, Any] = field(default_factory=dict)
 
 
 def defined_names(source: str) -> list[str]:
@@ -85,7 +87,7 @@ class Script:
         if FREE.intersection(tags):
             return self._free(cell.source, line, tags, solution=solution)
         if solution:
-            return self._solution(cell.source, line)
+            return self._solution(cell.source, line, metadata)
         if _calls_check(cell.source):
             return self._check_cell(cell.source, line)
         extra = {"tags": tags} if tags else {}
@@ -111,7 +113,9 @@ class Script:
                 f"{where}: the written question '{grade_id}' has no model answer; write one "
                 "between '### BEGIN SOLUTION' and '### END SOLUTION'."
             )
-        return AuthoredCell("question", source, line, grade_id, float(points), markdown=True)
+        return AuthoredCell(
+            "question", source, line, grade_id, float(points), markdown=True, effort=metadata
+        )
 
     def _free(self, source: str, line: int, tags: list[str], *, solution: bool) -> AuthoredCell:
         if solution:
@@ -121,7 +125,7 @@ class Script:
             )
         return AuthoredCell("free", source, line, metadata={"tags": tags})
 
-    def _solution(self, source: str, line: int) -> AuthoredCell:
+    def _solution(self, source: str, line: int, effort: Mapping[str, Any]) -> AuthoredCell:
         where = f"{self.place}, cell at line {line}"
         defined = defined_names(source)
         items = [name for name in dict.fromkeys(defined) if name in self.points]
@@ -136,7 +140,7 @@ class Script:
                 f"{where}: a solution cell defines one item, but this one defines "
                 f"{' and '.join(items)}; give each a cell of its own."
             )
-        return AuthoredCell("solution", source, line, items[0])
+        return AuthoredCell("solution", source, line, items[0], effort=effort)
 
     def _check_cell(self, source: str, line: int) -> AuthoredCell:
         where = f"{self.place}, cell at line {line}"

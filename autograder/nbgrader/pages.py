@@ -1,7 +1,9 @@
 """What a student wrote, made safe to show on nbgrader's pages, in limited size and time."""
 
 import copy
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import pass_context
 from markupsafe import escape
@@ -21,6 +23,9 @@ PLAIN_PAGE_CHARS = 50_000
 
 PLAIN = "shown plain"
 """Stands in the metadata of a cell whose text is shown as it is, neither rendered nor coloured."""
+
+FOLDS = re.compile("</?details>")
+"""A handout's hints fold out; here they stand open, so that no markup has to come through."""
 
 CUT = "[cut here: this page does not show all of it]"
 SLOW = "This page took too long to lay out: the text of its cells is shown plain, and cut."
@@ -77,7 +82,10 @@ def _cut(text: str, most: int) -> str:
 
 
 class _Renderer(IPythonRenderer):
-    """Shows HTML as text, and an image that is missing, or was shown, as its description."""
+    """Shows HTML as text, and an image that is missing, or was shown, as its description.
+
+    So are images that lie beside the notebook: a page is released without them.
+    """
 
     def block_mermaidjs(self, code: str, info: str | None = None) -> str:
         """Show a diagram's source; nbconvert's own lets markup in it through."""
@@ -85,6 +93,8 @@ class _Renderer(IPythonRenderer):
         return f"<pre><code>{escape(code)}</code></pre>\n"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
+        if not urlsplit(url).scheme:
+            return str(self.text(f"[Picture: {text}]"))
         try:
             shown = str(super().image(text, url, title))
         except InvalidNotebook:
@@ -101,6 +111,7 @@ def markdown2html(context: Any, source: str) -> str:
     if PLAIN in cell.get("metadata", {}) and source == cell["source"]:
         return _plain(source)
     attachments = dict(cell.get("attachments", {}))
+    source = FOLDS.sub("", source).replace("<summary>", "**").replace("</summary>", "**")
     renderer = _Renderer(escape=True, allow_harmful_protocols=False, attachments=attachments)
     return str(MarkdownWithMath(renderer=renderer).render(source))
 

@@ -126,7 +126,7 @@ def init_params(seed, n_hidden=4, scale=1.0):
 # </details>
 
 
-# %%
+# %% minutes=15 difficulty="easy"
 def forward(params, X, activation):
     """Run the network on every row of X.
 
@@ -172,7 +172,7 @@ check("forward")
 # </details>
 
 
-# %%
+# %% minutes=15 difficulty="easy"
 def binary_cross_entropy(y, p):
     """Return the mean binary cross-entropy of predictions p for the truth y.
 
@@ -237,7 +237,7 @@ check("binary_cross_entropy")
 # </details>
 
 
-# %%
+# %% minutes=45 difficulty="hard"
 def backward(params, X, y, activation, activation_grad):
     """Return the gradient of the mean binary cross-entropy with respect to every parameter.
 
@@ -284,9 +284,24 @@ check("backward")
 # where $g$ is the gradient to be checked and $d$ the central differences. Where all $d_j$ are 0,
 # divide by 1. Nudge a copy: `params` must come out as it went in. A right gradient has an error far
 # below $10^{-6}$, which is what rounding leaves. An error of 0.01 is a mistake.
+#
+# <!-- points: gradient_errors -->
+#
+# <details><summary>Hint: one nudge</summary>
+#
+# Write a small function that takes a name, an index and a nudge, copies that one array, nudges the
+# copy, and returns the loss. `{**params, name: copy}` is a dict with one array exchanged.
+#
+# </details>
+# <details><summary>Hint: every entry</summary>
+#
+# `np.ndindex(array.shape)` yields the index of each entry, and `array[index]` takes it. Collect the
+# slopes in an array of the parameter's shape, then compare whole arrays.
+#
+# </details>
 
 
-# %%
+# %% minutes=30 difficulty="medium"
 def gradient_errors(params, grads, X, y, activation, h=1e-5):
     """Compare a gradient with the central differences of the loss.
 
@@ -364,9 +379,11 @@ except NotImplementedError:
 # All gradients belong to the *same* point. Compute them all first and move afterwards; a layer
 # updated too early spoils the gradient of the one before it, by an amount so small that it is hard
 # to notice. And `-=` writes into the caller's arrays.
+#
+# <!-- points: gradient_step -->
 
 
-# %%
+# %% minutes=5 difficulty="easy"
 def gradient_step(params, grads, lr):
     """Return the parameters after one step of gradient descent.
 
@@ -404,7 +421,7 @@ check("gradient_step")
 # </details>
 
 
-# %%
+# %% minutes=15 difficulty="easy"
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     """Train the network by full-batch gradient descent.
 
@@ -479,9 +496,11 @@ except NotImplementedError:
 # A probability becomes an answer at one half, which itself counts as a 1:
 #
 # $$\hat{y} = \begin{cases} 1 & a_2 \ge \tfrac12 \\ 0 & a_2 < \tfrac12 \end{cases}$$
+#
+# <!-- points: predict -->
 
 
-# %%
+# %% minutes=5 difficulty="easy"
 def predict(params, X, activation):
     """Return 1 for every row the network finds at least as likely as not, and 0 for the others.
 
@@ -576,7 +595,7 @@ except NotImplementedError:
 # </details>
 
 
-# %%
+# %% minutes=15 difficulty="medium"
 def dead_units(params, X, activation_grad):
     """Tell which hidden units cannot learn from X any more.
 
@@ -615,7 +634,7 @@ check("dead_units")
 # <!-- points: chain_gradient -->
 
 
-# %%
+# %% minutes=10 difficulty="medium"
 def chain_gradient(activation_grad, zs):
     """Multiply the slopes along a chain of layers.
 
@@ -936,7 +955,7 @@ if table:
 # 3. Which hidden activation would you take for this problem, and what does the experiment *not*
 #    tell you about other problems? (3 points)
 
-# %% [markdown] grade_id="conclusion" points=10
+# %% [markdown] grade_id="conclusion" points=10 minutes=40 difficulty="medium"
 # ### BEGIN SOLUTION
 # 1. ReLU 7, and 7 later; Leaky ReLU 9, and 11 later; ELU 12. The seeds are a sample, and another
 #    twelve would give other counts. If ReLU and Leaky ReLU both solved XOR two times in three,

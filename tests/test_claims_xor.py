@@ -242,16 +242,6 @@ def article_in_the_handout() -> Params:
     return given
 
 
-def test_slopes_alone_and_with_weights() -> None:
-    """Ten sigmoid slopes leave 1e-6 at best; weights of 4 a layer bring that back to 1."""
-    z = np.linspace(-8, 8, 1601)
-    best = np.max(FUNCTIONS.sigmoid_grad(z))
-
-    assert best == pytest.approx(0.25)
-    assert best**10 == pytest.approx(1e-6, rel=0.05)
-    assert (4 * best) ** 10 == pytest.approx(1.0)
-
-
 def test_twelve_against_seven_is_hardly_chance() -> None:
     """Fisher's exact test gives 0.04 for 12 and 7 of 12; a count of 12 at 2/3 spreads by 1.6."""
     table = [comb(12, k) * comb(12, 19 - k) / comb(24, 19) for k in range(7, 13)]
