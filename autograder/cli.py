@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from autograder.classroom import Graded
+    from autograder.result import Result
 
 MISTAKE = 1
 GRADER_FAILED = 2
@@ -76,8 +78,12 @@ def cli() -> None:
 @cli.command()
 @click.option("--check", is_flag=True, help="Write nothing; fail when something is out of date.")
 def build(check: bool) -> None:
-    """Build source/ and assignments/ from solutions/."""
+    """Build source/ and assignments/ from solutions/.
+
+    What is new or changed is tried out: all tests are run on the reference, and all its cells.
+    """
     with _instructors():
+        from autograder.authoring.proof import prove  # noqa: PLC0415
         from autograder.build import BuildError, drift, orphans  # noqa: PLC0415
         from autograder.build import build as build_all  # noqa: PLC0415
         from autograder.course import Course, CourseError  # noqa: PLC0415
@@ -88,7 +94,8 @@ def build(check: bool) -> None:
         left = orphans(course)
         lost = f"Nothing in solutions/ makes {', '.join(left)}: remove it, or bring that back."
         if not check:
-            click.echo(f"Wrote {len(build_all(course))} files in source/ and assignments/.")
+            written = len(build_all(course, proof=partial(prove, course, tell=_tell)))
+            click.echo(f"Wrote {written} files in source/ and {course.release}/.")
             if left:
                 _tell(lost)
             return
@@ -207,9 +214,23 @@ def grade(
         raise Failure(f"'{error.filename or out}': {reason}.", GRADER_FAILED) from None
     except KeyboardInterrupt:
         raise Failure(f"Interrupted: what was graded is kept in '{out}'.", INTERRUPTED) from None
-    faults = [result.student for result in graded.handed_in if result.status == "grader-fault"]
+    faults = [result for result in graded.handed_in if result.status == "grader-fault"]
     if faults:
-        raise Failure(f"The grader failed on {', '.join(faults)}; run it again.", GRADER_FAILED)
+        raise Failure(_said_of(faults), GRADER_FAILED)
+
+
+def _said_of(faults: "Sequence[Result]") -> str:
+    """Say on whom the grader failed, and what to do: a test that is broken stays so."""
+    from autograder.result import MEND  # noqa: PLC0415
+
+    names = ", ".join(result.student for result in faults)
+    reasons = dict.fromkeys(str(result.error) for result in faults)
+    broken = " ".join(reason for reason in reasons if reason.endswith(MEND))
+    return (
+        f"The grader failed on {names}: {broken}"
+        if broken
+        else (f"The grader failed on {names}; run it again.")
+    )
 
 
 @contextmanager
