@@ -1,4 +1,4 @@
-"""The command line: ``autograder build``, ``check`` and ``grade``.
+"""The command line: ``autograder build``, ``install``, ``check`` and ``grade``.
 
 What a command needs is imported inside it: a student's check starts fast, and works without
 what only instructors have.
@@ -109,6 +109,38 @@ def build(check: bool) -> None:
     if left:
         raise Failure(lost)
     click.echo("Up to date.")
+
+
+@cli.command()
+@click.argument("course", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def install(course: Path) -> None:
+    """Put this kit's assignments into COURSE, a folder with an nbgrader_config.py.
+
+    Run it in the kit's own folder: an installed package has no solutions. What is in the course
+    is left as it is.
+    """
+    with _instructors():
+        from autograder.authoring import install as installing  # noqa: PLC0415
+        from autograder.course import Course, CourseError  # noqa: PLC0415
+
+    try:
+        kit = Course.find()
+    except CourseError:
+        raise Failure(
+            "The kit's solutions are not here: they are in its repository only, so run this in "
+            "that folder."
+        ) from None
+    try:
+        written = installing.install(kit, course)
+    except installing.InstallError as error:
+        raise Failure(str(error)) from None
+    except OSError as error:
+        raise Failure(f"'{error.filename}': {error.strerror}.") from None
+    if not written:
+        click.echo(f"Nothing to do: '{course}' has it all.")
+        return
+    click.echo(f"Written in '{course}': {', '.join(written)}.")
+    click.echo("There, run 'autograder build', then 'nbgrader generate_assignment NAME' for each.")
 
 
 @cli.command()

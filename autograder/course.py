@@ -38,12 +38,22 @@ class Course:
         """
         start = (start or Path.cwd()).resolve()
         for folder in (start, *start.parents):
-            table = _settings(folder / "pyproject.toml")
-            if table is not None:
-                return cls(folder, **_read_settings(folder / "pyproject.toml", table))
+            course = cls.of(folder)
+            if course:
+                return course
         raise CourseError(
             f"No course here: neither {start} nor a folder above it has a pyproject.toml "
             "with a [tool.autograder] table. Run this inside the course folder."
+        )
+
+    @classmethod
+    def of(cls, folder: Path) -> Self | None:
+        """Return the course in a folder, or None; CourseError as above for its settings."""
+        table = _settings(folder / "pyproject.toml")
+        return (
+            cls(folder, **_read_settings(folder / "pyproject.toml", table))
+            if table is not None
+            else None
         )
 
     @property
