@@ -1,4 +1,4 @@
-"""The command line: ``autograder build``, ``install``, ``check`` and ``grade``.
+"""The command line: ``autograder build``, ``new``, ``install``, ``check`` and ``grade``.
 
 What a command needs is imported inside it: a student's check starts fast, and works without
 what only instructors have.
@@ -109,6 +109,26 @@ def build(check: bool) -> None:
     if left:
         raise Failure(lost)
     click.echo("Up to date.")
+
+
+@cli.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Start the assignment NAME, with one worked item to write over."""
+    with _instructors():
+        from autograder.authoring import new as starting  # noqa: PLC0415
+        from autograder.authoring.markers import BuildError  # noqa: PLC0415
+        from autograder.course import Course, CourseError  # noqa: PLC0415
+
+    try:
+        written = starting.new(Course.find(), name)
+    except (BuildError, CourseError) as error:
+        raise Failure(str(error)) from None
+    except OSError as error:
+        raise Failure(f"'{error.filename}': {error.strerror}.") from None
+    click.echo("Written, and ready for 'autograder build':")
+    for path in written:
+        click.echo(f"  {path}")
 
 
 @cli.command()

@@ -96,7 +96,8 @@ def _start_by(owner: Any, prepare: Callable[[Any], None]) -> None:
     def start_own(self: Any) -> Any:
         root, assignment = self.coursedir.root, self.coursedir.assignment_id
         if not is_own(root, assignment):
-            _require_one_way(self, root, assignment)
+            if isinstance(self, BaseConverter):
+                _require_one_way(self, root, assignment)
             return start(self)
         prepare(self)
         with for_now(_change, CHANGED):
@@ -105,12 +106,12 @@ def _start_by(owner: Any, prepare: Callable[[Any], None]) -> None:
     owner.start = start_own
 
 
-def _require_one_way(command: Any, root: str, pattern: str) -> None:
-    """Stop a command for a pattern of names that takes in both kinds of assignments."""
+def _require_one_way(converter: Any, root: str, pattern: str) -> None:
+    """Stop a converter that is given a pattern of names that takes in both kinds of assignments."""
     own = [name for name in Course(Path(root)).names() if fnmatchcase(name, pattern)]
     if own:
         message = f"'{pattern}' takes in {own[0]}, which is graded apart: name one assignment."
-        command.log.error(message)
+        converter.log.error(message)
         raise NbGraderException(message)
 
 
@@ -128,7 +129,8 @@ def _prepare(converter: Any) -> None:
         case Autograde():
             name = converter.coursedir.assignment_id
             kept = converter.exclude_overwriting.get(name, [])
-            converter.exclude_overwriting |= {name: [f"{name}.py", *kept]}
+            kept_files = {**converter.exclude_overwriting, name: [f"{name}.py", *kept]}
+            converter.exclude_overwriting = kept_files
             converter.exporter_class = SubmissionExporter
             converter.sanitize_preprocessors = _steps(converter.sanitize_preprocessors)
             converter.autograde_preprocessors = _steps(converter.autograde_preprocessors)
