@@ -57,7 +57,7 @@ def test_the_readme_can_be_followed(course: Course) -> None:
 
     lines = (course.root / "results" / "results.jsonl").read_text().splitlines()
     results = {result.student: result for result in map(Result.from_json, lines)}
-    assert results["swish"].score == 100.0
+    assert results["solutions"].score == 100.0
     assert results["ada"].score == 0.0
     assert "The factor z is missing" in results["ada"].items[0].tests[0].hint
 

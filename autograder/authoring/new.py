@@ -32,22 +32,25 @@ check("NAME")
 
 TESTS = '''"""Tests of NAME."""
 
+import numpy as np
 import pytest
 
 from autograder.checks import check_forms, check_values
+
+AT = np.array([-2.0, 0.0, 3.0])
 
 
 @pytest.mark.item("NAME", points=40)
 def test_NAME_values(student):
     """NAME has the right values"""
-    check_values(student.NAME, {"z": [-2.0, 0.0, 3.0]}, [4.0, 0.0, 9.0])
+    check_values(student.NAME, {"z": AT}, [4.0, 0.0, 9.0])
 
 
 ### BEGIN HIDDEN TESTS
 @pytest.mark.item("NAME", points=60)
 def test_NAME_elsewhere(student, reference, rng):
     """NAME is right elsewhere, for any form of z"""
-    z = rng.choice(range(-9, 10), 6, replace=False).astype(float)
+    z = rng.choice(np.arange(-9.0, 10.0), 6, replace=False)
     check_forms(student.NAME, {"z": z}, reference.NAME(z))
 
 
