@@ -9,7 +9,9 @@ from nbgrader.apps.zipcollectapp import ZipCollectApp
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import collect
+from nbgrader.exchange.default.release_assignment import ExchangeReleaseAssignment
 from nbgrader.plugins import FileNameCollectorPlugin
 from nbgrader.preprocessors import ClearSolutions, Execute
 from traitlets.config import Config
@@ -122,3 +124,16 @@ def test_files_of_others_are_collected_as_the_course_says(
     assert named in found[1]
     assert (found[2] is stock) == (assignment == THEIRS)
     assert utils.unzip is stock
+
+
+@pytest.mark.parametrize("assignment", [THEIRS, ASSIGNMENT])
+def test_a_release_makes_no_exchange(config: Config, tmp_path: Path, assignment: str) -> None:
+    """Where there is no exchange, the kit's are not released, and say so; others make one."""
+    config.Exchange.root = str(tmp_path / "exchange")
+    folder = CourseDirectory(config=config, assignment_id=assignment)
+
+    with pytest.raises(ExchangeError) as caught:
+        ExchangeReleaseAssignment(coursedir=folder, config=config).start()
+
+    assert ("There is no exchange at" in str(caught.value)) == (assignment == ASSIGNMENT)
+    assert (tmp_path / "exchange").exists() == (assignment == THEIRS)

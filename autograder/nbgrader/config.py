@@ -17,6 +17,7 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.exchange.default import collect
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.exchange.default.exchange import Exchange
+from nbgrader.exchange.default.release_assignment import ExchangeReleaseAssignment
 from nbgrader.exchange.default.release_feedback import ExchangeReleaseFeedback
 from nbgrader.plugins import zipcollect
 from nbgrader.preprocessors import (
@@ -47,6 +48,7 @@ CHANGED = (
     GenerateFeedback,
     Exchange,
     ExchangeCollect,
+    ExchangeReleaseAssignment,
     ExchangeReleaseFeedback,
     collect,
     ZipCollectApp,
