@@ -134,10 +134,10 @@ def new(name: str) -> None:
 @cli.command()
 @click.argument("course", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def install(course: Path) -> None:
-    """Put this kit's assignments into COURSE, a folder with an nbgrader_config.py.
+    """Put the kit's assignments into an nbgrader course.
 
-    Run it in the kit's own folder: an installed package has no solutions. What is in the course
-    is left as it is.
+    COURSE is a folder with an nbgrader_config.py; what is in it is left as it is. Run this in the
+    kit's own folder: an installed package has no solutions.
     """
     with _instructors():
         from autograder.authoring import install as installing  # noqa: PLC0415
