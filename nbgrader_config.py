@@ -4,4 +4,9 @@ from pathlib import Path
 
 from autograder.nbgrader import configure
 
-configure(get_config(), Path(__file__).parent, course_id="activation-functions")  # noqa: F821
+configure(
+    get_config(),  # noqa: F821
+    Path(__file__).parent,
+    course_id="activation-functions",
+    release="assignments",
+)

@@ -8,14 +8,19 @@ by hand, with its model answer between the same markers. In the tests, everythin
 helpers that only hidden tests use belong inside such a region. Of ``mistakes.py`` the handout holds
 the numbers that the public tests are answered with, and the hints; of ``pictures/`` what the text
 shows. Lines about points are filled in from the tests (see `authoring.points`).
+
+``source/.autograder.json`` says what was built, and from which text: what is not listed there is
+somebody else's, and is left alone.
 """
 
 import filecmp
 import functools
+import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.authoring.authored import Authored, read
@@ -30,24 +35,32 @@ from autograder.suite import TestsError, catalogue
 
 __all__ = ["BuildError", "build", "drift", "orphans"]
 
-_FOLDERS = ("source", "assignments")
+_BUILT = ".autograder.json"
 _CACHES = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints"}
 
 
-def build(course: Course, names: Sequence[str] | None = None) -> list[Path]:
+def build(
+    course: Course,
+    names: Sequence[str] | None = None,
+    proof: Callable[[Authored], None] | None = None,
+) -> list[Path]:
     """Write ``source/<name>`` and ``assignments/<name>``, and return the files there.
 
     Parameters
     ----------
     course : the course
     names : the assignments to build; default: all of them
+    proof : what new or changed assignments have to pass (see `authoring.proof`)
 
     Raises BuildError, with nothing changed, when the author made a mistake.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        made = Path(scratch)
-        folders = _make(course, names, made)
-        return [path for folder in folders for path in _replace(made, course.root, folder)]
+        made = replace(course, root=Path(scratch))
+        folders = _make(course, names, made, proof)
+        _require_own(course, made, folders)
+        built = [path for folder in folders for path in _replace(made.root, course.root, folder)]
+        shutil.copyfile(made.source / _BUILT, course.source / _BUILT)
+        return built
 
 
 def drift(course: Course, names: Sequence[str] | None = None) -> list[str]:
@@ -56,33 +69,80 @@ def drift(course: Course, names: Sequence[str] | None = None) -> list[str]:
     Each is named from the course folder, with "/"; an empty list means all is up to date.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        made = Path(scratch)
+        made = replace(course, root=Path(scratch))
         folders = _make(course, names, made)
-        return [name for folder in folders for name in _differing(made, course.root, folder)]
+        differing = [n for folder in folders for n in _differing(made.root, course.root, folder)]
+        same = _same(made.source / _BUILT, course.source / _BUILT)
+        return differing if same else [*differing, f"{course.source.name}/{_BUILT}"]
 
 
 def orphans(course: Course) -> list[str]:
-    """Return the folders in ``source/`` and ``assignments/`` that no assignment is built into.
+    """Return what was built into ``source/`` and ``assignments/`` for an assignment that is gone.
 
-    An assignment that was renamed or taken out of ``solutions/`` leaves them; a build does not
-    remove them, because they may be an instructor's own.
+    One that was renamed or taken out of ``solutions/`` leaves its folders; a build does not
+    remove them, because there may be an instructor's own work in them.
     """
-    names = course.names()
-    folders = (path for folder in _FOLDERS for path in sorted((course.root / folder).glob("*/")))
     return [
         path.relative_to(course.root).as_posix()
-        for path in folders
-        if path.name not in names and not path.name.startswith(".") and _files(path)
+        for path in _folders(course, _built(course).keys() - {*course.names()})
+        if _files(path)
     ]
 
 
-def _make(course: Course, names: Sequence[str] | None, target: Path) -> list[str]:
+def _folders(course: Course, names: Iterable[str]) -> list[Path]:
+    return [top / name for top in (course.source, course.assignments) for name in sorted(names)]
+
+
+def _make(
+    course: Course,
+    names: Sequence[str] | None,
+    made: Course,
+    proof: Callable[[Authored], None] | None = None,
+) -> list[str]:
     """Build into another folder; return the folders that were made, named from there."""
     names = course.names() if names is None else list(names)
+    before = _built(course)
+    now = {name: _fingerprint(course, name) for name in names}
     for name in names:
         authored = read(course, name, functools.partial(_items, course, name))
-        _make_one(authored, known_numbers(course, name), target)
-    return [f"{folder}/{name}" for folder in _FOLDERS for name in names]
+        if proof and before.get(name) != now[name]:
+            proof(authored)
+        _make_one(authored, known_numbers(course, name), made)
+    left = {name: one for name, one in before.items() if any(map(_files, _folders(course, [name])))}
+    made.source.mkdir(exist_ok=True)
+    _write(made.source / _BUILT, json.dumps(left | now, indent=1, sort_keys=True) + "\n")
+    return [path.relative_to(made.root).as_posix() for path in _folders(made, names)]
+
+
+def _built(course: Course) -> dict[str, str]:
+    """Return what was built before, and the fingerprints of what that was built from."""
+    try:
+        return dict(json.loads((course.source / _BUILT).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def _fingerprint(course: Course, name: str) -> str:
+    """Return a fingerprint of all that an author wrote for an assignment, the settings included."""
+    digest = hashlib.sha256(repr((course.seed, course.limits)).encode())
+    folder = course.solutions / name
+    for path in _files(folder):
+        if not _CACHES.intersection(path.parts):
+            digest.update(b"\0%b\0" % path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _require_own(course: Course, made: Course, folders: Sequence[str]) -> None:
+    """Refuse to write over what somebody else put there."""
+    known = _built(course)
+    for folder in folders:
+        there = course.root / folder
+        if there.name not in known and _files(there) and _differing(made.root, course.root, folder):
+            raise BuildError(
+                f"{folder} is there already and was not built from solutions/{there.name}: "
+                "move it away, or give one of the two another name."
+            )
 
 
 def _items(course: Course, name: str) -> list[ItemResult]:
@@ -94,9 +154,9 @@ def _items(course: Course, name: str) -> list[ItemResult]:
         raise BuildError(f"solutions/{name}: {error}") from None
 
 
-def _make_one(authored: Authored, numbers: str, target: Path) -> None:
+def _make_one(authored: Authored, numbers: str, made: Course) -> None:
     name = authored.name
-    source = target / "source" / name
+    source = made.source / name
     source.mkdir(parents=True)
     _write(source / f"{name}.ipynb", source_notebook(authored.cells))
     _write(source / f"{name}.py", stub_script(authored.cells))
@@ -107,8 +167,8 @@ def _make_one(authored: Authored, numbers: str, target: Path) -> None:
         (source / picture).write_bytes(content)
     if numbers:
         _write(source / NUMBERS.format(name), numbers)
-    generate_assignment(target, name)
-    _guard(authored.secrets, [*_files(target / "assignments" / name), source / f"{name}.py"])
+    generate_assignment(made, name)
+    _guard(authored.secrets, [*_files(made.assignments / name), source / f"{name}.py"])
 
 
 def _guard(secrets: Mapping[str, str], handout: Sequence[Path]) -> None:

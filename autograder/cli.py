@@ -1,4 +1,4 @@
-"""The command line: ``autograder build``, ``check`` and ``grade``.
+"""The command line: ``autograder build``, ``new``, ``install``, ``check`` and ``grade``.
 
 What a command needs is imported inside it: a student's check starts fast, and works without
 what only instructors have.
@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from autograder.classroom import Graded
+    from autograder.result import Result
 
 MISTAKE = 1
 GRADER_FAILED = 2
@@ -82,8 +84,12 @@ for command in exports.COMMANDS:
 @cli.command()
 @click.option("--check", is_flag=True, help="Write nothing; fail when something is out of date.")
 def build(check: bool) -> None:
-    """Build source/ and assignments/ from solutions/."""
+    """Build source/ and assignments/ from solutions/.
+
+    What is new or changed is tried out: all tests are run on the reference, and all its cells.
+    """
     with _instructors():
+        from autograder.authoring.proof import prove  # noqa: PLC0415
         from autograder.build import BuildError, drift, orphans  # noqa: PLC0415
         from autograder.build import build as build_all  # noqa: PLC0415
         from autograder.course import Course, CourseError  # noqa: PLC0415
@@ -94,7 +100,8 @@ def build(check: bool) -> None:
         left = orphans(course)
         lost = f"Nothing in solutions/ makes {', '.join(left)}: remove it, or bring that back."
         if not check:
-            click.echo(f"Wrote {len(build_all(course))} files in source/ and assignments/.")
+            written = len(build_all(course, proof=partial(prove, course, tell=_tell)))
+            click.echo(f"Wrote {written} files in source/ and {course.release}/.")
             if left:
                 _tell(lost)
             return
@@ -108,6 +115,58 @@ def build(check: bool) -> None:
     if left:
         raise Failure(lost)
     click.echo("Up to date.")
+
+
+@cli.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Start the assignment NAME, with one worked item to write over."""
+    with _instructors():
+        from autograder.authoring import new as starting  # noqa: PLC0415
+        from autograder.authoring.markers import BuildError  # noqa: PLC0415
+        from autograder.course import Course, CourseError  # noqa: PLC0415
+
+    try:
+        written = starting.new(Course.find(), name)
+    except (BuildError, CourseError) as error:
+        raise Failure(str(error)) from None
+    except OSError as error:
+        raise Failure(f"'{error.filename}': {error.strerror}.") from None
+    click.echo("Written, and ready for 'autograder build':")
+    for path in written:
+        click.echo(f"  {path}")
+
+
+@cli.command()
+@click.argument("course", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def install(course: Path) -> None:
+    """Put the kit's assignments into an nbgrader course.
+
+    COURSE is a folder with an nbgrader_config.py; what is in it is left as it is. Run this in the
+    kit's own folder: an installed package has no solutions.
+    """
+    with _instructors():
+        from autograder.authoring import install as installing  # noqa: PLC0415
+        from autograder.course import Course, CourseError  # noqa: PLC0415
+
+    try:
+        kit = Course.find()
+    except CourseError:
+        raise Failure(
+            "The kit's solutions are not here: they are in its repository only, so run this in "
+            "that folder."
+        ) from None
+    try:
+        written = installing.install(kit, course)
+    except installing.InstallError as error:
+        raise Failure(str(error)) from None
+    except OSError as error:
+        raise Failure(f"'{error.filename}': {error.strerror}.") from None
+    if not written:
+        click.echo(f"Nothing to do: '{course}' has it all.")
+        return
+    click.echo(f"Written in '{course}': {', '.join(written)}.")
+    click.echo("There, run 'autograder build', then 'nbgrader generate_assignment NAME' for each.")
 
 
 @cli.command()
@@ -213,9 +272,23 @@ def grade(
         raise Failure(f"'{error.filename or out}': {reason}.", GRADER_FAILED) from None
     except KeyboardInterrupt:
         raise Failure(f"Interrupted: what was graded is kept in '{out}'.", INTERRUPTED) from None
-    faults = [result.student for result in graded.handed_in if result.status == "grader-fault"]
+    faults = [result for result in graded.handed_in if result.status == "grader-fault"]
     if faults:
-        raise Failure(f"The grader failed on {', '.join(faults)}; run it again.", GRADER_FAILED)
+        raise Failure(_said_of(faults), GRADER_FAILED)
+
+
+def _said_of(faults: "Sequence[Result]") -> str:
+    """Say on whom the grader failed, and what to do: a test that is broken stays so."""
+    from autograder.result import MEND  # noqa: PLC0415
+
+    names = ", ".join(result.student for result in faults)
+    reasons = dict.fromkeys(str(result.error) for result in faults)
+    broken = " ".join(reason for reason in reasons if reason.endswith(MEND))
+    return (
+        f"The grader failed on {names}: {broken}"
+        if broken
+        else (f"The grader failed on {names}; run it again.")
+    )
 
 
 @contextmanager

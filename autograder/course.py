@@ -22,11 +22,13 @@ class Course:
     root : the folder
     limits : what a submission may use, from the table (see `Limits` for the units)
     seed : hidden inputs derive from it; change it there, and every hidden input changes
+    release : the name of nbgrader's release folder
     """
 
     root: Path
     limits: Limits = field(default_factory=Limits)
     seed: int = 0
+    release: str = "assignments"
 
     @classmethod
     def find(cls, start: Path | None = None) -> Self:
@@ -36,12 +38,22 @@ class Course:
         """
         start = (start or Path.cwd()).resolve()
         for folder in (start, *start.parents):
-            table = _settings(folder / "pyproject.toml")
-            if table is not None:
-                return cls(folder, *_read_settings(folder / "pyproject.toml", table))
+            course = cls.of(folder)
+            if course:
+                return course
         raise CourseError(
             f"No course here: neither {start} nor a folder above it has a pyproject.toml "
             "with a [tool.autograder] table. Run this inside the course folder."
+        )
+
+    @classmethod
+    def of(cls, folder: Path) -> Self | None:
+        """Return the course in a folder, or None; CourseError as above for its settings."""
+        table = _settings(folder / "pyproject.toml")
+        return (
+            cls(folder, **_read_settings(folder / "pyproject.toml", table))
+            if table is not None
+            else None
         )
 
     @property
@@ -57,7 +69,7 @@ class Course:
     @property
     def assignments(self) -> Path:
         """Nbgrader's release folder, the handouts; built."""
-        return self.root / "assignments"
+        return self.root / self.release
 
     def solution(self, assignment: str) -> Path:
         """Return the authored script of an assignment; CourseError when there is none."""
@@ -94,14 +106,19 @@ def _settings(pyproject: Path) -> dict[str, Any] | None:
     return table if isinstance(table, dict) else None
 
 
-def _read_settings(pyproject: Path, table: dict[str, Any]) -> tuple[Limits, int]:
-    known = {limit.name for limit in fields(Limits)}
+def _read_settings(pyproject: Path, table: dict[str, Any]) -> dict[str, Any]:
+    numbers = {limit.name for limit in fields(Limits)}
+    known = numbers | {"seed", "release"}
     for name, value in table.items():
-        if name not in known | {"seed"}:
+        if name not in known:
             raise CourseError(
                 f"{pyproject}: [tool.autograder] has no setting '{name}' "
-                f"(it knows: {', '.join(sorted(known | {'seed'}))})."
+                f"(it knows: {', '.join(sorted(known))})."
             )
+        if name == "release":
+            if not isinstance(value, str) or not value or Path(value).name != value:
+                raise CourseError(f"{pyproject}: 'release' must name a folder (got {value!r}).")
+            continue
         whole = name in ("seed", "memory_mb", "output_kb")
         known_type = int if whole else (int, float)
         least = 0 if name in ("seed", "experiment_seconds") else 1e-3
@@ -109,5 +126,5 @@ def _read_settings(pyproject: Path, table: dict[str, Any]) -> tuple[Limits, int]
         if not (fits and least <= value < math.inf):
             kind = "a whole number" if whole else "a number"
             raise CourseError(f"{pyproject}: '{name}' must be {kind} above 0 (got {value!r}).")
-    limits = Limits(**{name: value for name, value in table.items() if name != "seed"})
-    return limits, int(table.get("seed", 0))
+    limits = Limits(**{name: value for name, value in table.items() if name in numbers})
+    return {"limits": limits} | {name: table[name] for name in ("seed", "release") if name in table}

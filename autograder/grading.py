@@ -271,7 +271,7 @@ class Grader:
         """Put outcomes into the catalogue's order; GraderFault when a test did not work."""
         faults = [outcome.fault for outcome in outcomes.values() if outcome.fault]
         if faults:
-            raise GraderFault(f"A test failed to work: {faults[0]}")
+            raise GraderFault(faults[0])
         return tuple(
             ItemResult(
                 item.item, tuple(outcomes[item.item, test.name].result for test in item.tests)

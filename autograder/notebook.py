@@ -1,6 +1,7 @@
 """``check("item")``: a student's self-check inside a running notebook."""
 
 import base64
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,13 @@ from autograder.sandbox import runner
 from autograder.student import Heard, Student
 from autograder.suite import Suite, TestsError
 from autograder.summary import mend_first, report
+
+UNGRADED = (
+    "No points: nbgrader ran this without the kit's grader, which alone may grade it. Instructor: "
+    "run 'autograder install' for this course (see README, 'In a course of your own'), then "
+    "'nbgrader generate_assignment' and 'nbgrader autograde --force' again."
+)
+"""Anything may stand in a notebook that is run unconfined, beside tests that are public."""
 
 _SUITES: dict[tuple[Path, bytes], Suite] = {}
 
@@ -34,10 +42,13 @@ def check(item: str | None = None) -> None:
     Raises
     ------
     CheckError
-        when a test fails, or there is nothing to run; the message says what and why.
+        when a test fails, or there is nothing to run, or nbgrader's own autograding runs it; the
+        message says what and why.
     """
     if runner.LOADING.get():
         return
+    if os.environ.get("NBGRADER_EXECUTION") == "autograde":
+        raise CheckError(UNGRADED)
     path = _tests_here()
     suite, bench = _suite(path), _bench(path)
     tests = [test for test in suite.tests if item in (None, test.name)]

@@ -25,8 +25,8 @@ from autograder.checks.sentences import is_chosen
 from autograder.explain.mistakes import Known, load_numbers
 from autograder.intake import UnreadableError
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
-from autograder.result import Outcome, TestResult, Visibility
-from autograder.sandbox.answers import Answer
+from autograder.result import MEND, Outcome, TestResult, Visibility
+from autograder.sandbox.answers import Answer, SandboxFault
 from autograder.student import Student, in_this_process
 from autograder.submission import choose, in_folder, read
 from autograder.summary import items_of, mend_first, not_written, points_table
@@ -325,8 +325,17 @@ def outcome_of_run(
         failure.sketch = failure.sketch if public else None
         if bench and bench.sketches is not None and failure.sketch:
             bench.sketches[test.key] = failure.sketch
-    fault = f"{test.item.name}: {fault}" if fault else ""
+    if fault:
+        fault = _worded(fault, test, failure)
     return Outcome(test.name, result, fault, test.uses)
+
+
+def _worded(fault: str, test: GradedTest, failure: BaseException | None) -> str:
+    """Say whose fault it is: what is broken stays so, what the machine did may pass."""
+    where = f"'{test.item.name}' in {test.item.path.name}"
+    if isinstance(failure, SandboxFault | OSError | MemoryError):
+        return f"The grader failed in the test {where}: {fault}"
+    return f"The test {where} is broken ({fault}): {MEND}"
 
 
 def _explain(failure: BaseException | None) -> tuple[str, str, str]:

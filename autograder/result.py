@@ -11,6 +11,9 @@ SCHEMA = 1
 Visibility = Literal["public", "hidden"]
 Status = Literal["graded", "unreadable", "grader-fault"]
 
+MEND = "mend it, then grade again."
+"""How the fault ends that only the author of a test can remove."""
+
 WIDTH, HEIGHT = 640, 360
 """What a drawing is to measure on a page, in pixels; it is drawn finer."""
 

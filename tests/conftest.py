@@ -15,6 +15,7 @@ from xdist.scheduler import LoadGroupScheduling
 
 TOGETHER = (
     "test_nbgrader_flow.py",
+    "test_beside.py",
     "test_nbgrader_unstoppable.py",
     "test_attack_batches.py",
     "test_attack_nbgrader.py",

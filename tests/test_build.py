@@ -4,14 +4,19 @@ import json
 import re
 import runpy
 import sys
+from functools import partial
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbgrader.nbgraderformat import MetadataValidator
 
-from autograder.build import BuildError, build, drift
+from autograder.authoring.authored import Authored
+from autograder.authoring.proof import prove
+from autograder.build import BuildError, build, drift, orphans
 from autograder.course import Course
+from autograder.sandbox.answers import IsolationError
+from autograder.sandbox.host import WarmParent
 from tests.nbgrader_course import SCRIPT, TESTS, cell_of, write_course
 
 REPOSITORY = Path(__file__).parents[1]
@@ -89,6 +94,15 @@ def contents(course: Course) -> dict[str, bytes]:
     return {path.relative_to(course.root).as_posix(): path.read_bytes() for path in files}
 
 
+_await_ready = WarmParent.await_ready
+
+
+def _no_walls(parent: WarmParent) -> None:
+    if parent.isolation == "full":
+        raise IsolationError("No walls.")
+    _await_ready(parent)
+
+
 def edit(course: Course, filename: str, old: str, new: str) -> None:
     """Replace a text in one of the author's files."""
     path = course.solutions / "mini" / filename
@@ -100,6 +114,7 @@ def edit(course: Course, filename: str, old: str, new: str) -> None:
 def test_build_writes_notebook_script_tests_and_readme(course: Course) -> None:
     """A build gives source/ and assignments/ four files each, and returns them all."""
     built = build(course)
+    (course.source / ".autograder.json").unlink()
 
     files = {"README.md", "mini.ipynb", "mini.py", "test_mini.py"}
     expected = {f"{folder}/mini/{name}" for folder in ("source", "assignments") for name in files}
@@ -217,8 +232,120 @@ def test_drift_names_what_differs(course: Course) -> None:
     assert before == contents(course)
 
 
+def test_build_keeps_its_hands_off_what_it_did_not_make(course: Course) -> None:
+    """Where somebody else's assignment has the same name, nothing is written over it."""
+    theirs = course.source / "mini" / "mini.ipynb"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("theirs")
+
+    with pytest.raises(BuildError, match="source/mini is there already and was not built from"):
+        build(course)
+
+    assert theirs.read_text() == "theirs"
+
+
+def test_orphans_are_what_was_built(course: Course) -> None:
+    """What was built for an assignment that is gone is named, and what others made is not."""
+    build(course)
+    (course.source / "ps1").mkdir()
+    (course.source / "ps1" / "problem1.ipynb").touch()
+    assert orphans(course) == []
+
+    (course.solutions / "mini").rename(course.solutions / "maxi")
+
+    assert orphans(course) == ["source/mini", "assignments/mini"]
+
+
+def test_change_of_a_hidden_test_is_out_of_date(course: Course) -> None:
+    """What leaves no trace in the handout has to be built, and so tried out, again."""
+    build(course)
+    edit(course, "test_mini.py", "Fraction(1, 4)", "Fraction(2, 8)")
+
+    assert drift(course) == ["source/.autograder.json"]
+
+
+def test_folders_are_called_as_the_course_calls_them(course: Course) -> None:
+    """Handouts are written where the settings say."""
+    with (course.root / "pyproject.toml").open("a") as settings:
+        settings.write('release = "release"\n')
+
+    build(Course.find(course.root))
+
+    assert (course.root / "release" / "mini" / "mini.ipynb").exists()
+    assert not course.assignments.exists()
+
+
+BROKEN = {
+    "test that is broken": (
+        ("test_mini.py", "Fraction(1, 4)", "Fractoin(1, 4)"),
+        r"solutions/mini: The test 'test_square_elsewhere' in test_mini.py is broken "
+        r"\(NameError: name 'Fractoin' is not defined\): mend it",
+    ),
+    "hidden test that fails": (
+        ("test_mini.py", "Fraction(1, 4)", "Fraction(1, 3)"),
+        "the reference itself fails the test 'square is right elsewhere' of square; mend one",
+    ),
+    "public test that fails": (
+        ("test_mini.py", "value == 6.0", "value == 7.0"),
+        r"fails the test 'double is right at 3' of double \(double\(3.0\) is 6.0, not 6.0.\)",
+    ),
+    "cell that raises": (
+        ("mini.py", 'print("the', 'print(no_such_name, "the'),
+        r"solutions/mini/mini.py, cell at line 41: it raises NameError: .*no_such_name",
+    ),
+    "given cell that raises": (
+        ("mini.py", "START = np.array([1.0, 2.0])", "START = 1 / 0"),
+        "solutions/mini: The reference of mini cannot be run: ZeroDivisionError",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "message"), BROKEN.values(), ids=BROKEN.keys())
+def test_what_is_built_is_tried_out(
+    course: Course, change: tuple[str, str, str], message: str
+) -> None:
+    """Tests, hidden ones too, have to pass on the reference, and all cells have to run."""
+    edit(course, *change)
+
+    with pytest.raises(BuildError, match=message) as caught:
+        build(course, proof=partial(prove, course, tell=pytest.fail))
+
+    assert "\n" not in str(caught.value)
+    assert not course.source.exists()
+
+
+def test_without_confinement_it_is_tried_out_too(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing confines, the author is told so, and it is tried out all the same."""
+    said: list[str] = []
+    monkeypatch.setattr("autograder.sandbox.host.WarmParent.await_ready", _no_walls)
+
+    build(course, proof=partial(prove, course, tell=said.append))
+
+    assert said == ["mini is tried out unconfined, because there is no confinement here: No walls."]
+
+
+def test_only_what_has_changed_is_tried_out(course: Course) -> None:
+    """A second build of the same files proves nothing again; one of changed files does."""
+    proved: list[str] = []
+
+    def proof(authored: Authored) -> None:
+        proved.append(authored.name)
+
+    build(course, proof=proof)
+    build(course, proof=proof)
+    assert proved == ["mini"]
+
+    edit(course, "test_mini.py", "Fraction(1, 4)", "Fraction(2, 8)")
+    build(course, proof=proof)
+
+    assert proved == ["mini", "mini"]
+
+
 def test_build_removes_what_it_no_longer_makes(course: Course) -> None:
     """Stale files and folders of an assignment go; those of others stay."""
+    build(course)
     for name in ("mini/old.ipynb", "mini/data/old.csv", "theirs/other.ipynb"):
         path = course.assignments / name
         path.parent.mkdir(parents=True, exist_ok=True)

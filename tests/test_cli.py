@@ -162,6 +162,17 @@ def test_grade_fault(grade: Run, course: Path, fake: Callable[..., None]) -> Non
     assert (course / "out" / "index.html").exists()
 
 
+def test_a_broken_test_is_named(grade: Run, course: Path) -> None:
+    """When a test is broken the sentence says which, and not to run the same again."""
+    tests = course / "solutions" / "toy" / "test_toy.py"
+    tests.write_text(TESTS.replace('{"z": -1.0}', '{"z": -one}'))
+
+    assert grade().err == (
+        "autograder: The grader failed on a, b: The test 'test_step_elsewhere' in test_toy.py is "
+        "broken (NameError: name 'one' is not defined): mend it, then grade again.\n"
+    )
+
+
 def test_grade_without_walls(grade: Run, fake: Callable[..., None]) -> None:
     """When no grader can be opened the exit code is 2, with a sentence and no traceback."""
     fake(refuses="no walls here")
@@ -365,7 +376,7 @@ def test_module_runs() -> None:
 
 def test_build(run: Run, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """``build`` writes and says how much."""
-    monkeypatch.setattr(build, "build", lambda found: [found.root])
+    monkeypatch.setattr(build, "build", lambda found, **_: [found.root])
     ended = run("build")
 
     assert ended == (0, "Wrote 1 files in source/ and assignments/.\n", "")
@@ -401,13 +412,14 @@ def test_build_check(
 def test_build_names_what_nothing_makes(
     run: Run, course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder of an assignment that was renamed is named, by a build and by ``--check``."""
-    monkeypatch.setattr(build, "build", lambda _: [])
+    """A folder that was built for an assignment now renamed is named; not what others made."""
+    monkeypatch.setattr(build, "build", lambda *_, **__: [])
     monkeypatch.setattr(build, "drift", lambda _: [])
     sentence = "autograder: Nothing in solutions/ makes source/old: remove it, or bring that back."
-    for name in ("old", "toy"):
+    for name in ("old", "toy", "theirs"):
         (course / "source" / name).mkdir(parents=True)
         (course / "source" / name / f"{name}.ipynb").touch()
+    (course / "source" / ".autograder.json").write_text('{"old": "", "toy": ""}')
 
     assert (1, "", f"{sentence}\n") == run("build", "--check")
     assert (0, f"{sentence}\n") == run("build")[::2]
@@ -447,7 +459,7 @@ def test_what_instructors_install(
 def test_build_mistake(run: Run, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An author's mistake is one sentence."""
 
-    def refuse(_: object) -> None:
+    def refuse(_: object, **options: object) -> None:
         raise build.BuildError("toy.py: 'step' is solved twice.")
 
     monkeypatch.setattr(build, "build", refuse)

@@ -4,6 +4,8 @@ import base64
 import dataclasses
 import io
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import matplotlib.image
@@ -20,6 +22,7 @@ from autograder.nbgrader.pages import markdown2html
 from autograder.nbgrader.unpacking import Collector, collected_names
 from autograder.result import Drawing, GraderFault, ItemResult, Result, TestResult
 from autograder.sandbox.answers import CellOutcome
+from tests.classroom_fakes import ASSIGNMENT, make_course
 
 PUBLIC = TestResult("z = 3", "public", 0.0, 2.0, False, "got <b>1</b>\nat 3", "Halve it.")
 HIDDEN = TestResult("large z", "hidden", 0.0, 3.0, False, "SECRET input", "Think of inf.")
@@ -178,15 +181,23 @@ def test_markdown_shows_html_as_text(source: str, expected: str) -> None:
     assert not re.search(r"<script|onerror=[^&]*>|javascript:", rendered)
 
 
+Shown = Callable[..., str]
+
+
 @pytest.fixture
-def exporter(monkeypatch: pytest.MonkeyPatch) -> HTMLExporter:
-    """Give what makes pages, within their limits."""
+def page_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Shown:
+    """Give what makes the pages of an assignment, as the formgrader does: one for all of them."""
     monkeypatch.setattr(HTMLExporter, "from_notebook_node", HTMLExporter.from_notebook_node)
     pages.limit_pages()
-    config = Config()
-    filters = ("highlight_code", "markdown2html")
-    config.HTMLExporter.filters = {name: f"{pages.__name__}.{name}" for name in filters}
-    return HTMLExporter(config=config, template_name="classic")
+    make_course(tmp_path)
+    config = Config(CourseDirectory={"root": str(tmp_path)})
+    exporter = HTMLExporter(config=config, template_name="classic")
+
+    def page_of(notebook: Any, assignment: str = ASSIGNMENT) -> str:
+        page, _ = exporter.from_notebook_node(notebook, {"assignment_id": assignment})
+        return page
+
+    return page_of
 
 
 @pytest.mark.parametrize(
@@ -198,9 +209,9 @@ def exporter(monkeypatch: pytest.MonkeyPatch) -> HTMLExporter:
         new_code_cell("y", outputs=[new_output("stream", text="z\n" * 600_000)]),
     ],
 )
-def test_long_text_is_cut(exporter: HTMLExporter, cell: Any) -> None:
+def test_long_text_is_cut(page_of: Shown, cell: Any) -> None:
     """What is longer than a page shows is shown plain and cut, and says so, in no time."""
-    page, _ = exporter.from_notebook_node(new_notebook(cells=[cell]))
+    page = page_of(new_notebook(cells=[cell]))
 
     assert pages.CUT in page
     assert pages.SLOW not in page
@@ -211,7 +222,7 @@ def test_long_text_is_cut(exporter: HTMLExporter, cell: Any) -> None:
     "source", ["\\\\[" * 6000, "a" + " " * 19_000 + "b\n\nc", "\\begin{a}" * 2200]
 )
 def test_slow_page_is_shown_plain(
-    exporter: HTMLExporter, source: str, monkeypatch: pytest.MonkeyPatch
+    page_of: Shown, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page that takes too long has the text of every cell, plain and cut, and says so."""
     monkeypatch.setattr(pages, "PAGE_SECONDS", 1.0)
@@ -220,25 +231,36 @@ def test_slow_page_is_shown_plain(
     report = new_output("stream", text="5 of 6 points")
     check = new_code_cell("check()", outputs=[report], metadata=metadata)
 
-    page, _ = exporter.from_notebook_node(new_notebook(cells=[*cells, new_code_cell("1 "), check]))
+    page = page_of(new_notebook(cells=[*cells, new_code_cell("1 "), check]))
 
     assert pages.SLOW in page
     assert page.count(pages.CUT) == 9
     assert "5 of 6 points" in page
 
 
-def test_ordinary_page_is_whole(exporter: HTMLExporter) -> None:
+def test_ordinary_page_is_whole(page_of: Shown) -> None:
     """Ordinary text is rendered and coloured, and nothing of it is cut."""
     cells = [new_markdown_cell("**bold**" + " word" * 1000), new_code_cell("def f():\n    pass")]
 
-    page, _ = exporter.from_notebook_node(new_notebook(cells=cells))
+    page = page_of(new_notebook(cells=cells))
 
     assert "<strong>bold</strong>" in page
     assert '<span class="k">def</span>' in page
     assert pages.CUT not in page
 
 
-def test_a_page_has_a_limit_in_all(exporter: HTMLExporter) -> None:
+def test_pages_of_other_assignments_are_nbgraders_own(page_of: Shown) -> None:
+    """What is shown of an assignment that is not the kit's is neither cut nor escaped."""
+    other = new_notebook(cells=[new_markdown_cell("<b>theirs</b>"), new_code_cell("x" * 30_000)])
+
+    for _ in range(2):
+        assert "&lt;b&gt;theirs" in page_of(other)
+        assert pages.CUT in page_of(other)
+        assert "<b>theirs</b>" in page_of(other, "ps1")
+        assert pages.CUT not in page_of(other, "ps1")
+
+
+def test_a_page_has_a_limit_in_all() -> None:
     """Many cells within their own limit are cut where together they are too much for a page."""
     cells = [new_code_cell("x" * 19_999) for _ in range(100)]
     short = pages.shortened(new_notebook(cells=cells), pages.CELL_CHARS, pages.PAGE_CHARS)

@@ -8,6 +8,7 @@ import sys
 import nbclient
 import pytest
 
+from autograder.notebook import CheckError, check
 from tests.samples import COURSE, notebook
 
 
@@ -190,3 +191,15 @@ def test_the_handout_holds_nothing_hidden(assignment):
         assert "BEGIN SOLUTION" not in text
         assert "HIDDEN TESTS" not in text
         assert [line for line in secret if line in text] == []
+
+
+def test_nbgraders_own_autograding_gets_no_points(monkeypatch, tmp_path):
+    """Where nbgrader itself grades, a check raises and says what to do; its Validate checks."""
+    monkeypatch.chdir(tmp_path)
+
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    with pytest.raises(CheckError, match="run 'autograder install' for this course"):
+        check("sigmoid")
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    with pytest.raises(CheckError, match="There is no test_<assignment>"):
+        check("sigmoid")

@@ -208,7 +208,23 @@ def test_an_error_in_a_test_is_a_fault_not_a_failure(authored):
 
     faults = [outcome.fault for outcome in run(authored, bench(RIGHT)) if outcome.fault]
 
-    assert faults == ["test_half_hidden: ZeroDivisionError: division by zero"]
+    assert faults == [
+        "The test 'test_half_hidden' in test_small.py is broken (ZeroDivisionError: division by "
+        "zero): mend it, then grade again."
+    ]
+
+
+def test_what_the_machine_does_to_a_test_is_not_said_of_the_test(authored):
+    """A test that the machine fails (the sandbox, the disk) may pass the next time."""
+    breaks = "(_ for _ in ()).throw(OSError(28, 'No space left'))"
+    authored.write_text(authored.read_text().replace("rng.normal(size=3)", breaks))
+
+    faults = [outcome.fault for outcome in run(authored, bench(RIGHT)) if outcome.fault]
+
+    assert faults == [
+        "The grader failed in the test 'test_half_hidden' in test_small.py: OSError: [Errno 28] "
+        "No space left"
+    ]
 
 
 def test_tests_that_cannot_be_imported_are_named(pytester):

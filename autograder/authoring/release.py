@@ -1,7 +1,6 @@
 """nbgrader's own steps, run in this process and without its database."""
 
 import logging
-from pathlib import Path
 from typing import Any
 
 from nbgrader.converters import GenerateAssignment
@@ -11,7 +10,7 @@ from nbgrader.preprocessors import ClearSolutions
 from traitlets.config import Config
 
 from autograder.authoring.markers import BuildError
-from autograder.nbgrader.config import configure
+from autograder.course import Course
 
 
 def clear_solutions(notebook: Any) -> Any:
@@ -20,21 +19,23 @@ def clear_solutions(notebook: Any) -> Any:
     return cleared
 
 
-def generate_assignment(root: Path, name: str) -> None:
-    """Make ``assignments/<name>`` from ``source/<name>`` in a course folder, as nbgrader does.
+def generate_assignment(course: Course, name: str) -> None:
+    """Make the handout of an assignment from its source, as nbgrader does.
 
     Raises BuildError when nbgrader refuses.
     """
     log = logging.Logger("autograder.build")  # of its own: nbgrader reports through it
     errors = _Errors(log)
     config = Config()
-    configure(config, root)
+    config.CourseDirectory.root = str(course.root.resolve())
+    config.CourseDirectory.source_directory = course.source.name
+    config.CourseDirectory.release_directory = course.assignments.name
     config.SaveCells.enabled = False
     config.CourseDirectory.db_url = "sqlite://"
-    course = CourseDirectory(config=config, log=log)
-    course.assignment_id = name
+    folder = CourseDirectory(config=config, log=log)
+    folder.assignment_id = name
     convert = GenerateAssignment(
-        coursedir=course, config=config, log=log, no_database=True, force=True
+        coursedir=folder, config=config, log=log, no_database=True, force=True
     )
     try:
         convert.start()

@@ -14,20 +14,27 @@ from nbgrader.converters.base import BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
+from autograder.nbgrader.own import is_own
+
 MOST_FILES = 1000
 MOST_LEVELS = 10  # of folders; deep trees exhaust the stack of what walks and removes them
 MOST_TIMESTAMP_BYTES = 1000
 
 _init_assignment = BaseConverter.init_assignment
+_get_existing_timestamp = CourseDirectory.get_existing_timestamp
 
 
 def copy_within_limits() -> None:
     """Have autograding and feedback copy only plain files, and few, from beside a notebook.
 
     nbgrader would follow links, to tests and reference even, copy a file of a terabyte, and fail
-    at a pipe. It would also wait for one named timestamp.txt.
+    at a pipe.
     """
     BaseConverter.init_assignment = _copied_within_limits
+
+
+def guard_timestamps() -> None:
+    """Let no timestamp.txt end a command or a page: a pipe, say, or what says no time."""
     CourseDirectory.get_existing_timestamp = _timestamp
 
 
@@ -88,6 +95,8 @@ def _copied_within_limits(converter: Any, assignment: str, student: str) -> None
 def _timestamp(course: Any, folder: str) -> datetime | None:
     """Return the time in a folder's timestamp.txt; None when it is not there or says none."""
     path = Path(folder, "timestamp.txt")
+    if not is_own(course.root, *path.parts):
+        return _get_existing_timestamp(course, folder)  # type: ignore[no-any-return]
     try:
         if not path.is_file() or path.is_symlink() or path.stat().st_size > MOST_TIMESTAMP_BYTES:
             return None

@@ -9,6 +9,7 @@ from typing import Any
 
 from nbgrader.exchange.default import collect
 from nbgrader.exchange.default.collect import ExchangeCollect
+from nbgrader.exchange.default.release_assignment import ExchangeReleaseAssignment
 from nbgrader.exchange.default.release_feedback import ExchangeReleaseFeedback
 from nbgrader.utils import parse_utc
 from traitlets.log import get_logger
@@ -20,17 +21,30 @@ NEEDED = ("timestamp.txt", "submission_secret.txt")
 """What the exchange puts beside a submission; a release without the first ends the command."""
 
 _do_copy = ExchangeCollect.do_copy
+_ensure_root = ExchangeReleaseAssignment.ensure_root
 _release_files = ExchangeReleaseFeedback.copy_files
 
 
 def exchange_one_by_one() -> None:
     """Make ``nbgrader collect`` and ``release_feedback`` pass over what they cannot handle.
 
-    Students write the folder that is collected from, and may put there what they like.
+    Students write the folder that is collected from, and may put there what they like. Nor is that
+    folder made by a release.
     """
+    ExchangeReleaseAssignment.ensure_root = _require_root
     collect.glob = SimpleNamespace(glob=_submissions)
     ExchangeCollect.do_copy = _collect_files
     ExchangeReleaseFeedback.copy_files = _release_exchanged
+
+
+def _require_root(release: Any) -> None:
+    """Stop where nbgrader would make a folder for all to write to, outside of the course."""
+    if not Path(release.root).is_dir():
+        release.fail(
+            f"There is no exchange at {release.root}: make that folder, or set c.Exchange.root to "
+            "the one you have."
+        )
+    _ensure_root(release)
 
 
 def _submissions(pattern: str) -> list[str]:

@@ -13,6 +13,7 @@ from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer,
 from nbformat.v4 import new_markdown_cell
 from nbgrader.utils import is_grade, is_solution
 
+from autograder.nbgrader.own import is_own
 from autograder.sandbox.bounds import TimeUp, time_limit
 
 PAGE_SECONDS = 20.0  # ordinary pages take less than one
@@ -30,6 +31,9 @@ FOLDS = re.compile("</?details>")
 CUT = "[cut here: this page does not show all of it]"
 SLOW = "This page took too long to lay out: the text of its cells is shown plain, and cut."
 
+FILTERS = {name: f"{__name__}.{name}" for name in ("highlight_code", "markdown2html")}
+"""What shows a text on the pages of the kit's assignments."""
+
 _render = HTMLExporter.from_notebook_node
 
 
@@ -39,7 +43,21 @@ def limit_pages() -> None:
     The patterns that find mathematics, tables and tokens take a time that grows with the square
     of the text's length, or worse; one such notebook would hold up everybody's pages.
     """
-    HTMLExporter.from_notebook_node = _rendered_in_time  # type: ignore[assignment]
+    HTMLExporter.from_notebook_node = _rendered  # type: ignore[assignment]
+
+
+def _rendered(exporter: Any, nb: Any, resources: Any = None, **options: Any) -> Any:
+    names = resources or {}  # the formgrader's, or those of a converter
+    assignment = names.get("assignment_id") or names.get("nbgrader", {}).get("assignment", "")
+    root = exporter.config.CourseDirectory.get("root")
+    if not (root and is_own(root, assignment)):
+        return _render(exporter, nb, resources, **options)
+    filters = exporter.filters  # the formgrader has one exporter for all assignments
+    exporter.filters = {**filters, **FILTERS}
+    try:
+        return _rendered_in_time(exporter, nb, resources, **options)
+    finally:
+        exporter.filters = filters
 
 
 def _rendered_in_time(exporter: Any, nb: Any, *args: Any, **options: Any) -> Any:

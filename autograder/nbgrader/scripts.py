@@ -1,10 +1,13 @@
 """Let nbgrader grade every student who has a folder, whatever is in it."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
 from nbgrader.converters import Autograde, GenerateFeedback
-from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.converters.base import BaseConverter
+
+_init_assignment = Autograde.init_assignment
 
 
 def grade_every_folder() -> None:
@@ -15,18 +18,31 @@ def grade_every_folder() -> None:
     """
     for converter in (Autograde, GenerateFeedback):
         converter.init_notebooks = _with_every_folder
+    Autograde.init_assignment = _without_alarm
+
+
+def _without_alarm(converter: Any, assignment: str, student: str) -> None:
+    """Do not warn that there is no notebook: a script may be, and if not, more is said later."""
+
+    def is_wanted(record: logging.LogRecord) -> bool:
+        return not str(record.msg).startswith("No submitted file")
+
+    converter.log.addFilter(is_wanted)
+    try:
+        _init_assignment(converter, assignment, student)
+    finally:
+        converter.log.removeFilter(is_wanted)
 
 
 def _with_every_folder(converter: Any) -> None:
     folders = _folders(converter)
-    try:
-        BaseConverter.init_notebooks(converter)
-    except NbGraderException:
-        if not folders:
-            raise
-    for folder, notebook in folders.items():
-        if notebook not in converter.assignments.get(folder, ()):
-            converter.assignments[folder] = [notebook]
+    if not folders:
+        BaseConverter.init_notebooks(converter)  # which says so, and ends
+    converter.assignments, converter.notebooks = {}, []
+    pattern = f"{converter.coursedir.notebook_id}.ipynb"
+    for folder, notebook in sorted(folders.items()):
+        found = sorted(map(str, Path(folder).glob(pattern)))
+        converter.assignments[folder] = found if notebook in found else [notebook]
 
 
 def _folders(converter: Any) -> dict[str, str]:
