@@ -6,6 +6,9 @@ import unicodedata
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 """They do not print, but names in Persian, Hindi or Sinhala are not spelled right without them."""
 
+FORMULA = re.compile(r"[\t\r\n]|['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+"""How what a spreadsheet takes for a formula begins; some also read the signs of full width."""
+
 ESCAPE_LIKE = re.compile("%(?=[0-9A-Fa-f]{2})")
 
 
@@ -20,6 +23,16 @@ def plain(text: str) -> str:
 def student_name(name: str) -> str:
     """Return a name like `plain`, but so that no two names become one: ``%1B`` is ``%251B``."""
     return plain(ESCAPE_LIKE.sub("%25", name))
+
+
+def spreadsheet_cell(text: str) -> str:
+    """Return the text, behind an apostrophe where a spreadsheet would take it for a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def from_cell(cell: str) -> str:
+    """Return the text that `spreadsheet_cell` made a cell of."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def _shown(character: str) -> str:

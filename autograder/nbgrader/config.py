@@ -18,7 +18,7 @@ from autograder.nbgrader.grade import grade_ahead
 from autograder.nbgrader.pages import limit_pages
 from autograder.nbgrader.scripts import grade_every_folder
 from autograder.nbgrader.unfinished import take_up_unfinished
-from autograder.nbgrader.unpacking import collect_one_by_one, collected_names
+from autograder.nbgrader.unpacking import collect_downloads
 
 PACKAGE = "autograder.nbgrader"
 
@@ -26,10 +26,8 @@ PACKAGE = "autograder.nbgrader"
 def configure(config: Any, root: Path, course_id: str = "") -> None:
     """Set nbgrader up for the course in a folder; called by its nbgrader_config.py.
 
-    `zip_collect` takes files as LMSs name them: the student is what stands before the first "_"
-    of the name, and the assignment ends it (``s01_xor.ipynb``, ``ada_late_1234_xor-2.py``). A file
-    that is named just ``xor.ipynb`` is that of the student its folder or archive is named for. A
-    folder or archive with a "_" in its name belongs to the student before it, and to nobody else.
+    `zip_collect` takes what Moodle, Canvas and Blackboard export, and files that are named
+    ``<student>_<assignment>`` or lie in a folder or archive so named; see `autograder.collect`.
     A name with markup in it is nobody's, and so is one that begins with a dot.
     """
     names = Course(root).names()
@@ -51,10 +49,7 @@ def configure(config: Any, root: Path, course_id: str = "") -> None:
     config.Autograde.exclude_overwriting = {name: [f"{name}.py"] for name in names}
     filters = ("highlight_code", "markdown2html")
     config.HTMLExporter.filters = {name: f"{PACKAGE}.pages.{name}" for name in filters}
-    config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py"]
-    config.FileNameCollectorPlugin.named_regexp = collected_names(names)
-    config.ZipCollectApp.collector_plugin = f"{PACKAGE}.unpacking.Collector"
-    collect_one_by_one()
+    collect_downloads()
     exchange_one_by_one()
     grade_every_folder()
     grade_ahead()

@@ -2,14 +2,12 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 
+from autograder.naming import spreadsheet_cell
 from autograder.result import Result
 
 COLUMNS = ("student", "submission", "status", "score", "max_score")
-FORMULA = re.compile(r"[\t\r\n]|['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
-"""How what a spreadsheet takes for a formula begins; some also read the signs of full width."""
 
 
 def grades_csv(results: Sequence[Result]) -> str:
@@ -45,5 +43,5 @@ def _cell(value: str | float | None) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if FORMULA.match(value) else value
+        return spreadsheet_cell(value)
     return f"{value:.10g}"

@@ -1,0 +1,6 @@
+"""What people and learning management systems send, made into hand-ins."""
+
+from autograder.collect.handins import CollectError, Collection, Handin, alike, collect
+from autograder.collect.roster import Roster, RosterError
+
+__all__ = ["CollectError", "Collection", "Handin", "Roster", "RosterError", "alike", "collect"]
