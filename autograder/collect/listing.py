@@ -43,7 +43,8 @@ def rows_of(collection: Collection, earlier: Iterable[Row] = ()) -> list[Row]:
     rows += [
         row._replace(status="earlier")
         for row in earlier
-        if row.status not in ("skipped", "missing", "refused") and row.student not in there
+        if row.student not in there
+        and (row.digest or row.status not in ("skipped", "missing", "refused"))
     ]
     there |= {row.student for row in rows}
     rows += [Row(left.student, "skipped", left.file, left.reason) for left in collection.left]
@@ -59,7 +60,8 @@ def rows_of(collection: Collection, earlier: Iterable[Row] = ()) -> list[Row]:
 def _rows(handin: Handin) -> Iterable[Row]:
     several = "" if len(handin.candidates) == 1 else "the one with more items written counts"
     unknown = f"{NOT_LISTED}: give the LMS id or name there" if handin.unknown else ""
-    why = handin.refusal or ", ".join(filter(None, (unknown, several)))
+    ask = f"{handin.refusal} Ask for the notebook or script itself." if handin.refusal else ""
+    why = ask or ", ".join(filter(None, (unknown, several)))
     late = "late" if handin.late else ""
     time = f"{handin.time:{TIME}}" if handin.time else ""
     for source in handin.sources:

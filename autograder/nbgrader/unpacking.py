@@ -63,16 +63,16 @@ def _start_collecting(app: Any) -> None:
         )
     except (CollectError, RosterError) as error:
         app.fail(str(error))
-    digests = {row.student: row.digest for row in earlier}
+    digests = {row.student: row.digest for row in earlier if row.digest}
     stored = {
         handin.student: _store(app, handin, digests.get(handin.student, ""))
         for handin in collection.handins
         if not handin.refusal
     }
-    rows = [
-        row._replace(**stored[row.student]) if row.status == "collected" else row
-        for row in rows_of(collection, earlier)
-    ]
+    rows = []
+    for row in rows_of(collection, earlier):
+        known = row._replace(digest=digests.get(row.student, ""))
+        rows.append(known._replace(**stored[row.student]) if row.status == "collected" else known)
     for row in rows:
         if row.status in ("again", "failed", "refused", "skipped", "missing"):
             app.log.warning("%s: %r: %s", row.status.capitalize(), row.file or row.student, row.why)
@@ -108,11 +108,12 @@ def _store(app: Any, handin: Handin, last: str) -> dict[str, str]:
                 why = "submitted/ has work from elsewhere: --force replaces it."
                 return {"status": "failed", "why": why}
         _replace(folder, files, f"{handin.time:{TIME}}" if handin.time else "")
-        if not new:
-            _make_due(app, student)
+        _make_due(app, student)
     except OSError as error:
         return {"status": "failed", "why": f"{error.filename}: {error.strerror}"}
-    return {"status": "collected" if new else "again", "digest": digest}
+    if new:
+        return {"status": "collected", "digest": digest}
+    return {"status": "again", "why": "other work than before.", "digest": digest}
 
 
 def _folder(app: Any, step: str, student: str) -> Path:
