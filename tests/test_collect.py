@@ -240,6 +240,16 @@ def test_archive_of_a_class(collected: Collected, folder: str) -> None:
     assert list(works(collection)) == ["s_1", "s_2"]
 
 
+def test_folder_named_with_numbers(collected: Collected) -> None:
+    """A class's folder or a student's file that only looks like Canvas's is read as ever."""
+    files: dict[str, Content] = {
+        "dl_2026_1130_class/team_7_12_a.py": "",
+        "dl_2026_1130_class/b.py": "",
+    }
+
+    assert list(works(collected(files, "dl_2026_1130_class"))) == ["b", "team_7_12_a"]
+
+
 def test_archives_without_end(collected: Collected) -> None:
     """Archives in archives are looked into up to a limit, whoever they are from."""
     content = zipped({"s01_xor.py": ""})

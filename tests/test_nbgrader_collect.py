@@ -78,7 +78,7 @@ def test_a_class_from_canvas(root: Path) -> None:
 
     assert statuses(root) == {**dict.fromkeys(("ada", "bob", "cy"), "collected"), "dee": "missing"}
     assert [stamp(root, name) for name in ("ada", "cy")] == ["", "2026-11-03 12:00:00 UTC"]
-    assert scores(root) == {"ada": 100.0, "bob": 50.0, "cy": 100.0}
+    assert scores(root) == {"ada": 100.0, "bob": 60.0, "cy": 100.0}
     assert fines(root) == {"ada": 0.0, "bob": 0.0, "cy": 100.0}
     assert re.search("Collected 3 students, 1 late, 1 on the roster with nothing handed in", log)
 

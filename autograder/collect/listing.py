@@ -61,7 +61,7 @@ def _rows(handin: Handin) -> Iterable[Row]:
     several = "" if len(handin.candidates) == 1 else "the one with more items written counts"
     unknown = f"{NOT_LISTED}: give the LMS id or name there" if handin.unknown else ""
     ask = f"{handin.refusal} Ask for the notebook or script itself." if handin.refusal else ""
-    why = ask or ", ".join(filter(None, (unknown, several)))
+    why = "; ".join(filter(None, (unknown, ask or several)))
     late = "late" if handin.late else ""
     time = f"{handin.time:{TIME}}" if handin.time else ""
     for source in handin.sources:

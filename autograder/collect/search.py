@@ -25,7 +25,6 @@ from autograder.submission import SUFFIXES
 
 IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX"})
 
-
 NAMED_AS_A_STUDENTS = (
     "it holds what an LMS exports, but is named as a student's: "
     "give it by itself, or a name without '_'."
@@ -76,7 +75,7 @@ class Search:
         """Find what is in a path that was given."""
         file = path.parent.resolve() / path.name
         folder = path.resolve() if _is(stat.S_ISDIR, path) else None
-        sender = lms_sender((folder or file).name, self.assignment)
+        sender = self._lms(folder or file)
         if folder and self.downloads:
             self._inside(folder, "", flat=True)
         elif sender:
@@ -100,7 +99,7 @@ class Search:
         except OSError as error:
             raise CollectError(f"The folder '{folder}' cannot be read: {error.strerror}.") from None
         for child in children:
-            sender = lms_sender(child.name, self.assignment)
+            sender = self._lms(child)
             is_folder = _is(stat.S_ISDIR, child)
             if is_folder and _may_hold(child, self.assignment):
                 self._student_folder(child, child / self.assignment)
@@ -135,7 +134,7 @@ class Search:
             where = f"{label}/{child.name}" if label else child.name
             is_folder = _is(stat.S_ISDIR, child)
             whole = alone and flat and (not self.downloads or EXPORT.fullmatch(child.name))
-            if sender := lms_sender(child.name, self.assignment):
+            if sender := self._lms(child):
                 self._own(sender, child, where)
             elif self._is_archive(child):
                 self._archive(child, where, alone=alone and not label)
@@ -218,7 +217,7 @@ class Search:
 
     def _is_export(self, sender: Sender, folder: Path) -> bool:
         children = [] if sender.lms else self._children(folder, "")
-        return bool(children) and all(lms_sender(c.name, self.assignment) for c in children)
+        return bool(children) and all(map(self._lms, children))
 
     def _unpack(self, path: Path, label: str, budget: archives.Budget | None) -> Path | None:
         """Unpack an archive; None when it cannot be. What is wrong with it is left, with why."""
@@ -247,6 +246,12 @@ class Search:
     def _is_archive(self, path: Path) -> bool:
         is_file = not path.is_symlink() and _is(stat.S_ISREG, path)
         return self.scratch is not None and is_file and archives.is_archive(path.name)
+
+    def _lms(self, path: Path) -> Sender | None:
+        """Return what an LMS says in a name; only Moodle makes folders."""
+        sender = lms_sender(path.name, self.assignment)
+        is_others = sender and sender.lms != "Moodle" and _is(stat.S_ISDIR, path)
+        return None if is_others else sender
 
     def _plain(self, stem: str) -> Sender:
         if self.roster.knows(stem) or not (self.downloads or says_whose(stem, self.assignment)):

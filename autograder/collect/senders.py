@@ -58,7 +58,7 @@ Source: Moodle, mod/assign/classes/downloader.php and, before 4.0, locallib.php.
 
 CANVAS = re.compile(
     r"(?:(?P<student>.+?)_)??(?:(?P<late>LATE)_)?(?:(?P<id>\d+)|(?P<anon>anon_[0-9A-Za-z]+))_"
-    r"(?:(?P<serial>\d{2,})_(?P<file>.+)|(?P<text>text|link)\.html)",
+    r"(?:(?P<serial>\d{3,})_(?P<file>.+)|(?P<text>text|link)\.html)",
     re.DOTALL,
 )
 """``lovelaceada_LATE_4711_99812_xor-1.ipynb``: the sortable name in small letters ("Lovelace, Ada",
