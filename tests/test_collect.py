@@ -187,17 +187,21 @@ def test_files_with_names_of_their_own(collected: Collected) -> None:
     assert sorted(works(collection)["Ada"]) == sorted(names)
 
 
-def test_two_exports(collected: Collected) -> None:
-    """What a student sent again, found in a later export, counts."""
-    name = "Ada_7_assignsubmission_file_/xor.ipynb"
+@pytest.mark.parametrize("name", ["xor.ipynb", "final.ipynb", "my_xor.ipynb"])
+@pytest.mark.parametrize("downloads", [False, True])
+def test_two_exports(collected: Collected, name: str, downloads: bool) -> None:
+    """What a student sent again, found in a later export, counts, whatever its name is."""
+    folder = "Ada_7_assignsubmission_file_"
     exports: dict[str, Content] = {
-        "b-1.zip": zipped({name: ("first", MONDAY)}),
-        "a-1.zip": zipped({name: ("again", FRIDAY)}),
+        "b-1.zip": zipped({f"{folder}/xor.ipynb": ("first", MONDAY)}),
+        "a-1.zip": zipped({f"{folder}/{name}": ("again", FRIDAY)}),
     }
-    collection = collected(exports)
+    collection = collected(exports, downloads=downloads)
 
     (path,) = of(collection, "Ada").candidates
     assert path.read_text() == "again"
+    assert of(collection, "Ada").time is None
+    assert [left.file for left in collection.left] == [f"b-1.zip/{folder}/xor.ipynb"]
 
 
 def test_archive_in_an_archive(collected: Collected) -> None:

@@ -96,8 +96,7 @@ def collect(
             raise CollectError(_nothing(path, assignment, search.left))
     whose = roster.match(found.sender for found in search.found)
     names = _names([found.sender.who for found in search.found], whose, known or {})
-    times = [_changed(found.path) for found in search.found if found.sender.lms == "Moodle"]
-    dated = bool(times) and max(times) - min(times) > DOWNLOAD_SECONDS
+    dated = _dated(search.found)
     by_student: dict[str, list[Found]] = {}
     for found in search.found:
         by_student.setdefault(names[found.sender.who], []).append(found)
@@ -158,7 +157,7 @@ def _names(
 
 
 def _handin(
-    student: str, group: list[Found], search: Search, *, dated: bool, unknown: bool
+    student: str, group: list[Found], search: Search, *, dated: frozenset[str], unknown: bool
 ) -> Handin:
     """Return what counts of what one student sent, and leave what does not."""
     if not any(found.sent for found in group):
@@ -206,6 +205,11 @@ def _latest(student: str, group: list[Found], search: Search) -> Iterator[Found]
     for found in group:
         if found not in work and not (found.sender.lms == "Blackboard" and found.sender.none):
             leave(found, found.none)
+    last = max(work, key=_sent)
+    for found in work:
+        if _is_older(found, last):
+            leave(found, "a later download has other files of theirs.")
+    work = [found for found in work if not _is_older(found, last)]
     named = [found for found in work if mentions(found.name, search.assignment)] or work
     for found in work:
         if found not in named:
@@ -227,11 +231,29 @@ def _order(found: Found, assignment: str) -> tuple[object, ...]:
     return just, found.sender.serial, numbered(found.path.stem), _changed(found.path)
 
 
-def _time(found: Found, dated: bool) -> datetime | None:
+def _sent(found: Found) -> tuple[int, float]:
+    return found.sender.serial, _changed(found.path)
+
+
+def _is_older(found: Found, last: Found) -> bool:
+    """Return whether a file is of another download, which has what was handed in at the time."""
+    return bool(found.sender.lms) and found.origin != last.origin
+
+
+def _dated(everything: Iterable[Found]) -> frozenset[str]:
+    """Return the downloads from Moodle whose files have times of their own."""
+    times: dict[str, list[float]] = {}
+    for found in everything:
+        if found.sender.lms == "Moodle":
+            times.setdefault(found.origin, []).append(_changed(found.path))
+    return frozenset(o for o, all_ in times.items() if max(all_) - min(all_) > DOWNLOAD_SECONDS)
+
+
+def _time(found: Found, dated: frozenset[str]) -> datetime | None:
     """Return when a file was handed in, where the LMS says so or says that it was late."""
     if found.sender.time:
         return found.sender.time.astimezone(UTC)
-    if found.sender.late or (found.sender.lms == "Moodle" and dated):
+    if found.sender.late or (found.sender.lms == "Moodle" and found.origin in dated):
         return datetime.fromtimestamp(_changed(found.path), UTC)
     return None
 

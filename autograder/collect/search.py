@@ -54,6 +54,7 @@ class Found(NamedTuple):
     name: str  # what the student called the file
     none: str = ""  # why it is no work
     sent: bool = False  # by an LMS or in an archive: it may have come before, and from elsewhere
+    origin: str = ""  # the LMS's archive that it is from
 
 
 @dataclass
@@ -70,6 +71,7 @@ class Search:
     damaged: dict[Path, str] = field(default_factory=dict)
     unpacked: int = 0  # archives so far
     depth: int = 0  # of archives in archives
+    origin: str = ""  # the archive that is being looked into
 
     def look(self, path: Path) -> None:
         """Find what is in a path that was given."""
@@ -177,12 +179,14 @@ class Search:
         elif self.depth == archives.MOST_NESTED:
             self.leave(label, "it is an archive in too many archives.")
         elif folder := self._unpack(path, label, None):
+            outer, self.origin = self.origin, label
             self.depth += 1
             if self._is_students(folder):
                 self._own(self._plain(stem), folder, label)
             else:
                 self._inside(folder, label, flat=True)
             self.depth -= 1
+            self.origin = outer
 
     def _own(
         self,
@@ -213,7 +217,7 @@ class Search:
             faults = [fault, *(left.reason for left in self.left[before:]), no_work(name)]
             del self.left[before:]
             found = _found(sender, path, label, next(filter(None, faults), ""))
-            self.found.append(found._replace(name=name, sent=True))
+            self.found.append(found._replace(name=name, sent=True, origin=self.origin))
 
     def _is_export(self, sender: Sender, folder: Path) -> bool:
         children = [] if sender.lms else self._children(folder, "")
