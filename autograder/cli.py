@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from autograder.classroom import Graded
+    from autograder.collect import Collection
+    from autograder.collect.listing import Row
     from autograder.result import Result
 
 MISTAKE = 1
@@ -210,6 +212,12 @@ def check(file: Path | None) -> None:
     default=lambda: os.cpu_count() or 1,
     help="How many to grade at once; default: one for each processor.",
 )
+@click.option(
+    "--roster",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A .csv of the students: id, LMS id, name, email.",
+)
 @click.option("--force", is_flag=True, help="Grade also what has not changed since the last run.")
 @click.option(
     "--isolation",
@@ -219,14 +227,22 @@ def check(file: Path | None) -> None:
     help="'none' runs student code unconfined: only for code you trust.",
 )
 def grade(
-    paths: Sequence[Path], assignment: str, out: Path, jobs: int, force: bool, isolation: str
+    paths: Sequence[Path],
+    assignment: str,
+    out: Path,
+    jobs: int,
+    roster: Path | None,
+    force: bool,
+    isolation: str,
 ) -> None:
     """Grade submissions.
 
-    Writes results.jsonl, grades.csv and feedback pages in DIR.
+    Writes results.jsonl, grades.csv and feedback pages in DIR, and to collected.csv whose files
+    were graded and what was left out.
 
-    PATH is a file, a folder of <student>.ipynb or .py files, or nbgrader's tree of
-    <student>/<assignment>/ folders. A second run grades only what is new or changed.
+    PATH is a file, a folder of <student>.ipynb or .py files, nbgrader's tree of
+    <student>/<assignment>/ folders, or what Moodle, Canvas or Blackboard exports, as an archive
+    or unpacked. A second run grades only what is new or changed.
     """
     with _instructors():
         from autograder import executor  # noqa: PLC0415
@@ -236,32 +252,42 @@ def grade(
         import pebble  # noqa: F401, PLC0415 - as above
         from rich.console import Console  # noqa: PLC0415
 
-        from autograder import classroom  # noqa: PLC0415
+        from autograder import classroom, collect  # noqa: PLC0415
+        from autograder.collect import listing  # noqa: PLC0415
         from autograder.course import Course, CourseError  # noqa: PLC0415
 
     if isolation == "none":
         click.secho(UNCONFINED, err=True, bold=True, fg="red")
     try:
         course = Course.find()
-        handins, others = classroom.collect(paths, assignment)
-        if others:
-            names = ", ".join(classroom.plain(path.name) for path in others)
-            _tell(f"Neither notebooks nor scripts, so not graded: {names}.")
-        for group in classroom.alike(handin.student for handin in handins):
-            _tell(f"Alike, but graded as different students: {', '.join(map(ascii, group))}.")
-        with _progress(Console(stderr=True)) as on_progress:
+        earlier = listing.read_rows(out / listing.LISTING)
+        with (
+            tempfile.TemporaryDirectory() as scratch,
+            _progress(Console(stderr=True)) as on_progress,
+        ):
+            collection = collect.collect(
+                paths,
+                assignment,
+                scratch=Path(scratch),
+                roster=collect.Roster.read(roster) if roster else None,
+                known=listing.known_ids(earlier),
+            )
+            _tell_of(collection)
             graded = classroom.grade_class(
                 course,
                 assignment,
-                handins,
+                collection.handins,
                 out,
                 jobs=jobs,
                 force=force,
                 isolation=isolation,
                 on_progress=on_progress,
             )
+        _list(listing.rows_of(collection, earlier), graded, out, has_roster=bool(roster))
         _report(graded, out)
-    except (CourseError, classroom.CollectError, classroom.LedgerError) as error:
+    except (
+        *(CourseError, collect.CollectError, collect.RosterError, classroom.LedgerError),
+    ) as error:
         raise Failure(str(error)) from None
     except classroom.CannotGradeError as error:
         raise Failure(f"Nothing more was graded: {error}", GRADER_FAILED) from None
@@ -289,6 +315,35 @@ def _said_of(faults: "Sequence[Result]") -> str:
         if broken
         else (f"The grader failed on {names}; run it again.")
     )
+
+
+def _tell_of(collection: "Collection") -> None:
+    from autograder.collect import alike  # noqa: PLC0415
+    from autograder.naming import plain  # noqa: PLC0415
+
+    if collection.others:
+        names = ", ".join(plain(path.name) for path in collection.others)
+        _tell(f"Neither notebooks nor scripts, so not graded: {names}.")
+    for group in alike(handin.student for handin in collection.handins):
+        _tell(f"Alike, but graded as different students: {', '.join(map(ascii, group))}.")
+
+
+def _list(rows: "list[Row]", graded: "Graded", out: Path, *, has_roster: bool) -> None:
+    """Write who was collected from what; say what it comes to, where that is worth a line."""
+    from autograder.classroom import replace_file  # noqa: PLC0415
+    from autograder.collect import listing  # noqa: PLC0415
+
+    bad = {r.student: r.error or "" for r in graded.handed_in if r.status == "unreadable"}
+    rows = [
+        row._replace(status="refused", why=bad[row.student])
+        if row.status == "collected" and row.student in bad
+        else row
+        for row in rows
+    ]
+    path = out / listing.LISTING
+    replace_file(path, listing.csv_of(rows))
+    if has_roster or any(row.lms_id or (row.status == "skipped" and row.student) for row in rows):
+        _tell(listing.summary(rows, path))
 
 
 @contextmanager

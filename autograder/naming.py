@@ -25,9 +25,14 @@ def student_name(name: str) -> str:
     return plain(ESCAPE_LIKE.sub("%25", name))
 
 
-def no_formula(text: str) -> str:
-    """Return the text with an apostrophe before it where a spreadsheet would compute it."""
+def spreadsheet_cell(text: str) -> str:
+    """Return the text, behind an apostrophe where a spreadsheet would take it for a formula."""
     return f"'{text}" if FORMULA.match(text) else text
+
+
+def from_cell(cell: str) -> str:
+    """Return the text that `spreadsheet_cell` made a cell of."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 def _shown(character: str) -> str:

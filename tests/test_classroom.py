@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import autograder
-from autograder.classroom import CannotGradeError, Graded, collect, grade_class
+from autograder.classroom import CannotGradeError, Graded, grade_class
 from autograder.classroom.ledger import RESULTS
+from autograder.collect import collect
 from autograder.course import Course, CourseError
 from autograder.result import Result
 from tests.classroom_fakes import ASSIGNMENT, FakeGrader, gradings, is_kept, make_course
@@ -23,7 +24,8 @@ RUN = """
 import sys
 from functools import partial
 from pathlib import Path
-from autograder.classroom import collect, grade_class
+from autograder.classroom import grade_class
+from autograder.collect import collect
 from autograder.course import Course
 from tests.classroom_fakes import FakeGrader
 root = Path(sys.argv[1])

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -219,6 +220,7 @@ def test_grade_names_who_look_alike(grade: Run, course: Path, fake: Callable[...
         (["class", "--assignment", "xor"], "Assignment 'xor' has no solutions/xor/test_xor.py in "),
         (["empty", "--assignment", "toy"], "Nothing to grade in 'empty': "),
         (["class/a.py", "a.py", "--assignment", "toy"], "Two submissions for student 'a': "),
+        (["class", "--assignment", "toy", "--roster", "gone.csv"], "'gone.csv' cannot be read: "),
     ],
 )
 def test_grade_mistakes(course: Path, run: Run, args: list[str], sentence: str) -> None:
@@ -239,6 +241,30 @@ def test_grade_outside_a_course(run: Run, tmp_path: Path, monkeypatch: pytest.Mo
 
     assert ended.code == 1
     assert ended.err.startswith("autograder: No course here: ")
+
+
+def test_grade_an_export(grade: Run, course: Path, fake: Callable[..., None]) -> None:
+    """An LMS's archive is graded, by the roster's ids; a list and a line say what became of it."""
+    fake()
+    with zipfile.ZipFile(course / "submissions.zip", "w") as archive:
+        archive.writestr("lovelaceada_LATE_4711_99812_toy.py", RIGHT)
+        archive.writestr("kingbob_4712_99813_notes.pdf", "")
+    (course / "roster.csv").write_text("id,LMS id\nada,4711\ncy,4713\n")
+    ended = grade("--roster", "roster.csv", paths=("submissions.zip",))
+
+    assert (ended.code, ended.err) == (
+        0,
+        "autograder: Collected 1 student, 1 late, 1 with nothing that can be graded, 1 on the "
+        "roster with nothing handed in, 1 not on the roster: see out/collected.csv.\n",
+    )
+    lines = (course / "out" / "collected.csv").read_text().splitlines()
+    assert [line.split(",")[:2] for line in lines[1:]] == [
+        ["ada", "collected"],
+        ["kingbob", "refused"],
+        ["cy", "missing"],
+    ]
+    again = grade("--roster", "roster.csv", paths=("submissions.zip",))
+    assert "Graded 0, unchanged 2." in again.out
 
 
 def test_grade_interrupted(course: Path) -> None:

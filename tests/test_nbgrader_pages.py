@@ -1,4 +1,4 @@
-"""What reaches nbgrader's pages: outputs, reports, Markdown; and which files are collected."""
+"""What reaches nbgrader's pages: outputs, reports, Markdown."""
 
 import base64
 import dataclasses
@@ -19,7 +19,6 @@ from traitlets.config import Config
 from autograder.nbgrader import pages
 from autograder.nbgrader.outputs import report, shown, write_points
 from autograder.nbgrader.pages import markdown2html
-from autograder.nbgrader.unpacking import Collector, collected_names
 from autograder.result import Drawing, GraderFault, ItemResult, Result, TestResult
 from autograder.sandbox.answers import CellOutcome
 from tests.classroom_fakes import ASSIGNMENT, make_course
@@ -267,73 +266,3 @@ def test_a_page_has_a_limit_in_all() -> None:
 
     assert short.cells[0].source == "x" * 19_999
     assert sum(len(cell.source) for cell in short.cells) < 1.1 * pages.PAGE_CHARS
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("s01_xor.ipynb", ("s01", "xor")),
-        ("s01_xor.py", ("s01", "xor")),
-        ("lovelaceada_LATE_12345_678_xor-2.ipynb", ("lovelaceada", "xor")),
-        ("s01_xor (1).ipynb", ("s01", "xor")),
-        ("s01/xor.ipynb", ("s01", "xor")),
-        ("s01/xor/xor.py", ("s01", "xor")),
-        ("Ada Lovelace_99_assignsubmission_file_/xor.ipynb", ("Ada Lovelace", "xor")),
-        ("xor.ipynb", None),
-        ("s01.ipynb", None),
-        ("s01/test_xor.py", None),
-        ("s01_activation.ipynb", None),
-        ("s01_xor.ipynb.txt", None),
-        ("all submissions/s01_xor.ipynb", ("s01", "xor")),
-        ("s02_xor/xor.py", ("s02", "xor")),
-        ("s02_xor/s01_xor.py", None),
-        ("s02_xor/s01/xor.py", None),
-        ("Eve_99_assignsubmission_file_/s01_xor.ipynb", None),
-        ("Sinéad O'Hara_99_assignsubmission_file_/xor.ipynb", ("Sinéad O'Hara", "xor")),
-        ("<img src=x onerror=alert(1)>_xor.ipynb", None),
-        ('";alert(1);"_xor.ipynb', None),
-        ("\\x3cb_xor.ipynb", None),
-        ("two\nlines_xor.ipynb", None),
-        (".._xor.py", None),
-        ("._xor.py", None),
-        ("._s01_xor.ipynb", None),
-        (".hidden_xor.ipynb", None),
-        ("../xor.py", None),
-        ("./xor.py", None),
-        ("..\\up_xor.py", None),
-        ("_xor.py", None),
-        ("/_xor.py", None),
-        (f"{'x' * 240}_xor.py", ("x" * 240, "xor")),
-        ("A. N. Other_xor.py", ("A. N. Other", "xor")),
-    ],
-)
-def test_collected_names(path: str, expected: tuple[str, str] | None) -> None:
-    """The student stands before the first "_" or names the folder; the assignment ends the name."""
-    pattern = collected_names(["activations", "xor"])
-
-    match = re.match(pattern, f"/home/course/downloaded/xor/extracted/{path}")
-
-    found = (match["student_id"], match["file_id"]) if match else None
-    assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("raw", "student"),
-    [
-        ("Sin\u00e9ad", "Sin\u00e9ad"),
-        ("Ren\udce9", "Ren%E9"),
-        ("a[1]?*", "a%5B1%5D%3F%2A"),
-        ("a\u202eb", "a%E2%80%AEb"),
-        (
-            "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627",
-            "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627",
-        ),
-    ],
-)
-def test_collected_student(raw: str, student: str) -> None:
-    """A student's name can be stored and found again, and says no more than it shows."""
-    collector = Collector(named_regexp=collected_names(["xor"]), valid_ext=[".py"])
-
-    found = collector.collect(f"/home/course/downloaded/xor/extracted/{raw}_xor.py")
-
-    assert found == {"student_id": student, "file_id": "xor"}

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.classroom import fingerprint
-from autograder.classroom.collect import CollectError, Collection, Handin, alike, collect
 from autograder.classroom.ledger import (
     RESULTS,
     CannotKeepError,
@@ -14,6 +13,7 @@ from autograder.classroom.ledger import (
     LedgerError,
     replace_file,
 )
+from autograder.collect import Handin
 from autograder.course import Course
 from autograder.executor import HANG, CannotGradeError, OpenGrader, grade_all, grader_of
 from autograder.intake import UnreadableError
@@ -25,15 +25,9 @@ __all__ = [
     "RESULTS",
     "CannotGradeError",
     "CannotKeepError",
-    "CollectError",
-    "Collection",
     "Graded",
-    "Handin",
     "LedgerError",
-    "alike",
-    "collect",
     "grade_class",
-    "plain",
     "replace_file",
 ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import autograder
-from autograder.classroom.collect import Handin
+from autograder.collect import Handin
 from autograder.course import Course
 from autograder.intake import MAX_BYTES
 
@@ -31,7 +31,8 @@ def of_handin(handin: Handin, grading: str) -> str:
     digest = hashlib.sha256()
     _add(digest, grading, handin.student, handin.refusal)
     if not handin.refusal:
-        _add_files(digest, handin.folder, handin.candidates)
+        for path in handin.candidates:
+            _add(digest, path.name, _content(path))
     return digest.hexdigest()
 
 

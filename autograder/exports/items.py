@@ -4,7 +4,7 @@ import csv
 import io
 
 from autograder.exports import Export, Marks, Options, number
-from autograder.naming import no_formula
+from autograder.naming import spreadsheet_cell
 from autograder.result import Result
 
 COLUMNS = ("student", "submission", "status", "score", "max_score")
@@ -16,10 +16,10 @@ def write(marks: Marks, options: Options) -> Export:  # noqa: ARG001 - as every 
     names = list(dict.fromkeys(name for row in points for name in row))
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow([*COLUMNS, *map(no_formula, names)])
+    table.writerow([*COLUMNS, *map(spreadsheet_cell, names)])
     for result, row in zip(marks.results, points, strict=True):
         score = result.score
-        texts = map(no_formula, (result.student, result.submission, result.status))
+        texts = map(spreadsheet_cell, (result.student, result.submission, result.status))
         totals = ("" if score is None else number(score), number(result.max_score))
         table.writerow([*texts, *totals, *("" if score is None else row.get(n, "") for n in names)])
     return Export(text.getvalue().encode(errors="replace"))

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from autograder.exports import Export, ExportError, Marks, Options, number
 from autograder.exports.sheet import Sheet, differing, fill
-from autograder.naming import no_formula
+from autograder.naming import spreadsheet_cell
 from autograder.result import Result
 
 WHO = ("Identifier", "ID number", "Email address", "Full name")
@@ -67,12 +67,12 @@ def _users(marks: Marks, heading: str) -> Export:
     """Return a line for each student who has points, by what Moodle is to map users by."""
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow([heading, no_formula(marks.assignment)])
+    table.writerow([heading, spreadsheet_cell(marks.assignment)])
     left = []
     for result in marks.results:
         names = (result.student, *marks.names.get(result.student, ()))
         name = next((n for n in names if heading == BY["idnumber"] or "@" in n), "")
-        if not name or result.score is None or no_formula(name) != name:
+        if not name or result.score is None or spreadsheet_cell(name) != name:
             left.append(result.student)
         else:
             table.writerow([name, number(result.score)])

@@ -10,7 +10,6 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from nbgrader import utils
 from nbgrader.apps.zipcollectapp import ZipCollectApp
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -19,7 +18,6 @@ from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.exchange.default.exchange import Exchange
 from nbgrader.exchange.default.release_assignment import ExchangeReleaseAssignment
 from nbgrader.exchange.default.release_feedback import ExchangeReleaseFeedback
-from nbgrader.plugins import zipcollect
 from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearSolutions,
@@ -40,7 +38,7 @@ from autograder.nbgrader.own import for_now, is_own
 from autograder.nbgrader.pages import FILTERS, limit_pages
 from autograder.nbgrader.scripts import grade_every_folder
 from autograder.nbgrader.unfinished import take_up_unfinished
-from autograder.nbgrader.unpacking import Collector, collect_one_by_one, collected_names
+from autograder.nbgrader.unpacking import collect_downloads
 
 CHANGED = (
     BaseConverter,
@@ -52,8 +50,6 @@ CHANGED = (
     ExchangeReleaseFeedback,
     collect,
     ZipCollectApp,
-    zipcollect,
-    utils,
 )
 """Classes and modules of nbgrader's that do the kit's assignments otherwise."""
 
@@ -65,10 +61,8 @@ def configure(config: Any, root: Path, course_id: str = "", release: str = "") -
     the course has is done as nbgrader always does. `release` names the folder of the handouts;
     without it, it is the course's own, and so is the id.
 
-    `zip_collect` takes files as LMSs name them: the student is what stands before the first "_"
-    of the name, and the assignment ends it (``s01_xor.ipynb``, ``ada_late_1234_xor-2.py``). A file
-    that is named just ``xor.ipynb`` is that of the student its folder or archive is named for. A
-    folder or archive with a "_" in its name belongs to the student before it, and to nobody else.
+    `zip_collect` takes what Moodle, Canvas and Blackboard export, and files that are named
+    ``<student>_<assignment>`` or lie in a folder or archive so named; see `autograder.collect`.
     A name with markup in it is nobody's, and so is one that begins with a dot.
     """
     config.CourseDirectory.setdefault("root", str(root.resolve()))
@@ -86,12 +80,14 @@ def _take_over() -> None:
     """Have nbgrader do the kit's assignments otherwise, whichever way it is asked to."""
     _start_by(BaseConverter, _prepare)
     _start_by(Exchange, lambda _: None)
-    _start_by(ZipCollectApp, _prepare_collecting)
+    _start_by(ZipCollectApp, lambda _: None, collect_downloads)
     guard_timestamps()
     limit_pages()
 
 
-def _start_by(owner: Any, prepare: Callable[[Any], None]) -> None:
+def _start_by(
+    owner: Any, prepare: Callable[[Any], None], instead: Callable[[Any], Any] | None = None
+) -> None:
     start = owner.start
 
     @functools.wraps(start)
@@ -103,7 +99,7 @@ def _start_by(owner: Any, prepare: Callable[[Any], None]) -> None:
             return start(self)
         prepare(self)
         with for_now(_change, CHANGED):
-            return start(self)
+            return (instead or start)(self)
 
     owner.start = start_own
 
@@ -118,7 +114,6 @@ def _require_one_way(converter: Any, root: str, pattern: str) -> None:
 
 
 def _change() -> None:
-    collect_one_by_one()
     exchange_one_by_one()
     grade_every_folder()
     grade_ahead()
@@ -157,14 +152,6 @@ def _steps(given: list[Any]) -> list[Any]:
         for step in steps
         if step is not CheckCellMetadata
     ]
-
-
-def _prepare_collecting(app: Any) -> None:
-    names = Course(Path(app.coursedir.root)).names()
-    config = Config(ZipCollectApp={"collector_plugin": Collector})
-    config.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py"]
-    config.FileNameCollectorPlugin.named_regexp = collected_names(names)
-    app.update_config(config)
 
 
 def _find_alembic() -> None:

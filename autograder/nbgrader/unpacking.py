@@ -1,39 +1,26 @@
-"""Which student a collected file is from, and archives that cost only their own student."""
+"""``nbgrader zip_collect``, by the rules of `autograder.collect`: nobody stops the others."""
 
+import hashlib
 import re
-import tarfile
-import zipfile
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 from typing import Any
 
-from nbgrader import utils
 from nbgrader.apps.zipcollectapp import ZipCollectApp
-from nbgrader.plugins import FileNameCollectorPlugin, zipcollect
-from traitlets.log import get_logger
+from nbgrader.plugins import FileNameCollectorPlugin
 
-from autograder.naming import student_name
+from autograder.collect import CollectError, Handin, Roster, RosterError, collect
+from autograder.collect.listing import LISTING, TIME, csv_of, known_ids, read_rows, rows_of, summary
 
 STUDENT = r"""(?!\.)[^/_<>&"`\\\x00-\x1f\x7f]+"""
 """No name that leads elsewhere or is hidden, and none with markup in it: nbgrader's pages would
 not show that but run it."""
 
-MOST_BYTES = 2**30  # of what one archive of a student's holds, unpacked
-MOST_LEVELS = 20  # of folders in one
-
+ROSTER = "roster.csv"
 PATTERN_SIGNS = re.compile(r"[*?\[\]]")
 """nbgrader looks for a student's folder with a pattern, and would not find one so named."""
 
-_unzip = utils.unzip
-_collect_files = ZipCollectApp._collect_files
-_transfer_files = ZipCollectApp._transfer_files
-
-
-def collect_one_by_one() -> None:
-    """Make ``nbgrader zip_collect`` pass over what it cannot unpack, and go on after a failure."""
-    utils.unzip = zipcollect.unzip = _unpack
-    ZipCollectApp._collect_files = _collect_one_of_each
-    ZipCollectApp._transfer_files = _transfer_each
+_start = ZipCollectApp.start
 
 
 def is_student(name: str) -> bool:
@@ -41,86 +28,124 @@ def is_student(name: str) -> bool:
     return re.fullmatch(STUDENT, name.replace("_", "-")) is not None
 
 
-def collected_names(assignments: list[str]) -> str:
-    """Return the pattern for the path of a collected file; see `config.configure`."""
-    names = "|".join(map(re.escape, assignments)) or "[^/]+"
-    return (
-        rf".*/extracted/(?:[^/_]+/)*?(?!(?:{names})/|test_)(?P<student_id>{STUDENT})(?:_[^/]*)?"
-        rf"(?:/(?:{names}))*[_/](?P<file_id>{names})(?:[ -]*\(?\d+\)?)?\.(?:ipynb|py)$"
+def collect_downloads(app: Any) -> None:
+    """Run ``nbgrader zip_collect`` on what LMSs export; a collector of the course's own stays.
+
+    What a student sends again takes the place of what they sent before, and is graded anew; so is
+    nothing else.
+    """
+    if app.collector_plugin is not FileNameCollectorPlugin:
+        _start(app)
+        return
+    super(ZipCollectApp, app).start()
+    archive, extracted = (
+        Path(app._format_collect_path(step))
+        for step in (app.archive_directory, app.extracted_directory)
     )
-
-
-class Collector(FileNameCollectorPlugin):  # type: ignore[misc]
-    """Names students so that every name can be stored, shown and found again."""
-
-    def collect(self, submitted_file: str) -> dict[str, str] | None:
-        """Return whose file it is, and which; None when it is nobody's."""
-        found: dict[str, str] | None = super().collect(submitted_file)
-        if found:
-            name = student_name(found["student_id"])
-            found["student_id"] = PATTERN_SIGNS.sub(lambda sign: f"%{ord(sign[0]):02X}", name)
-        return found
-
-
-def _unpack(src: str, dest: str, *args: Any, **options: Any) -> None:
-    """Unpack an archive, and what archives are in it; those that cannot be are only named."""
-    of_student = "_" in Path(src).name or not options.get("tree")
+    if not archive.is_dir():
+        app.fail(f"There is no folder '{archive}': put there what the LMS gave you.")
+    shutil.rmtree(extracted, ignore_errors=True)
+    listing = archive.with_name(LISTING)
+    earlier = read_rows(listing)
+    roster = Path(app.coursedir.root, ROSTER)
     try:
-        if of_student:
-            _require_modest(Path(src))
-        _unzip(src, dest, *args, **options)
-    except Exception as error:  # what unpacks declares no common base for what it raises
-        get_logger().error("Not (wholly) unpacked: %r: %s: %s", src, type(error).__name__, error)
-
-
-def _require_modest(path: Path) -> None:
-    """Raise ValueError when an archive holds more than a student's work can."""
-    left = MOST_BYTES
-    for name, size in _contents(path):
-        left -= size
-        if left < 0:
-            raise ValueError(f"it holds more than {MOST_BYTES // 2**20} MiB")
-        if len(Path(name).parts) > MOST_LEVELS:
-            raise ValueError(f"it holds more than {MOST_LEVELS} levels of folders")
-    if len(path.parts) > 4 * MOST_LEVELS:
-        raise ValueError("archives in archives lie too deep")
-
-
-def _contents(path: Path) -> Iterator[tuple[str, int]]:
-    """Yield the names and sizes of what is in an archive, without unpacking it."""
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            yield from ((info.filename, info.file_size) for info in archive.infolist())
-    else:
-        with tarfile.open(path) as tar:
-            yield from ((member.name, member.size) for member in tar)
-
-
-def _collect_one_of_each(app: Any, paths: list[str]) -> Any:
-    """Of a student's copies of one file, take that with the highest number; nbgrader would end."""
-    chosen: dict[tuple[str, ...], str] = {}
-    for path in sorted(paths, key=_in_order):
-        match = re.match(app.collector_plugin_inst.named_regexp, path)
-        key = (match["student_id"], match["file_id"], Path(path).suffix) if match else (path,)
-        if key in chosen:
-            app.log.warning("Handed in twice, so only the later counts: %r", chosen[key])
-        chosen[key] = path
-    return _collect_files(app, sorted(chosen.values()))
-
-
-def _in_order(path: str) -> list[tuple[int, str]]:
-    """Return what sorts names by the numbers in them: 2 before 10, none before any."""
-    parts = re.split(r"(\d+)", str(Path(path).with_suffix("")))
-    return [(int(part) if part.isdigit() and len(part) < 20 else -1, part) for part in parts]
-
-
-def _transfer_each(app: Any, collected: dict[str, Any]) -> None:
-    failed = []
-    for student, files in collected.items():
-        try:
-            _transfer_files(app, {student: files})
-        except (OSError, SystemExit) as error:
-            app.log.warning("Not collected: %r: %s", student, error)
-            failed.append(student)
-    if failed:
+        collection = collect(
+            [archive],
+            app.coursedir.assignment_id,
+            scratch=extracted,
+            downloads=True,
+            roster=Roster.read(roster) if roster.exists() else None,
+            known=known_ids(earlier),
+        )
+    except (CollectError, RosterError) as error:
+        app.fail(str(error))
+    digests = {row.student: row.digest for row in earlier if row.digest}
+    stored = {
+        handin.student: _store(app, handin, digests.get(handin.student, ""))
+        for handin in collection.handins
+        if not handin.refusal
+    }
+    rows = []
+    for row in rows_of(collection, earlier):
+        known = row._replace(digest=digests.get(row.student, ""))
+        rows.append(known._replace(**stored[row.student]) if row.status == "collected" else known)
+    for row in rows:
+        if row.status in ("again", "failed", "refused", "skipped", "missing"):
+            app.log.warning("%s: %r: %s", row.status.capitalize(), row.file or row.student, row.why)
+    listing.write_text(csv_of(rows), encoding="utf-8", errors="replace")
+    app.log.warning(summary(rows, listing))
+    if failed := [student for student, row in stored.items() if row["status"] == "failed"]:
         app.fail(f"Not collected (see above): {', '.join(failed)}")
+
+
+def _store(app: Any, handin: Handin, last: str) -> dict[str, str]:
+    """Put what a student handed in into ``submitted/``; return what the list is to say of it.
+
+    `last` is the digest of what was collected before: what an instructor has since mended in
+    ``submitted/`` stays, until the student sends something else.
+    """
+    student = PATTERN_SIGNS.sub(lambda sign: f"%{ord(sign[0]):02X}", handin.student)
+    if not is_student(student):
+        return {"status": "refused", "why": "nobody can be called so: rename the file."}
+    assignment = app.coursedir.assignment_id
+    files = {f"{assignment}{path.suffix.lower()}": path for path in handin.candidates}
+    folder = _folder(app, "submitted", student)
+    try:
+        digest = _digest(files)
+        there = {name: folder / name for name in files if (folder / name).is_file()}
+        new = not folder.exists()
+        if not new and not app.force:
+            if digest == last or (there.keys() == files.keys() and digest == _digest(there)):
+                return {"status": "unchanged", "digest": digest}
+            before = app.coursedir.get_existing_timestamp(str(folder))
+            if before and handin.time and handin.time.replace(tzinfo=None) < before:
+                return {"status": "skipped", "why": "later work is there: --force replaces it."}
+            if not last:
+                why = "submitted/ has work from elsewhere: --force replaces it."
+                return {"status": "failed", "why": why}
+        _replace(folder, files, f"{handin.time:{TIME}}" if handin.time else "")
+        _make_due(app, student)
+    except OSError as error:
+        return {"status": "failed", "why": f"{error.filename}: {error.strerror}"}
+    if new:
+        return {"status": "collected", "digest": digest}
+    return {"status": "again", "why": "other work than before.", "digest": digest}
+
+
+def _folder(app: Any, step: str, student: str) -> Path:
+    course = app.coursedir
+    directory = getattr(course, f"{step}_directory")
+    return Path(course.format_path(directory, student, course.assignment_id))
+
+
+def _digest(files: dict[str, Path]) -> str:
+    digest = hashlib.sha256()
+    for name, path in sorted(files.items()):
+        with path.open("rb") as file:
+            digest.update(name.encode() + hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:16]
+
+
+def _replace(folder: Path, files: dict[str, Path], time: str) -> None:
+    """Write a student's folder so that a killed run leaves the old one or the new one."""
+    made = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True)
+    for name, path in files.items():
+        shutil.copyfile(path, made / name, follow_symlinks=False)
+    if time:
+        (made / "timestamp.txt").write_text(time)
+    if folder.exists():
+        shutil.rmtree(folder)
+    made.rename(folder)
+
+
+def _make_due(app: Any, student: str) -> None:
+    """Have the student graded again, by the note that `unfinished` leaves of what it has begun.
+
+    nbgrader itself would go by timestamps, which few LMSs give.
+    """
+    for step in ("autograded", "feedback"):
+        folder = _folder(app, step, student)
+        if folder.exists():
+            folder.with_name(f".{folder.name}.unfinished").touch()

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from autograder.naming import no_formula
+from autograder.naming import spreadsheet_cell
 from autograder.result import Result
 
 COLUMNS = ("student", "submission", "status", "score", "max_score")
@@ -43,5 +43,5 @@ def _cell(value: str | float | None) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return no_formula(value)
+        return spreadsheet_cell(value)
     return f"{value:.10g}"

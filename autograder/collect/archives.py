@@ -1,0 +1,146 @@
+"""Archives, unpacked: within limits, without links, and with the time each file has in them."""
+
+import contextlib
+import errno
+import lzma
+import os
+import shutil
+import stat
+import tarfile
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO, NamedTuple
+
+SUFFIXES = (".zip", ".tar.gz", ".tgz", ".tar", ".gz")
+MOST_BYTES = 2**30  # of what a student's archive holds, unpacked, with the archives in it
+MOST_FILES = 10_000  # in it
+MOST_LEVELS = 20  # of folders in any archive
+MOST_NESTED = 3  # archives in archives
+
+FAULTS_OF_THE_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+
+
+class ArchiveError(Exception):
+    """An archive, or a file in it, cannot be unpacked; what is wrong with it."""
+
+
+class Budget:
+    """What is left of a student's limits."""
+
+    def __init__(self) -> None:
+        self._bytes, self._files = MOST_BYTES, MOST_FILES
+
+    def take(self, size: int) -> None:
+        """Raise ArchiveError when with this file it is more than a student's work can be."""
+        self._files -= 1
+        self._bytes -= size
+        if self._bytes < 0:
+            raise ArchiveError(f"it holds more than {MOST_BYTES // 2**20} MiB")
+        if self._files < 0:
+            raise ArchiveError(f"it holds more than {MOST_FILES} files")
+
+
+class _Member(NamedTuple):
+    name: str
+    size: int
+    time: float  # since 1970, in seconds
+    entry: zipfile.ZipInfo | tarfile.TarInfo
+
+
+def is_archive(name: str) -> bool:
+    """Return whether a file's name is that of an archive which can be unpacked."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def stem(name: str) -> str:
+    """Return an archive's name without what says that it is one."""
+    suffix = next(suffix for suffix in SUFFIXES if name.lower().endswith(suffix))
+    return name[: -len(suffix)]
+
+
+def unpack(path: Path, folder: Path, budget: Budget | None = None) -> dict[str, str]:
+    """Unpack the plain files of an archive; return what is wrong with those that cannot be.
+
+    What there is of such a file stays in its place. Names that lead elsewhere and links are
+    passed over. Without a `budget` there is no limit.
+
+    Raises
+    ------
+    ArchiveError
+        When it is no archive, or holds more than the budget.
+    OSError
+        When the machine cannot store it.
+    """
+    faults = {}
+    try:
+        with _opened(path) as archive:
+            members = []
+            for member in _members(archive):
+                members.append(member)
+                if budget:
+                    budget.take(member.size)
+            for member in members:
+                try:
+                    _write(archive, member, folder / member.name)
+                except (*_BAD, ArchiveError) as error:
+                    faults[member.name] = _reason(error)
+    except _BAD as error:
+        raise ArchiveError(_reason(error)) from None
+    return faults
+
+
+_BAD = (
+    *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError),
+    *(RuntimeError, NotImplementedError, ValueError, OverflowError),  # as zipfile has them
+)
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.errno in FAULTS_OF_THE_MACHINE:
+        raise error
+    return (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+
+
+def _opened(path: Path) -> "contextlib.AbstractContextManager[zipfile.ZipFile | tarfile.TarFile]":
+    if zipfile.is_zipfile(path):
+        return zipfile.ZipFile(path)
+    try:
+        return tarfile.open(path)
+    except tarfile.ReadError:
+        raise ArchiveError("it is no archive, or a damaged one") from None
+
+
+def _members(archive: zipfile.ZipFile | tarfile.TarFile) -> Iterator[_Member]:
+    if isinstance(archive, zipfile.ZipFile):
+        for info in archive.infolist():
+            # A zip's times are by the clock on the wall, where it was made.
+            made = time.mktime((*info.date_time, 0, 0, -1))
+            if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
+                yield _Member(info.filename, info.file_size, made, info)
+    else:
+        for member in archive:
+            if member.isfile():
+                yield _Member(member.name, member.size, member.mtime, member)
+
+
+def _write(archive: zipfile.ZipFile | tarfile.TarFile, member: _Member, target: Path) -> None:
+    if member.name.startswith("/") or ".." in member.name.split("/"):
+        return
+    if len(PurePosixPath(member.name).parts) > MOST_LEVELS:
+        raise ArchiveError(f"it lies more than {MOST_LEVELS} levels of folders deep")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file, _source(archive, member) as source:
+        shutil.copyfileobj(source, file)
+    with contextlib.suppress(OSError, OverflowError):
+        os.utime(target, (member.time, member.time))
+
+
+def _source(archive: zipfile.ZipFile | tarfile.TarFile, member: _Member) -> IO[bytes]:
+    if isinstance(archive, zipfile.ZipFile):
+        return archive.open(member.entry)  # type: ignore[arg-type]
+    source = archive.extractfile(member.entry)  # type: ignore[arg-type]
+    assert source is not None  # noqa: S101 - of a plain file it is not
+    return source
