@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from autograder import cli_results
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -71,6 +73,10 @@ def _tell(sentence: str) -> None:
 @click.group(no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Build, check and grade coursework."""
+
+
+for command in cli_results.COMMANDS:
+    cli.add_command(command)
 
 
 @cli.command()
@@ -147,6 +153,13 @@ def check(file: Path | None) -> None:
 )
 @click.option("--force", is_flag=True, help="Grade also what has not changed since the last run.")
 @click.option(
+    "--item",
+    "items",
+    multiple=True,
+    metavar="ITEM",
+    help="Grade only this item again, and those that build on it, and keep the rest as it is.",
+)
+@click.option(
     "--isolation",
     type=click.Choice(["full", "none"]),
     default="full",
@@ -154,7 +167,13 @@ def check(file: Path | None) -> None:
     help="'none' runs student code unconfined: only for code you trust.",
 )
 def grade(
-    paths: Sequence[Path], assignment: str, out: Path, jobs: int, force: bool, isolation: str
+    paths: Sequence[Path],
+    assignment: str,
+    out: Path,
+    jobs: int,
+    force: bool,
+    items: Sequence[str],
+    isolation: str,
 ) -> None:
     """Grade submissions.
 
@@ -185,17 +204,31 @@ def grade(
         for group in classroom.alike(handin.student for handin in handins):
             _tell(f"Alike, but graded as different students: {', '.join(map(ascii, group))}.")
         with _progress(Console(stderr=True)) as on_progress:
-            graded = classroom.grade_class(
-                course,
-                assignment,
-                handins,
-                out,
-                jobs=jobs,
-                force=force,
-                isolation=isolation,
-                on_progress=on_progress,
-            )
+            if items:
+                graded = classroom.regrade_items(
+                    course,
+                    assignment,
+                    handins,
+                    out,
+                    items,
+                    jobs=jobs,
+                    isolation=isolation,
+                    on_progress=on_progress,
+                )
+            else:
+                graded = classroom.grade_class(
+                    course,
+                    assignment,
+                    handins,
+                    out,
+                    jobs=jobs,
+                    force=force,
+                    isolation=isolation,
+                    on_progress=on_progress,
+                )
         _report(graded, out)
+        if graded.left:
+            _tell(f"Left out, being new, changed or without marks: {', '.join(graded.left)}.")
     except (CourseError, classroom.CollectError, classroom.LedgerError) as error:
         raise Failure(str(error)) from None
     except classroom.CannotGradeError as error:
@@ -245,11 +278,11 @@ def _report(graded: "Graded", out: Path) -> None:
 
     grades = out / "grades.csv"
     replace_file(grades, grades_csv(graded.results))
-    index = write_pages(graded.results, out)
+    page = write_pages(graded.results, out, graded.submissions)
     show(graded.results, Console())
     unchanged = len(graded.handed_in) - graded.new
     click.echo(f"\nGraded {graded.new}, unchanged {unchanged}. Written:")
-    for path in (out / RESULTS, grades, index):
+    for path in (out / RESULTS, grades, page):
         click.echo(f"  {path}")
 
 
