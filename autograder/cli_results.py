@@ -77,7 +77,8 @@ def explain(student: str, item: str, folder: Path, isolation: str) -> None:
             now = {test.name: test for i in again.items if i.item == item for test in i.tests}
         _show(result, item, marks, now)
         code = submission.answers([one.item for one in result.items]) if submission else {}
-    _show_code(code.get(item, ""), kept=submission is not None)
+    if result.status != "unreadable":
+        _show_code(code.get(item, ""), kept=submission is not None)
 
 
 def _show(

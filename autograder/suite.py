@@ -98,12 +98,15 @@ class Suite:
         """Return every item, nothing earned, in the order of their first tests.
 
         With `only`, these and those that build on them; tests that none of their marks depends on
-        are left out from now on. Raises TestsError when there is none.
+        are left out from now on. Raises TestsError when there is none, or none of one of these.
         """
         if not self.tests:
             assignment = self.path.stem.removeprefix("test_")
             raise TestsError(f"No test of {assignment} has a marker item(name, points=number).")
         names = list(dict.fromkeys(test.name for test in self.tests))
+        for name in only:
+            if name not in names:
+                raise TestsError(f"{self.path.name} has no test of '{name}'.")
         if only:
             uses: dict[str, set[str]] = {name: set() for name in names}
             for test in self.tests:

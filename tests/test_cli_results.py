@@ -136,6 +136,7 @@ def test_explain_without_what_was_handed_in(run: Run, tests: Path) -> None:
     code, out, _ = run("explain", "wrong", "half", "--results", "out")
 
     assert code == 0
+    assert "✗ half is right at 4 (public): 0 of 10\n  half is wrong at z = 4" in out
     assert "What was handed in is not kept" in out
 
 
@@ -176,3 +177,15 @@ def test_report(run: Run, tests: Path) -> None:
     assert run("report", "out") == (0, "out/report.html\n", "")
     assert before == {path: path.read_text() for path in Path("out").rglob("*.html")}
     assert "return z / 3" in Path("out/items/half.html").read_text()
+
+
+def test_one_item_after_its_tests_are_gone(run: Run, tests: Path) -> None:
+    """An item that the tests no longer have is not graded, and the sentence names it."""
+    grade(run)
+    tests.write_text(TESTS.replace('item("other"', 'item("another"'))
+
+    code, _, err = grade(run, "--item", "other")
+
+    assert code == 2
+    assert "test_toy.py has no test of 'other'." in err
+    assert scores()["right"]["other"] == 30.0
