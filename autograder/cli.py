@@ -4,6 +4,7 @@ What a command needs is imported inside it: a student's check starts fast, and w
 what only instructors have.
 """
 
+import functools
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from autograder import cli_results
 from autograder.exports import commands as exports
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def cli() -> None:
     """Build, check and grade coursework."""
 
 
-for command in exports.COMMANDS:
+for command in (*cli_results.COMMANDS, *exports.COMMANDS):
     cli.add_command(command)
 
 
@@ -220,6 +222,13 @@ def check(file: Path | None) -> None:
 )
 @click.option("--force", is_flag=True, help="Grade also what has not changed since the last run.")
 @click.option(
+    "--item",
+    "items",
+    multiple=True,
+    metavar="ITEM",
+    help="Grade only this item again, and those that build on it, and keep the rest as it is.",
+)
+@click.option(
     "--isolation",
     type=click.Choice(["full", "none"]),
     default="full",
@@ -233,6 +242,7 @@ def grade(
     jobs: int,
     roster: Path | None,
     force: bool,
+    items: Sequence[str],
     isolation: str,
 ) -> None:
     """Grade submissions.
@@ -273,18 +283,24 @@ def grade(
                 known=listing.known_ids(earlier),
             )
             _tell_of(collection)
-            graded = classroom.grade_class(
+            how = (
+                functools.partial(classroom.regrade_items, items=items)
+                if items
+                else functools.partial(classroom.grade_class, force=force)
+            )
+            graded = how(
                 course,
                 assignment,
                 collection.handins,
                 out,
                 jobs=jobs,
-                force=force,
                 isolation=isolation,
                 on_progress=on_progress,
             )
         _list(listing.rows_of(collection, earlier), graded, out, has_roster=bool(roster))
         _report(graded, out)
+        if graded.left:
+            _tell(f"Left out, being new, changed or without marks: {', '.join(graded.left)}.")
     except (
         *(CourseError, collect.CollectError, collect.RosterError, classroom.LedgerError),
     ) as error:
@@ -379,11 +395,11 @@ def _report(graded: "Graded", out: Path) -> None:
 
     grades = out / "grades.csv"
     replace_file(grades, grades_csv(graded.results))
-    index = write_pages(graded.results, out)
+    page = write_pages(graded.results, out, graded.submissions)
     show(graded.results, Console())
     unchanged = len(graded.handed_in) - graded.new
     click.echo(f"\nGraded {graded.new}, unchanged {unchanged}. Written:")
-    for path in (out / RESULTS, grades, index):
+    for path in (out / RESULTS, grades, page):
         click.echo(f"  {path}")
 
 

@@ -205,15 +205,19 @@ class _Attempt:
         return answer._replace(final=True, lost=True) if self._is_last else None
 
 
-def grader_of(course: "Course", assignment: str, isolation: str) -> OpenGrader:
+def grader_of(
+    course: "Course", assignment: str, isolation: str, only: Collection[str] = ()
+) -> OpenGrader:
     """Return what opens an assignment's `Grader`."""
-    return partial(_open_grader, course, assignment, isolation)
+    return partial(_open_grader, course, assignment, isolation, only)
 
 
-def _open_grader(course: "Course", assignment: str, isolation: str) -> "Grader":
+def _open_grader(
+    course: "Course", assignment: str, isolation: str, only: Collection[str]
+) -> "Grader":
     from autograder.grading import Grader  # noqa: PLC0415 - slow, and needed only in a worker
 
-    return Grader(course, assignment, isolation, pictures=True)
+    return Grader(course, assignment, isolation, pictures=True, only=only)
 
 
 def preload() -> None:

@@ -23,6 +23,7 @@ from autograder.intake import UnopenedError, UnreadableError
 from autograder.plugin import Bench, GradedTest
 from autograder.reference import lendable, load_reference, remembering
 from autograder.result import (
+    IN_COMPANY,
     Drawing,
     GraderFault,
     ItemResult,
@@ -61,7 +62,8 @@ class Grader:
 
     Entering starts the warm parent that confined processes are forked from and proves that the
     walls hold. Raises IsolationError when they do not, GraderFault when the tests or the
-    reference cannot be loaded. With `pictures`, results come with drawings of what failed.
+    reference cannot be loaded. With `pictures`, results come with drawings of what failed. With
+    `only`, these items are graded, and those that build on them.
 
     Attributes
     ----------
@@ -76,11 +78,13 @@ class Grader:
         isolation: str = "full",
         *,
         pictures: bool = False,
+        only: Collection[str] = (),
     ) -> None:
         self.course = course
         self.assignment = assignment
         self._isolation = isolation
         self._pictures = pictures
+        self._only = only
         self._script, tests = course.solution(assignment), course.tests(assignment)
         self._suite = Suite(tests)
         self._stack = ExitStack()
@@ -91,7 +95,7 @@ class Grader:
             self._parent = stack.enter_context(WarmParent(self._isolation))
             try:
                 stack.enter_context(self._suite)
-                self.catalogue = self._suite.items()
+                self.catalogue = self._suite.items(self._only)
                 self._reference = remembering(load_reference(self._script))
                 self._questions = recorded(self._suite, self._reference, self.course)
                 mistakes = load_mistakes(self._script.with_name(MISTAKES), self._reference)
@@ -145,7 +149,12 @@ class Grader:
         except Exception as error:  # whatever else fails is no fault of the student's
             reason = f"The grader failed: {type(error).__name__}: {error}"
             return Marks(self._fault(student, submission.path.name, reason), {})
-        failed = {key: digests[key] for key, one in outcomes.items() if not one.result.passed}
+        graded = {item.item for item in items}
+        failed = {
+            key: digests[key]
+            for key, one in outcomes.items()
+            if not one.result.passed and key[0] in graded
+        }
         return Marks(Result(self.assignment, student, submission.path.name, items), failed)
 
     def words(self, submission: Submission, marks: Marks) -> Result:
@@ -159,17 +168,24 @@ class Grader:
     def _explained(self, submission: Submission, marks: Marks) -> Result:
         result = marks.result
         for visibility in VISIBILITIES:
-            failed = [
-                test
-                for test in self._suite.tests
-                if test.key in marks.failed and test.visibility == visibility
-            ]
+            failed = [test for test in self._of(visibility) if test.key in marks.failed]
             if failed:
                 try:
                     said, drawings = self._explain(submission, failed, marks.failed)
                 except Exception as error:  # marks without words
                     self.speechless.append(error)
                     continue
+                result = _with_words(result, said, drawings)
+        return result
+
+    def in_full(self, submission: Submission) -> Result:
+        """Grade, and say of hidden tests what is said of public ones: for instructors only."""
+        marks = self.marks("", submission)
+        result = marks.result
+        for visibility in VISIBILITIES:
+            of_it = [test for test in self._of(visibility) if test.key in marks.failed]
+            if of_it:
+                said, drawings = self._explain(submission, of_it, marks.failed, in_full=True)
                 result = _with_words(result, said, drawings)
         return result
 
@@ -234,9 +250,7 @@ class Grader:
                 note = f"Right as it stands; your {listed(lent)} {'is' if one else 'are'} off."
                 yield tests[0].key, Outcome(item, _passed(tests[0], note))
                 continue
-            note = (
-                f"Right once your {listed(lent)} {'is: that is' if one else 'are: those are'} off."
-            )
+            note = f"{IN_COMPANY}{listed(lent)} {'is: that is' if one else 'are: those are'} off."
             again = [test for test in tests if not outcomes[test.key].result.passed]
             passed = list(self._passed_in_company(submission, item, again, lent))
             if len(passed) == len(again):
@@ -286,7 +300,12 @@ class Grader:
     # --- words --------------------------------------------------------------------------
 
     def _explain(
-        self, submission: Submission, failed: Sequence[GradedTest], digests: dict[Key, bytes]
+        self,
+        submission: Submission,
+        failed: Sequence[GradedTest],
+        digests: dict[Key, bytes],
+        *,
+        in_full: bool = False,
     ) -> tuple[dict[Key, TestResult], tuple[Drawing, ...]]:
         """Run failed tests of one visibility again, in a new process, and explain them.
 
@@ -303,7 +322,8 @@ class Grader:
                 asked.ask(self._of(one))
             tests = self._of(visibility)
             asked.ask(tests[: tests.index(failed[-1]) + 1])
-            for test, outcome in zip(failed, self._suite.run(failed, bench), strict=True):
+            shown = [replace(test, visibility="public") for test in failed] if in_full else failed
+            for test, outcome in zip(failed, self._suite.run(shown, bench), strict=True):
                 if asked.digest(test) != digests[test.key]:
                     said[test.key] = replace(test.unearned, hint=ANOTHER_RESULT)
                 elif not outcome.result.passed and not outcome.fault:

@@ -18,6 +18,10 @@ WIDTH, HEIGHT = 640, 360
 """What a drawing is to measure on a page, in pixels; it is drawn finer."""
 
 
+IN_COMPANY = "Right once your "
+"""How the note of a test begins that is passed only beside the reference's other items."""
+
+
 class GraderFault(Exception):  # noqa: N818 - the word of the contract
     """The grader itself failed; one sentence. No submission is charged for it."""
 
@@ -124,6 +128,13 @@ class Result:
             text = test.message or test.hint or test.name
             return f"{item}: {text.splitlines()[0]}"
         return ""
+
+    def with_items_of(self, other: "Result") -> "Result":
+        """Return this result with the items, and their drawings, that the other has."""
+        new = {item.item: item for item in other.items}
+        kept = tuple(drawing for drawing in self.drawings if drawing.item not in new)
+        items = tuple(new.get(item.item, item) for item in self.items)
+        return replace(self, items=items, drawings=kept + other.drawings)
 
     def to_json(self) -> str:
         """Return the line of results.jsonl, without its line end."""

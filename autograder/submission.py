@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,19 @@ class Submission:
             if cell.is_graded:
                 last |= _bound(cell.source)
         return sum(last.get(item, False) for item in items)
+
+    def answers(self, items: Collection[str]) -> dict[str, str]:
+        """Return the source of each item it defines: the item's cell, or its part of one."""
+        found: dict[str, list[str]] = {}
+        for cell in filter(attrgetter("is_graded"), self.cells):
+            defined = definitions(cell.source).intersection(items)
+            for item in defined.union({cell.grade_id or ""}.intersection(items)):
+                whole = item == cell.grade_id or len(defined) == 1
+                found.setdefault(item, []).append(
+                    cell.source if whole else _binding(cell.source, item)
+                )
+        joined = {item: "\n\n".join(filter(None, parts)) for item, parts in found.items()}
+        return {item: source for item, source in joined.items() if source}
 
 
 def read(path: Path) -> Submission:
@@ -215,6 +229,19 @@ def _bound(source: str) -> dict[str, bool]:
         written |= bound
         values = list(bound) if isinstance(statement, ast.Assign | ast.AnnAssign) else []
     return written
+
+
+def _binding(source: str, name: str) -> str:
+    """Return the statements of a cell that bind a name; all of it when it is not Python."""
+    tree = _tree(source) if len(source) <= MAX_CELL_CHARS else None
+    if tree is None:
+        return source
+    lines, kept = re.split(r"\r\n|\r|\n", source), []  # what Python takes for lines
+    for node in tree.body:
+        if name in dict(_bindings(node)):
+            first = min(n.lineno for n in (node, *getattr(node, "decorator_list", ())))
+            kept += lines[first - 1 : node.end_lineno]
+    return "\n".join(kept)
 
 
 def _bindings(statement: ast.stmt) -> Iterator[tuple[str, bool]]:

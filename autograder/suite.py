@@ -10,7 +10,7 @@ import functools
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
@@ -94,15 +94,27 @@ class Suite:
         finally:
             del self._config.stash[BENCH]
 
-    def items(self) -> list[ItemResult]:
+    def items(self, only: Collection[str] = ()) -> list[ItemResult]:
         """Return every item, nothing earned, in the order of their first tests.
 
-        Raises TestsError when there is none.
+        With `only`, these and those that build on them; tests that none of their marks depends on
+        are left out from now on. Raises TestsError when there is none, or none of one of these.
         """
         if not self.tests:
             assignment = self.path.stem.removeprefix("test_")
             raise TestsError(f"No test of {assignment} has a marker item(name, points=number).")
-        names = dict.fromkeys(test.name for test in self.tests)
+        names = list(dict.fromkeys(test.name for test in self.tests))
+        for name in only:
+            if name not in names:
+                raise TestsError(f"{self.path.name} has no test of '{name}'.")
+        if only:
+            uses: dict[str, set[str]] = {name: set() for name in names}
+            for test in self.tests:
+                uses[test.name].update(test.uses)
+            wanted = _closure(only, lambda name: [one for one in names if name in uses[one]])
+            needed = _closure(wanted, lambda name: uses.get(name, ()))
+            self.tests = tuple(test for test in self.tests if test.name in needed)
+            names = [name for name in names if name in wanted]
         return [
             ItemResult(name, tuple(test.unearned for test in self.tests if test.name == name))
             for name in names
@@ -150,6 +162,18 @@ class Suite:
         finally:
             state.teardown_exact(None)
             item.funcargs = {}
+
+
+def _closure(names: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:
+    """Return the names and all that follow from them."""
+    reached: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += following(name)
+    return reached
 
 
 def _needs_no_fixtures(item: Any) -> bool:

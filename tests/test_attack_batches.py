@@ -153,7 +153,7 @@ def test_no_cell_is_a_formula(batch: Batch) -> None:
 
 def test_no_script_runs_on_the_pages(batch: Batch, dialogs: Callable[[Path], list[str]]) -> None:
     """The class's page, and those of students with markup, run nothing in Chromium."""
-    pages = [batch.root / "results" / "index.html"]
+    pages = [batch.root / "results" / "report.html"]
     feedback = (batch.root / "results" / "feedback").glob("*.html")
     pages += [page for page in feedback if "alert" in page.read_text()]
 

@@ -9,13 +9,16 @@ import pytest
 
 from autograder.classroom.ledger import (
     DATABASE,
+    KEPT_CHARS,
     RESULTS,
     CannotKeepError,
     Ledger,
     LedgerError,
+    read_folder,
     replace_file,
 )
 from autograder.result import Drawing, Result
+from autograder.submission import Cell, Submission
 from tests.classroom_fakes import ASSIGNMENT, result
 
 
@@ -268,3 +271,28 @@ def test_drawings_of_an_earlier_result_are_gone(
     assert drawings(tmp_path) == {"s01": now}
     with sqlite3.connect(tmp_path / DATABASE) as database:
         assert database.execute("SELECT count(*) FROM drawings").fetchone() == (len(now),)
+
+
+def test_what_was_handed_in_is_kept(tmp_path: Path) -> None:
+    """What was read of a hand-in is kept with its fingerprint, until another one is graded."""
+    cells = (Cell("cell 1", "x = 1\n\udcff", "f", ("yours",), 3), Cell("cell 2", ""))
+    with Ledger(tmp_path, ASSIGNMENT) as ledger:
+        ledger.record(result("s01"), "f", handin=("print", Submission(Path("a.py"), cells)))
+        ledger.record(result("s01"), "f")
+        assert ledger.handin("s01") == "print"
+    results, submissions = read_folder(tmp_path)
+
+    assert [result("s01")] == results
+    assert cells == submissions["s01"].cells
+    with Ledger(tmp_path, ASSIGNMENT) as ledger:
+        ledger.record(result("s01"), "f", handin=("other", None))
+        assert (ledger.handin("s01"), ledger.submissions) == ("other", {})
+
+
+def test_too_much_is_not_kept(tmp_path: Path) -> None:
+    """A submission of more than a million characters is graded, but not kept."""
+    cells = (Cell("cell 1", "x" * (KEPT_CHARS + 1)),)
+    with Ledger(tmp_path, ASSIGNMENT) as ledger:
+        ledger.record(result("s01"), "f", handin=("print", Submission(Path("a.py"), cells)))
+
+        assert (ledger.handin("s01"), ledger.submissions) == ("print", {})

@@ -136,7 +136,7 @@ def test_grade(grade: Run, course: Path) -> None:
         "Graded 3, unchanged 0. Written:",
         "  out/results.jsonl",
         "  out/grades.csv",
-        "  out/index.html",
+        "  out/report.html",
     ]
     assert "b,b.py,graded,40,100,40" in (course / "out" / "grades.csv").read_text().splitlines()
     lines = (course / "out" / "results.jsonl").read_text().splitlines()
@@ -160,7 +160,7 @@ def test_grade_fault(grade: Run, course: Path, fake: Callable[..., None]) -> Non
     ended = grade()
 
     assert (ended.code, ended.err) == (2, "autograder: The grader failed on b; run it again.\n")
-    assert (course / "out" / "index.html").exists()
+    assert (course / "out" / "report.html").exists()
 
 
 def test_a_broken_test_is_named(grade: Run, course: Path) -> None:

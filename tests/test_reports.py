@@ -8,15 +8,24 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 from rich.console import Console
 
+from autograder.checks.failure import CheckFailure
+from autograder.checks.ladder import defined
+from autograder.reports.changes import changes
 from autograder.reports.grades import grades_csv
-from autograder.reports.page import file_names, student_page, summarize, write_pages
+from autograder.reports.item import grouped
+from autograder.reports.page import file_names, student_page, write_pages
 from autograder.reports.points import points
+from autograder.reports.report import LIMIT, histogram, mistakes, needs
 from autograder.reports.table import show
 from autograder.result import Drawing, ItemResult, Result, TestResult
+from autograder.sandbox.answers import Answer
+from autograder.submission import Cell, Submission
 from tests.classroom_fakes import result
 
 EVIL = "<script>alert('x')</script>\"><img src=x onerror=y>{{ 7 * 7 }}"
@@ -156,12 +165,18 @@ def test_page_of_a_fault() -> None:
     assert "/srv" not in page
 
 
-def test_pages_escape(tmp_path: Path) -> None:
-    """Nothing that a submission can influence becomes markup, on either page."""
-    index = write_pages([evil()], tmp_path)
-    (feedback,) = (tmp_path / "feedback").iterdir()
+def write_evil(folder: Path) -> list[Path]:
+    """Write the pages of a student whose every text is markup, and return all of them."""
+    write_pages([evil()], folder, {EVIL: Submission(Path("a.py"), (Cell("c", EVIL, EVIL),))})
+    return sorted(folder.rglob("*.html"))
 
-    for page in (index.read_text(), feedback.read_text()):
+
+def test_pages_escape(tmp_path: Path) -> None:
+    """Nothing that a submission can influence becomes markup, on any page."""
+    pages = write_evil(tmp_path)
+
+    assert {page.parent.name for page in pages} == {tmp_path.name, "feedback", "items"}
+    for page in (path.read_text() for path in pages):
         tags = {tag for tag, _ in elements(page)}
         assert not tags & {"script", "img"}
         assert "&lt;script&gt;alert(" in page
@@ -172,24 +187,21 @@ def test_pages_escape(tmp_path: Path) -> None:
 def test_no_script_of_a_student_runs_in_a_browser(
     tmp_path: Path, dialogs: Callable[[Path], list[str]]
 ) -> None:
-    """Opened in Chromium, both pages show a student's markup as text and run none of it."""
-    index = write_pages([evil()], tmp_path)
-    (feedback,) = (tmp_path / "feedback").iterdir()
-
-    for path in (index, feedback):
+    """Opened in Chromium, all pages show a student's markup as text and run none of it."""
+    for path in write_evil(tmp_path):
         (text,) = dialogs(path)
         assert "<script>alert('x')</script>" in text
 
 
 def test_pages_stand_alone(tmp_path: Path) -> None:
     """A page loads nothing: its policy admits the style sheet in it, by hash, and no more."""
-    index = write_pages([result()], tmp_path).read_text()
+    report = write_pages([result()], tmp_path).read_text()
 
-    style = re.search(r"<style>(.*?)</style>", index, re.DOTALL)
+    style = re.search(r"<style>(.*?)</style>", report, re.DOTALL)
     assert style
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
-    assert f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'" in index
-    names = {name for _, attributes in elements(index) for name in attributes}
+    assert f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'" in report
+    names = {name for _, attributes in elements(report) for name in attributes}
     assert not names & {"src", "style"}
     assert "url(" not in style[1]
 
@@ -223,14 +235,15 @@ def test_words_of_a_drawing_are_no_markup() -> None:
     assert image["alt"] == EVIL
 
 
-def test_index_links_to_pages(tmp_path: Path) -> None:
-    """Every student on the class's page links to a page that is there."""
-    index = write_pages([result("s01"), result("../../etc/passwd"), result("Zo\u00eb")], tmp_path)
-    links = [str(a["href"]) for tag, a in elements(index.read_text()) if tag == "a"]
+def test_report_links_to_pages(tmp_path: Path) -> None:
+    """Every student and item on the class's page links to a page that is there."""
+    report = write_pages([result("s01"), result("../../etc/passwd"), result("Zo\u00eb")], tmp_path)
+    links = {str(a["href"]) for tag, a in elements(report.read_text()) if tag == "a"}
 
-    assert len(set(links)) == 3
-    for link in links:
-        assert re.fullmatch(r"feedback/[A-Za-z0-9_.-]+\.html", link)
+    pages = {link for link in links if not link.startswith("#")}
+    assert len(pages) == 4
+    for link in pages:
+        assert re.fullmatch(r"(feedback|items)/[A-Za-z0-9_.-]+\.html", link)
         assert (tmp_path / link).is_file()
 
 
@@ -265,15 +278,135 @@ def test_names_differ() -> None:
     assert len(students) == len(names)
 
 
-def test_summary() -> None:
-    """An item's summary: how many have it whole, the share of points, the commonest fault."""
-    (summary,) = summarize([result("a"), result("b", passed=False), result("c", passed=False)])
+def failed(student: str, message: str, hint: str = "", **changes: object) -> Result:
+    """Return a result whose one test failed with these words."""
+    test = TestResult("at zero", "public", 0.0, 5.0, False, message, hint)
+    return result(student, items=(ItemResult("step", (test,)),), **changes)
 
-    assert (
-        summary.item,
-        summary.full,
-        summary.graded,
-        summary.fault,
-        summary.times,
-    ) == ("step", 1, 3, "got 1", 2)
-    assert summary.share == pytest.approx(1 / 3)
+
+def test_histogram() -> None:
+    """Marks are counted by tenths of the points; full marks are in the last."""
+    assert histogram([result("a"), result("b"), result("c", passed=False)]) == [1, *[0] * 8, 2]
+
+
+def test_commonest_mistakes() -> None:
+    """Mistakes are counted by hint and, where there is none, by message: the commonest first."""
+    told = mistakes(
+        [failed("a", "x\ny"), failed("b", "got 1", "sign"), failed("c", "got 2", "sign")]
+    )
+
+    assert [(one.words, one.students) for one in told] == [("sign", ["b", "c"]), ("x", ["a"])]
+
+
+def test_what_needs_a_person() -> None:
+    """Who could not be read, met a limit, or passed only in company is named, with the reason."""
+    company = TestResult("t", "public", 5.0, 5.0, True, "Right once your tanh is: that is off.")
+    found = needs(
+        [
+            result("right"),
+            result("u", passed=False, status="unreadable", error="no JSON"),
+            failed("slow", "step(1) did not finish in time in line 2"),
+            result("c", items=(ItemResult("step", (company,)),)),
+            result("f", passed=False, status="grader-fault", error="gone"),
+        ]
+    )
+
+    assert [(need.title, need.cases) for need in found] == [
+        ("Not graded, because the grader failed", [("f", "gone")]),
+        ("Unreadable", [("u", "no JSON")]),
+        ("A limit was hit", [("slow", "step")]),
+        ("Passed only in company", [("c", "step")]),
+    ]
+
+
+def test_limits_are_known_by_the_words_of_the_checks() -> None:
+    """What the checks say of an answer that a limit ended is taken for that."""
+    for kind in ("timeout", "memory", "crashed", "budget"):
+        answer = Answer(kind, error="")
+        with pytest.raises(CheckFailure) as said:
+            defined("step", answer)
+        assert LIMIT.search(said.value.message), kind
+
+
+def test_answers_are_grouped() -> None:
+    """An item's answers stand by outcome, then by code; blank lines and comments do not count."""
+    everybody = [result(name) for name in "abc"] + [failed("d", "got 1")]
+    sources = {"a": "x = 1", "b": "# mine\n\nx = 1", "c": "x = 2", "d": "x = 1"}
+
+    groups = grouped("step", everybody, sources)
+
+    assert [[answer.students for answer in group.answers] for group in groups] == [
+        [["a", "b"], ["c"]],
+        [["d"]],
+    ]
+    assert [group.words for group in groups] == [[], ["got 1"]]
+
+
+def test_item_page(tmp_path: Path) -> None:
+    """An item's page has the code, who gave it, what they were told, and one picture a group."""
+    drawings = drawn().drawings
+    class_ = [failed(name, "got 1", drawings=drawings) for name in ("s01", "s02")]
+    code = {r.student: submission(f"step = {r.student!r}") for r in class_}
+    write_pages(class_, tmp_path, code)
+    page = (tmp_path / "items" / "step.html").read_text()
+
+    for text in ("2 students, 2 answers", "step = &#39;s01&#39;", "../feedback/s02.html", "got 1"):
+        assert text in page
+    assert page.count("<img") == 1
+
+
+def test_item_page_without_code(tmp_path: Path) -> None:
+    """Where what was handed in is not kept, the item's page says so."""
+    write_pages([result()], tmp_path)
+
+    assert "of 1 student is not kept" in (tmp_path / "items" / "step.html").read_text()
+
+
+def test_code_shows_what_does_not_print(tmp_path: Path) -> None:
+    """Signs in code that do not print, or turn its order round, are shown as escapes."""
+    write_pages([result()], tmp_path, {"s01": submission("step = 1 \u202e\x1b[2J")})
+
+    for page in ("items/step.html", "feedback/s01.html"):
+        assert r"step = 1 \u202e\x1b[2J" in (tmp_path / page).read_text()
+
+
+def submission(source: str) -> Submission:
+    """Return a submission of one cell."""
+    return Submission(Path("a.py"), (Cell("cell 1", source),))
+
+
+def test_changes() -> None:
+    """Whose marks differ is said, by how much and at which tests; who is new or gone, too."""
+    old = [result("a"), result("b", passed=False), result("c"), result("gone")]
+    fault = result("c", passed=False, status="grader-fault", error="x")
+    new = [result("a"), result("b"), fault, result("new")]
+
+    assert changes(old, new) == [
+        "b  0 -> 5 (+5)",
+        "  step: at zero  0 -> 2",
+        "  step: far out  0 -> 3",
+        "c  5 -> \N{EN DASH}, graded -> grader-fault",
+        "gone  only in the old results",
+        "new  only in the new results: 5",
+    ]
+    assert changes(old, old) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
+def test_pages_are_accessible(tmp_path: Path, browser: Browser, scheme: Any) -> None:
+    """Axe finds no fault in the class's page, an item's and a student's, light or dark."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    hint = "mind the sign"
+    class_ = [failed(f"s{n:02}", "got 1", hint, drawings=drawn().drawings) for n in range(10)]
+    class_ += [result(f"t{n:02}") for n in range(10)]
+    class_ += [result("u", passed=False, status="unreadable", error="It is not a notebook.")]
+    write_pages(class_, tmp_path, {one.student: submission("step = 1") for one in class_})
+
+    for name in ("report.html", "items/step.html", "feedback/s01.html", "feedback/u.html"):
+        page = browser.new_page(color_scheme=scheme)
+        page.goto((tmp_path / name).as_uri())
+        page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+        found = Axe().run(page).response["violations"]
+        page.close()
+        assert not [(one["id"], one["nodes"][0]["html"]) for one in found], name

@@ -12,7 +12,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from autograder.intake import UnopenedError, UnreadableError
 from autograder.sandbox.bounds import time_limit
 from autograder.student import Student, in_this_process
-from autograder.submission import choose, plain_python, read
+from autograder.submission import Cell, Submission, choose, plain_python, read
 
 
 def notebook_file(path: Path, *sources: str) -> Path:
@@ -372,3 +372,35 @@ def test_places_in_a_script_are_told_by_its_lines(tmp_path):
 
     labels = [cell.label for cell in read(script).cells if cell.source]
     assert labels == ["the cell at line 9", "the cell at line 12"]
+
+
+def answers(*cells: Cell) -> dict[str, str]:
+    """Return the code of the items f and g in these cells."""
+    return Submission(Path("a.py"), cells).answers(["f", "g"])
+
+
+def test_an_item_is_its_cell() -> None:
+    """The code of an item is its whole cell, helpers too, and any other that defines only it."""
+    own = Cell("cell 1", "def help(): pass\ndef f(): pass", "f")
+
+    assert answers(own, Cell("cell 2", "f = 1")) == {"f": f"{own.source}\n\nf = 1"}
+
+
+def test_items_in_one_cell_are_told_apart() -> None:
+    """Of a cell that defines several items each has its own statements, decorators included."""
+    source = "import x\n\n@x\ndef f():\n    g = 1\n    return g\n\ng = f"
+
+    assert answers(Cell("cell 1", source)) == {
+        "f": "@x\ndef f():\n    g = 1\n    return g",
+        "g": "g = f",
+    }
+
+
+def test_what_is_no_python_is_shown_whole() -> None:
+    """A cell with several items that Python cannot read is the code of each."""
+    assert answers(Cell("cell 1", "f = 1\ng = (")) == {"f": "f = 1\ng = (", "g": "f = 1\ng = ("}
+
+
+def test_checks_are_no_answers() -> None:
+    """What the handout's check cells say is nobody's answer."""
+    assert answers(Cell("cell 1", "check('f')", "check-f")) == {}

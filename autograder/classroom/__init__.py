@@ -1,16 +1,19 @@
 """Grade a class: many submissions, some of them graded before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from autograder import executor
 from autograder.classroom import fingerprint
 from autograder.classroom.ledger import (
     RESULTS,
+    UNKNOWN,
     CannotKeepError,
     Ledger,
     LedgerError,
+    read_folder,
     replace_file,
 )
 from autograder.collect import Handin
@@ -28,6 +31,8 @@ __all__ = [
     "Graded",
     "LedgerError",
     "grade_class",
+    "read_folder",
+    "regrade_items",
     "replace_file",
 ]
 
@@ -38,6 +43,8 @@ class Graded(NamedTuple):
     results: list[Result]  # all in the folder, by student
     handed_in: list[Result]  # of this run's hand-ins
     new: int  # how many of them were graded now
+    submissions: dict[str, Submission]  # what was graded, as far as it is kept
+    left: Sequence[str] = ()  # those whose items could not be graded alone
 
 
 def grade_class(
@@ -81,27 +88,100 @@ def grade_class(
     course.solution(assignment)
     grading = fingerprint.of_grading(course, assignment, isolation)
     prints = {handin.student: fingerprint.of_handin(handin, grading) for handin in handins}
+    bare = {handin.student: fingerprint.of_handin(handin, "") for handin in handins}
     with Ledger(folder, assignment) as ledger:
         new = [
             handin
             for handin in handins
             if force or not ledger.is_current(handin.student, prints[handin.student])
         ]
-        report = on_progress or _ignore
-        report(0, len(new))
-        marked: set[str] = set()
-        for graded in grade_all(
-            map(_Files, new),
-            open_grader or grader_of(course, assignment, isolation),
-            jobs=jobs,
-            seconds=HANG * course.limits.process_seconds,
-        ):
-            result = _printable(graded.marks.result)
-            ledger.record(result, prints[result.student], final=graded.final)
-            marked.add(result.student)
-            report(len(marked), len(new))
-        results = ledger.results
-    return Graded(results, [r for r in results if r.student in prints], len(new))
+        read: set[str] = set()
+        opening = open_grader or grader_of(course, assignment, isolation)
+        for graded, result in _grade(course, new, opening, jobs, on_progress):
+            student, handin = result.student, None
+            if student not in read:  # words come without what they are about
+                handin = bare[student], graded.submission
+                read.add(student)
+            ledger.record(result, prints[student], final=graded.final, handin=handin)
+        results, submissions = ledger.results, ledger.submissions
+    handed_in = [result for result in results if result.student in prints]
+    return Graded(results, handed_in, len(new), submissions)
+
+
+def regrade_items(
+    course: Course,
+    assignment: str,
+    handins: Sequence[Handin],
+    folder: Path,
+    items: Sequence[str],
+    *,
+    jobs: int = 1,
+    isolation: str = "full",
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Graded:
+    """Grade items again, and those that build on them; all else of the results stays.
+
+    Only hand-ins are graded that are still those that have marks; the others are `left`. A student
+    on whom the grader fails keeps the earlier marks, and is among `handed_in` as a fault.
+    Parameters and errors are those of `grade_class`; LedgerError also when the folder knows no
+    such item.
+    """
+    course.tests(assignment)
+    course.solution(assignment)
+    grading = fingerprint.of_grading(course, assignment, isolation)
+    with Ledger(folder, assignment) as ledger:
+        before = {r.student: r for r in ledger.results if r.status == "graded"}
+        _check_items(items, before.values(), folder)
+        same = [
+            one
+            for one in handins
+            if one.student in before
+            and ledger.handin(one.student) == fingerprint.of_handin(one, "")
+        ]
+        # Other tests may have changed, too: then the next run grades the whole again.
+        prints = {one.student: fingerprint.of_handin(one, grading) for one in same}
+        prints = {who: p if ledger.is_current(who, p) else UNKNOWN for who, p in prints.items()}
+        faults: dict[str, Result] = {}
+        opening = grader_of(course, assignment, isolation, items)
+        for graded, result in _grade(course, same, opening, jobs, on_progress):
+            if result.status == "graded":
+                merged = before[result.student].with_items_of(result)
+                ledger.record(merged, prints[result.student], final=graded.final)
+            else:
+                faults[result.student] = replace(result, status="grader-fault")
+        results, submissions = ledger.results, ledger.submissions
+    handed_in = [faults.get(r.student, r) for r in results if r.student in prints]
+    others = sorted({one.student for one in handins} - prints.keys())
+    return Graded(results, handed_in, len(same), submissions, others)
+
+
+def _check_items(items: Sequence[str], results: Iterable[Result], folder: Path) -> None:
+    known = list(dict.fromkeys(item.item for result in results for item in result.items))
+    for item in items:
+        if item not in known:
+            raise LedgerError(
+                f"The results in '{folder}' have no item '{item}' "
+                f"(they have: {', '.join(known) or 'none'})."
+            )
+
+
+def _grade(
+    course: Course,
+    handins: Sequence[Handin],
+    opening: OpenGrader,
+    jobs: int,
+    on_progress: Callable[[int, int], None] | None,
+) -> Iterator[tuple[executor.Graded, Result]]:
+    """Yield what is known of the hand-ins, as it comes, and the result as it may be shown."""
+    report = on_progress or _ignore
+    report(0, len(handins))
+    marked: set[str] = set()
+    seconds = HANG * course.limits.process_seconds
+    for graded in grade_all(map(_Files, handins), opening, jobs=jobs, seconds=seconds):
+        result = _printable(graded.marks.result)
+        yield graded, result
+        marked.add(result.student)
+        report(len(marked), len(handins))
 
 
 def _ignore(done: int, total: int) -> None:

@@ -1,24 +1,27 @@
 """What has been graded so far, in a database beside the results: a killed run loses nothing.
 
 Each student has a row: the result as it stands in ``results.jsonl``, which is written from here,
-and the fingerprint of what it was made from. Pictures, which that file has no place for, stand
-beside it.
+and the fingerprint of what it was made from. Pictures, and the code that was handed in, which
+that file has no place for, stand beside it.
 """
 
 import errno
+import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any, Self
 
 from autograder.result import Drawing, Result
+from autograder.submission import Cell, Submission
 
 RESULTS = "results.jsonl"
 DATABASE = ".ledger.sqlite"
+KEPT_CHARS = 2**20  # of a submission; a longer one is not kept
 EARLIER = (".journal.jsonl", ".drawings", ".lock")  # what stood in its place before
 UNKNOWN = ""  # the fingerprint of a result whose origin is not known: it is always graded again
 
@@ -33,6 +36,7 @@ CREATE TABLE IF NOT EXISTS results (
     student TEXT PRIMARY KEY, assignment TEXT, fingerprint TEXT, line BLOB, final INTEGER
 );
 CREATE TABLE IF NOT EXISTS drawings (student TEXT, item TEXT, test TEXT, png BLOB, alt TEXT);
+CREATE TABLE IF NOT EXISTS handins (student TEXT PRIMARY KEY, fingerprint TEXT, cells TEXT);
 COMMIT;
 """
 
@@ -98,24 +102,48 @@ class Ledger:
     @property
     def results(self) -> list[Result]:
         """Every result, sorted by student, with its drawings."""
-        drawings: dict[str, tuple[Drawing, ...]] = {}
+        drawings: dict[str, list[Drawing]] = {}
         for student, *drawing in self._select("* FROM drawings ORDER BY rowid"):
-            drawings[student] = (*drawings.get(student, ()), Drawing(*drawing))
+            drawings.setdefault(student, []).append(Drawing(*drawing))
         results = self._select("student, line FROM results ORDER BY student")
         return [
-            replace(Result.from_json(line.decode()), drawings=drawings.get(student, ()))
+            replace(Result.from_json(line.decode()), drawings=tuple(drawings.get(student, ())))
             for student, line in results
         ]
+
+    @property
+    def submissions(self) -> dict[str, Submission]:
+        """What was graded of each student, as far as it is kept."""
+        rows = self._select("student, cells FROM handins WHERE cells IS NOT NULL")
+        return {student: _read_cells(cells) for student, cells in rows}
+
+    def handin(self, student: str) -> str:
+        """Return the fingerprint of what the student had handed in; empty when not known."""
+        found = self._select("fingerprint FROM handins WHERE student = ?", student)
+        return str(found[0][0]) if found else ""
 
     def is_current(self, student: str, fingerprint: str) -> bool:
         """Return whether the student's result was made from just this, and nothing is to come."""
         found = "1 FROM results WHERE student = ? AND fingerprint = ? AND final"
         return bool(self._select(found, student, fingerprint))
 
-    def record(self, result: Result, fingerprint: str, *, final: bool = True) -> None:
-        """Keep a result, on disk, before returning; one that is not `final` lacks its words."""
+    def record(
+        self,
+        result: Result,
+        fingerprint: str,
+        *,
+        final: bool = True,
+        handin: tuple[str, Submission | None] | None = None,
+    ) -> None:
+        """Keep a result, on disk, before returning; one that is not `final` lacks its words.
+
+        `handin` is the fingerprint of what was handed in, and what was read of it; None: as before.
+        """
         with self._told(), self._database:
             self._put(result, fingerprint, final=final and result.status != "grader-fault")
+            if handin:
+                row = (result.student, handin[0], _cells_of(handin[1]))
+                self._database.execute("REPLACE INTO handins VALUES (?, ?, ?)", row)
 
     def _open(self) -> None:
         self._database = sqlite3.connect(self._path, timeout=0)
@@ -191,6 +219,31 @@ class Ledger:
         except OSError as reason:
             return reason
         return OSError(errno.EIO, str(error))
+
+
+def read_folder(folder: Path) -> tuple[list[Result], dict[str, Submission]]:
+    """Return all that is kept in a folder of results; LedgerError when it is none."""
+    try:
+        first = Result.from_json((_lines(folder / RESULTS) or [b""])[0].decode())
+    except (OSError, ValueError):
+        raise LedgerError(
+            f"'{folder}' holds no {RESULTS} that can be read: name a folder that 'autograder "
+            "grade' has written."
+        ) from None
+    with Ledger(folder, first.assignment) as ledger:
+        return ledger.results, ledger.submissions
+
+
+def _cells_of(submission: Submission | None) -> str | None:
+    if not submission or sum(len(cell.source) for cell in submission.cells) > KEPT_CHARS:
+        return None
+    return json.dumps([astuple(cell) for cell in submission.cells])
+
+
+def _read_cells(text: str) -> Submission:
+    rows = json.loads(text)
+    cells = (Cell(label, source, name, tuple(tags), at) for label, source, name, tags, at in rows)
+    return Submission(Path("submission"), tuple(cells))
 
 
 def _lines(path: Path) -> list[bytes]:
