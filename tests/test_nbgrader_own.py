@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nbgrader import utils
 from nbgrader.apps.zipcollectapp import ZipCollectApp
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import BaseConverter, NbGraderException
@@ -18,7 +17,6 @@ from traitlets.config import Config
 
 from autograder.nbgrader import configure
 from autograder.nbgrader.grade import Grade
-from autograder.nbgrader.unpacking import Collector
 from tests.classroom_fakes import ASSIGNMENT, make_course
 
 THEIRS = "ps1"
@@ -99,31 +97,22 @@ def test_a_pattern_of_names_takes_in_no_assignment_of_the_kits(config: Config) -
         Autograde(coursedir=folder, config=config).start()
 
 
-@pytest.mark.parametrize(
-    ("assignment", "collector", "named"),
-    [(THEIRS, FileNameCollectorPlugin, ""), (ASSIGNMENT, Collector, "toy")],
-)
-def test_files_of_others_are_collected_as_the_course_says(
-    config: Config, assignment: str, collector: type, named: str
-) -> None:
-    """How files are named, and what unpacks them, is the kit's for its own assignments only."""
-    found: list[Any] = []
+def test_files_of_others_are_collected_as_nbgrader_does(config: Config) -> None:
+    """What reads the exports of LMSs is for the kit's own assignments only."""
 
     class Probe(ZipCollectApp):  # type: ignore[misc]
         def init_plugins(self) -> None:
-            plugin = self.collector_plugin(parent=self)
-            found.extend([type(plugin), plugin.named_regexp, utils.unzip])
+            assert self.collector_plugin is FileNameCollectorPlugin
             raise StopHereError
 
-    app = Probe(config=config, coursedir=CourseDirectory(config=config, assignment_id=assignment))
-    stock = utils.unzip
+    theirs, own = (
+        Probe(config=config, coursedir=CourseDirectory(config=config, assignment_id=name))
+        for name in (THEIRS, ASSIGNMENT)
+    )
     with pytest.raises(StopHereError):
-        app.start()
-
-    assert found[0] is collector
-    assert named in found[1]
-    assert (found[2] is stock) == (assignment == THEIRS)
-    assert utils.unzip is stock
+        theirs.start()
+    with pytest.raises(SystemExit):
+        own.start()
 
 
 @pytest.mark.parametrize("assignment", [THEIRS, ASSIGNMENT])
