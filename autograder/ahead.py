@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.failure import explaining
 from autograder.course import Course
 from autograder.explain.mistakes import Known, Mistake
 from autograder.plugin import Bench, GradedTest
@@ -63,11 +62,10 @@ def recorded(suite: Suite, reference: SimpleNamespace, course: Course) -> dict[K
     """Run a suite's tests on the reference, and return what each asks."""
     recorder = Recorder(Runner(dict(vars(reference))), course.limits)
     student = Student(recorder, course.limits)
-    bench = Bench(student, reference, course.seed, asker=recorder)
-    with explaining(False):
-        for visibility in VISIBILITIES:
-            tests = [test for test in suite.tests if test.visibility == visibility]
-            list(suite.run(tests, bench))
+    bench = Bench(student, reference, course.seed, asker=recorder, explains=False)
+    for visibility in VISIBILITIES:
+        tests = [test for test in suite.tests if test.visibility == visibility]
+        list(suite.run(tests, bench))
     return dict(recorder.questions)
 
 

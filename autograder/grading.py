@@ -13,11 +13,10 @@ from types import TracebackType
 from typing import Self
 
 from autograder.ahead import VISIBILITIES, Asked, Key, known_mistakes, recorded
-from autograder.checks.effort import limited
-from autograder.checks.failure import explaining
 from autograder.checks.sentences import listed
 from autograder.course import Course
 from autograder.drawing import draw_all
+from autograder.explain.effort import limited
 from autograder.explain.mistakes import MISTAKES, load_mistakes
 from autograder.intake import UnopenedError, UnreadableError
 from autograder.plugin import Bench, GradedTest
@@ -136,9 +135,8 @@ class Grader:
     def marks(self, student: str, submission: Submission) -> Marks:
         """Return the marks of a submission: nothing is explained yet."""
         try:
-            with explaining(False):
-                outcomes, digests = self._judge(submission)
-                outcomes |= dict(self._judge_in_company(submission, outcomes))
+            outcomes, digests = self._judge(submission)
+            outcomes |= dict(self._judge_in_company(submission, outcomes))
             items = self._complete(outcomes)
         except (SandboxFault, TestsError, GraderFault) as error:
             return Marks(self._fault(student, submission.path.name, str(error)), {})
@@ -264,7 +262,8 @@ class Grader:
         failed = load(session, submission, names)
         asked = Asked(session, self._questions)
         student = Student(asked, self.course.limits, failed)
-        return asked, Bench(student, self._reference, self.course.seed, asker=asked)
+        bench = Bench(student, self._reference, self.course.seed, asker=asked, explains=False)
+        return asked, bench
 
     def _complete(self, outcomes: dict[Key, Outcome]) -> tuple[ItemResult, ...]:
         """Put outcomes into the catalogue's order; GraderFault when a test did not work."""
@@ -296,8 +295,8 @@ class Grader:
         said: dict[Key, TestResult] = {}
         with closing(Session(self._parent, self.course.limits)) as session:
             asked, bench = self._bench(session, submission)
-            pictures = self._pictures and visibility == "public"
-            bench = replace(bench, known=self._known, sketches={} if pictures else None)
+            drawn = self._pictures and visibility == "public"
+            bench = replace(bench, explains=True, known=self._known, sketches={} if drawn else None)
             for one in VISIBILITIES[: VISIBILITIES.index(visibility)]:
                 asked.ask(self._of(one))
             tests = self._of(visibility)

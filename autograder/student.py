@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
-from autograder.checks.effort import spend_on_answer
+from autograder.checks.calls import defined, obtain, unchanged
 from autograder.checks.failure import CheckFailure
-from autograder.checks.ladder import defined, obtain, unchanged
+from autograder.explain.effort import spend_on_answer
 from autograder.sandbox.answers import Answer, Argument, CellSource, Limits, Transport
 from autograder.sandbox.runner import Runner
 from autograder.stubs import without_stubs

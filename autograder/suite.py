@@ -6,7 +6,6 @@ without the reports that nobody reads. That takes pytest's inside: pyproject.tom
 version.
 """
 
-import functools
 import os
 import sys
 import warnings
@@ -19,7 +18,6 @@ import numpy as np
 import pytest
 from _pytest.config import _prepareconfig
 
-from autograder.checks.failure import knowing
 from autograder.course import Course
 from autograder.plugin import BENCH, OWN, Bench, GradedTest, graded, outcome_of_run
 from autograder.result import ItemResult, Outcome
@@ -88,9 +86,9 @@ class Suite:
         try:
             for test in tests:
                 bench.begin(test)
-                with _no_warnings(), knowing(functools.partial(bench.known_hint, test)):
-                    failure = self._run(test.item, bench)
-                yield outcome_of_run(test, failure, bench)
+                with _no_warnings():
+                    outcome = outcome_of_run(test, self._run(test.item, bench), bench)
+                yield outcome
         finally:
             del self._config.stash[BENCH]
 

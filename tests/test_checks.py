@@ -16,13 +16,14 @@ from autograder.checks import (
     check_training,
     check_values,
     five_point_slope,
-    formulas,
     loss_slopes,
     say,
 )
 from autograder.checks.differences import away_from
-from autograder.checks.effort import limited
 from autograder.checks.sentences import is_chosen
+from autograder.explain import formulas
+from autograder.explain.effort import limited
+from autograder.explain.failures import explain
 from autograder.sandbox import probes
 from autograder.sandbox.runner import Runner
 from autograder.student import Student
@@ -36,9 +37,10 @@ def student(**functions):
 
 
 def failure_of(check, *args, **kwargs):
-    """Return the failure a check raises."""
+    """Return the failure a check raises, explained."""
     with pytest.raises(CheckFailure) as caught:
         check(*args, **kwargs)
+    explain(caught.value)
     return caught.value
 
 

@@ -10,8 +10,8 @@ import jupytext
 import nbformat
 import pytest
 
-from autograder.checks.effort import limited
 from autograder.course import Course
+from autograder.explain.effort import limited
 from autograder.grading import Grader
 from autograder.result import GraderFault, Result
 from autograder.submission import from_notebook, read

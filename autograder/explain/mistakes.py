@@ -21,8 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.calls import numeric
 from autograder.checks.compare import Floats, Tolerance, close
-from autograder.checks.ladder import numeric
 from autograder.checks.sentences import say
 
 Parts = Mapping[str, Floats]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.compare import Floats
-from autograder.checks.effort import spend
+from autograder.explain.effort import spend
 
 LEFT = np.array([-5.3, -4.1, -3.25, -2.7, -2.05, -1.6, -1.15, -0.8, -0.45, -0.2])
 RIGHT = np.array([0.15, 0.35, 0.7, 1.05, 1.45, 1.85, 2.35, 3.05, 3.9, 4.7])

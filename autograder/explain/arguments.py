@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.ladder import StudentFunction, numeric
+from autograder.checks.calls import numeric
+from autograder.checks.failure import StudentFunction
 from autograder.checks.sentences import say
 from autograder.sandbox import probes
 

@@ -1,24 +1,15 @@
 """The first rungs of every check: defined, callable, runs, type, shape, arguments unchanged."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from autograder.checks import text
 from autograder.checks.compare import Floats
-from autograder.checks.failure import CheckFailure
+from autograder.checks.failure import CheckFailure, StudentFunction
 from autograder.sandbox.answers import Answer
 from autograder.stubs import NOT_WRITTEN
-
-
-class StudentFunction(Protocol):
-    """A function of the submission, wherever it runs."""
-
-    name: str
-
-    def answer(self, *args: Any, training: bool = False) -> Answer:
-        """Call it; failures are in the answer, nothing is raised."""
 
 
 def obtain(function: StudentFunction, args: Mapping[str, Any], *, training: bool = False) -> Answer:

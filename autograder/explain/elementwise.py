@@ -3,18 +3,19 @@
 Each question is a function of a `Case` and returns a hint, or nothing; the first hint is given.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autograder.checks import formulas, hints
-from autograder.checks.arguments import without_effect
+from autograder.checks.calls import numeric
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
 from autograder.checks.differences import five_point_slope
-from autograder.checks.ladder import StudentFunction, numeric
+from autograder.checks.failure import StudentFunction
 from autograder.checks.sentences import Hint, say
+from autograder.explain import formulas, patterns
+from autograder.explain.arguments import without_effect
 
 FLOATS_ONLY = (
     "It is right for floats, but not for an integer z: an integer array cannot hold fractions."
@@ -35,7 +36,7 @@ class Case:
     args : ``z`` and what follows it
     expected : the right values, of z's shape
     tolerance : how close they have to be
-    pick : takes the part in question out of what the function returns
+    part : which part of a tuple that it returns is in question; None for the whole
     of : for a derivative, the student's function it belongs to
     """
 
@@ -43,7 +44,7 @@ class Case:
     args: Mapping[str, Any]
     expected: Floats
     tolerance: Tolerance
-    pick: Callable[[Any], Any] = field(default=lambda value: value)
+    part: int | None = None
     of: StudentFunction | None = None
 
     @property
@@ -53,7 +54,7 @@ class Case:
 
     def at(self, z: Any, **changed: Any) -> Floats | None:
         """Return what the function gives there, of z's shape; None when it gives no such."""
-        return values_of(self.function, {**self.args, "z": z, **changed}, np.shape(z), self.pick)
+        return values_of(self.function, {**self.args, "z": z, **changed}, np.shape(z), self.part)
 
     def is_right(self, z: Any, expected: Any) -> bool:
         """Return whether the function is right there."""
@@ -65,14 +66,15 @@ def values_of(
     function: StudentFunction,
     args: Mapping[str, Any],
     shape: tuple[int, ...],
-    pick: Callable[[Any], Any] = lambda value: value,
+    part: int | None = None,
 ) -> Floats | None:
     """Return what a function gives, of this shape; None when it fails or gives another."""
     answer = function.answer(*args.values())
     if answer.kind != "value":
         return None
+    value: Any = answer.value
     try:
-        array = numeric(pick(answer.value))
+        array = numeric(value if part is None else value[part])
     except (TypeError, KeyError, IndexError):
         return None
     if array is None or array.shape != shape:
@@ -89,9 +91,9 @@ def diagnose(case: Case, got: Floats) -> str:
         or _by_neighbours(case, got)
         or _by_own_function(case, got)
         or _by_formula(case, got)
-        or hints.clipped(got, case.expected)
+        or patterns.clipped(got, case.expected)
         or _by_distance(case, got)
-        or hints.nearly(got, case.expected)
+        or patterns.nearly(got, case.expected)
         or _by_side(case, got)
     )
 
@@ -185,7 +187,7 @@ def _by_numbers(case: Case, got: Floats) -> str:
     lost = ~np.isfinite(got) & np.isfinite(case.expected)
     if lost.any() and np.all(case.z[lost] == 0):
         return "At z = 0 something is divided by 0."
-    return hints.diagnose(got, case.expected)
+    return patterns.diagnose(got, case.expected)
 
 
 def _by_own_function(case: Case, got: Floats) -> str:

@@ -1,0 +1,146 @@
+"""What there is to say of a failed check: no mark needs any of it.
+
+The submission is asked more for it, so this comes when all that a mark needs is known.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.compare import COARSE, Floats, close, worst
+from autograder.checks.failure import CheckFailure, Comparison, Seen, TrainingRun, WrongValues
+from autograder.checks.sentences import say
+from autograder.checks.values import SLOPE_OF
+from autograder.explain import patterns, pictures, training
+from autograder.explain.arguments import same, without_effect
+from autograder.explain.effort import searching
+from autograder.explain.elementwise import Case, Own, by_form, diagnose
+from autograder.explain.pictures import Picture
+from autograder.sandbox.answers import SandboxFault
+
+
+def explain(failure: CheckFailure, known: str = "") -> None:
+    """Put the hint that is found into a failure; where one is `known` already, that.
+
+    A derivative's message says whether the slope is that of the student's own function.
+    """
+    if known:
+        failure.hint = known
+    elif failure.wrong or not failure.hint:
+        failure.hint = _hint(failure.seen, failure.wrong) or failure.hint
+    if isinstance(failure.seen, Comparison) and failure.seen.of and failure.wrong:
+        failure.message = _with_own_slope(failure.message, failure.seen, failure.wrong)
+
+
+def picture(seen: Seen, wrong: WrongValues | None) -> Picture | None:
+    """Return the picture of a failure, if there is one to make; asks the submission again."""
+    match seen:
+        case TrainingRun(recorded=np.ndarray() as recorded):
+            return training.picture(seen, recorded)
+        case Comparison() if wrong:
+            got, due = wrong.got[wrong.part], _due(seen, wrong.part)
+            return pictures.elementwise(wrong.label, got, due, _cases(seen).get(wrong.part), seen)
+    return None
+
+
+def _hint(seen: Seen | None, wrong: WrongValues | None) -> str:
+    match seen:
+        case TrainingRun():
+            return _safely(partial(training.hint, seen, wrong))
+        case Comparison() if wrong:
+            return _safely(partial(_of_values, seen, wrong)) or _safely(
+                partial(_right_parts, seen, wrong)
+            )
+        case Comparison():
+            return _safely(partial(_of_failure, seen))
+    return ""
+
+
+def _safely(look: Callable[[], str]) -> str:
+    """Return the hint that is found; none where the search fails on what a submission returns."""
+    with np.errstate(all="ignore"), searching():
+        try:
+            return look()
+        except SandboxFault:
+            raise
+        except Exception:  # a search meets whatever values there are
+            return ""
+
+
+def _of_failure(seen: Comparison) -> str:
+    """Return the hint for a call that failed, or gave no numbers of the right shape."""
+    cases = _cases(seen)
+    if not cases:
+        return without_effect(seen.function, seen.args)
+    return next((hint for case in cases.values() if (hint := by_form(case))), "")
+
+
+def _of_values(seen: Comparison, wrong: WrongValues) -> str:
+    """Return the hint for a part's wrong numbers."""
+    got, due = wrong.got[wrong.part], _due(seen, wrong.part)
+    if not seen.of and not _repeats_itself(seen):
+        return "A second call with the same arguments gives another result."
+    cases = _cases(seen)
+    if wrong.part in cases:
+        return diagnose(cases[wrong.part], got)
+    return (
+        patterns.nearly(got, due)
+        or without_effect(seen.function, seen.args)
+        or patterns.diagnose(got, due)
+        or patterns.clipped(got, due)
+        or patterns.undecided(got, due)
+        or patterns.rearranged(got, due)
+    )
+
+
+def _repeats_itself(seen: Comparison) -> bool:
+    first, second = (seen.function.answer(*seen.args.values()) for _ in range(2))
+    return first.kind != "value" or second.kind != "value" or same(first.value, second.value)
+
+
+def _right_parts(seen: Comparison, wrong: WrongValues) -> str:
+    """Return which parts of a dict are right and which are not; empty when none is right."""
+    if not all(isinstance(key, str) for key in wrong.got):
+        return ""
+    off = {k: worst(got, _due(seen, k), seen.tolerance) is not None for k, got in wrong.got.items()}
+    right, not_right = ([key for key in off if off[key] is it] for it in (False, True))
+    if not right:
+        return ""
+    is_right, are_not = ("is" if len(names) == 1 else "are" for names in (right, not_right))
+    return say("{} {} right, {} {} not.", right, is_right, not_right, are_not)
+
+
+def _with_own_slope(message: str, seen: Comparison, wrong: WrongValues) -> str:
+    """Call the slope that of the student's own function, where that one's is the true one."""
+    assert seen.of is not None  # noqa: S101 - as its caller has seen
+    got, due = wrong.got[None], _due(seen, None)
+    index = worst(got, due, seen.tolerance)
+    z = np.asarray(seen.args["z"], dtype=np.float64)
+    own = Own(seen.of, seen.args).slopes(z[index].reshape(1))
+    if own is None or not close(own, due[index].reshape(1), COARSE):
+        return message
+    plain, theirs = (SLOPE_OF.format(name) for name in (seen.of.name, f"your own {seen.of.name}"))
+    return message.replace(plain, theirs)
+
+
+def _cases(seen: Comparison) -> Mapping[Any, Case]:
+    """Return a case for each part of an elementwise result; none for any other."""
+    if "z" not in seen.args or isinstance(seen.expected, Mapping):
+        return {}
+    parts: Sequence[Any] = (
+        list(range(len(seen.expected))) if isinstance(seen.expected, tuple) else [None]
+    )
+    due = {part: _due(seen, part) for part in parts}
+    if any(values.shape != np.shape(seen.args["z"]) for values in due.values()):
+        return {}
+    return {
+        part: Case(seen.function, seen.args, values, seen.tolerance, part, seen.of)
+        for part, values in due.items()
+    }
+
+
+def _due(seen: Comparison, part: Any) -> Floats:
+    due = seen.expected if part is None else seen.expected[part]
+    return np.asarray(due, dtype=np.float64)
