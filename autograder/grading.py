@@ -8,7 +8,6 @@ public tests never sees a hidden input.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -18,7 +17,6 @@ from autograder.course import Course
 from autograder.drawing import draw_all
 from autograder.explain.effort import limited
 from autograder.explain.mistakes import MISTAKES, load_mistakes
-from autograder.intake import UnopenedError, UnreadableError
 from autograder.plugin import Bench, GradedTest
 from autograder.reference import lendable, load_reference, remembering
 from autograder.result import (
@@ -35,7 +33,7 @@ from autograder.sandbox.host import WarmParent
 from autograder.sandbox.proof import prove
 from autograder.sandbox.session import Session
 from autograder.student import Student, load, shown_sources
-from autograder.submission import Submission, read
+from autograder.submission import Submission
 from autograder.suite import Suite, TestsError
 
 ANOTHER_RESULT = "A second call with the same arguments gives another result."
@@ -118,18 +116,8 @@ class Grader:
     ) -> None:
         self._stack.__exit__(kind, error, traceback)
 
-    def grade(self, student: str, path: Path) -> Result:
-        """Grade the file of a student. A bad submission has a result, and so has a fault."""
-        try:
-            submission = read(path)
-        except UnopenedError as error:
-            return self._fault(student, path.name, str(error))
-        except UnreadableError as error:
-            return self.unreadable(student, path.name, str(error))
-        return self.grade_submission(student, submission)
-
     def grade_submission(self, student: str, submission: Submission) -> Result:
-        """Grade what has been read already: its marks, then its words."""
+        """Grade a submission: its marks, then its words. A fault has a result, too."""
         return self.words(submission, self.marks(student, submission))
 
     def marks(self, student: str, submission: Submission) -> Marks:
@@ -151,24 +139,17 @@ class Grader:
 
         What is missing when the search fails are words: no mark changes.
         """
-        with limited():
-            return self._explained(submission, marks)
-
-    def _explained(self, submission: Submission, marks: Marks) -> Result:
         result = marks.result
-        for visibility in VISIBILITIES:
-            failed = [
-                test
-                for test in self._suite.tests
-                if test.key in marks.failed and test.visibility == visibility
-            ]
-            if failed:
-                try:
-                    said, drawings = self._explain(submission, failed, marks.failed)
-                except Exception as error:  # marks without words
-                    self.speechless.append(error)
-                    continue
-                result = _with_words(result, said, drawings)
+        with limited():
+            for visibility in VISIBILITIES:
+                failed = [test for test in self._of(visibility) if test.key in marks.failed]
+                if failed:
+                    try:
+                        said, drawings = self._explain(submission, failed, marks.failed)
+                    except Exception as error:  # marks without words
+                        self.speechless.append(error)
+                        continue
+                    result = _with_words(result, said, drawings)
         return result
 
     def perform(self, submission: Submission) -> dict[int, CellOutcome]:

@@ -11,7 +11,6 @@ import numpy as np
 
 from autograder.checks.compare import COARSE, Floats, close, worst
 from autograder.checks.failure import CheckFailure, Comparison, Seen, TrainingRun, WrongValues
-from autograder.checks.sentences import say
 from autograder.checks.values import SLOPE_OF
 from autograder.explain import patterns, pictures, training
 from autograder.explain.arguments import same, without_effect
@@ -50,9 +49,7 @@ def _hint(seen: Seen | None, wrong: WrongValues | None) -> str:
         case TrainingRun():
             return _safely(partial(training.hint, seen, wrong))
         case Comparison() if wrong:
-            return _safely(partial(_of_values, seen, wrong)) or _safely(
-                partial(_right_parts, seen, wrong)
-            )
+            return _safely(partial(_of_values, seen, wrong))
         case Comparison():
             return _safely(partial(_of_failure, seen))
     return ""
@@ -90,26 +87,12 @@ def _of_values(seen: Comparison, wrong: WrongValues) -> str:
         or without_effect(seen.function, seen.args)
         or patterns.diagnose(got, due)
         or patterns.clipped(got, due)
-        or patterns.undecided(got, due)
-        or patterns.rearranged(got, due)
     )
 
 
 def _repeats_itself(seen: Comparison) -> bool:
     first, second = (seen.function.answer(*seen.args.values()) for _ in range(2))
     return first.kind != "value" or second.kind != "value" or same(first.value, second.value)
-
-
-def _right_parts(seen: Comparison, wrong: WrongValues) -> str:
-    """Return which parts of a dict are right and which are not; empty when none is right."""
-    if not all(isinstance(key, str) for key in wrong.got):
-        return ""
-    off = {k: worst(got, _due(seen, k), seen.tolerance) is not None for k, got in wrong.got.items()}
-    right, not_right = ([key for key in off if off[key] is it] for it in (False, True))
-    if not right:
-        return ""
-    is_right, are_not = ("is" if len(names) == 1 else "are" for names in (right, not_right))
-    return say("{} {} right, {} {} not.", right, is_right, not_right, are_not)
 
 
 def _with_own_slope(message: str, seen: Comparison, wrong: WrongValues) -> str:

@@ -1,15 +1,10 @@
-"""Recognise which simple formula some wrong values follow.
+"""Recognise which simple formula some wrong values follow: ``m * f(z) + c`` of a well-known f.
 
-The formulas are made by a grammar, not kept in a table: what is named is what the student's own
-numbers say, never what they should be. Values are matched at fixed points of this module's own,
-so nothing that is found depends on the inputs of a test.
+What is named is what the student's own numbers say, never what they should be. Values are matched
+at fixed points of this module's own, so nothing that is found depends on the inputs of a test.
 """
 
-import functools
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -22,91 +17,42 @@ REACH = (0.15, 5.3)
 """Between which sizes of z a formula is known to be followed."""
 MATCH = 1e-9
 """Largest relative difference, at the points above, from a formula that is named."""
-
-Leaves = Mapping[str, Floats]
-"""What a formula is made of: name -> values at the points (``z``, ``alpha``, ``tanh(z)``)."""
-
-Unary = Callable[[Floats], Floats]
-
-FUNCTIONS: dict[str, Unary] = {
-    "exp({})": np.exp,
-    "tanh({})": np.tanh,
-    "log(1 + exp({}))": lambda x: np.logaddexp(0.0, x),
-}
-INNER: dict[str, Unary] = {
-    "{}": lambda x: x,
-    "-{}": np.negative,
-    "2*{}": lambda x: 2 * x,
-    "{}/2": lambda x: x / 2,
-    "-abs({})": lambda x: -np.abs(x),
-}
-RARE: dict[str, Unary] = {
-    "z**2": np.square,
-    "abs(z)": np.abs,
-    "cosh(z)": np.cosh,
-    "tanh(log(1 + exp(z)))": lambda x: np.tanh(np.logaddexp(0.0, x)),
-}
-FACTORS: dict[str, Unary] = {
-    "{}": lambda x: x,
-    "2*{}": lambda x: 2 * x,
-    "(1 - {})": lambda x: 1 - x,
-    "(1 + {})": lambda x: 1 + x,
-    "(1 - {}**2)": lambda x: 1 - x**2,
-    "1/{}": lambda x: 1 / x,
-    "1/(1 + {})": lambda x: 1 / (1 + x),
-}
-INVERTIBLE = ("exp(", "tanh(", "cosh(")
+NOTHING = 1e-12  # as a share of the values: a coefficient that is smaller is 0
 SHORT = 5
 """Digits of a constant that is named: a longer one is nobody's choice."""
-MOST_PAIRS = 8192
-MOST_FOUND = 256
-"""Values that so many products come near to, or equal, say nothing; they may be made for that."""
 
 SEARCH = 1000
 """What a search costs, in units of effort."""
 
-TIDY = ((" - -", " + "), (" + -", " - "), ("-1*", "-"), ("*1/", "/"))
+CURVES = """
+z | z**2 | abs(z) | exp(z) | exp(-z) | exp(z/2) | exp(2*z) | exp(-z**2) | tanh(z) | tanh(z/2)
+tanh(2*z) | tanh(z)**2 | 1/tanh(z) | z*tanh(z) | 1/cosh(z) | log(1 + exp(z)) | log(1 + exp(-z))
+1/(1 + exp(-z)) | 1/(1 + exp(z)) | z/(1 + exp(-z)) | exp(z)/(1 + exp(z))**2 | z*exp(z)
+tanh(log(1 + exp(z))) | z*tanh(log(1 + exp(z))) | 1/(1 + z**2) | 1/(1 + abs(z)) | z/(1 + abs(z))
+"""
+OF_ALPHA = ("exp(alpha*z)", "exp(z/alpha)", "tanh(alpha*z)")
+OF_OWN = ("{0}", "{0}**2", "abs({0})", "1/{0}", "{0}*(1 - {0})", "z*{0}", "z*(1 - {0})")
+MEANING = {"exp": np.exp, "log": np.log, "tanh": np.tanh, "cosh": np.cosh, "abs": np.abs}
+
+COEFFICIENTS = ("alpha", "-alpha", "abs(alpha)", "1 + alpha", "1 - alpha", "alpha**2", "1/alpha")
 
 
-@dataclass(frozen=True)
-class _Terms:
-    """Named arrays of one length, stacked: ``values[i]`` belongs to ``names[i]``."""
-
-    names: tuple[str, ...]
-    values: Floats
-
-    def __iter__(self) -> Iterator[tuple[str, Floats]]:
-        return zip(self.names, self.values, strict=True)
-
-
-def formula(target: Floats, leaves: Leaves) -> str:
+def formula(target: Floats, leaves: Mapping[str, Floats]) -> str:
     """Return the simplest formula in the leaves that gives the target; empty when none does.
 
     Parameters
     ----------
     target : values of one axis, at LEFT, at RIGHT, or at both
-    leaves : what may stand in the formula, each of the target's shape; ``z`` is one of them
+    leaves : what may stand in the formula, each of the target's shape: ``z``, perhaps ``alpha``,
+        and the values of a student's function under its call, ``tanh(z)``
     """
     if target.size < LEFT.size or not np.isfinite(target).all():
         return ""
-    named = tuple((name, values.tobytes()) for name, values in leaves.items())
     spend(SEARCH)
-    return _formula(target.tobytes(), named)
-
-
-@functools.lru_cache(maxsize=4096)
-def _formula(target: bytes, named: tuple[tuple[str, bytes], ...]) -> str:
     with np.errstate(all="ignore"):
-        return str(_search(np.frombuffer(target), named))
-
-
-def _search(target: Floats, named: tuple[tuple[str, bytes], ...]) -> str:
-    leaves, factors, products = _grammar(named)
-    constant = _constant(target, leaves)
-    if constant:
-        return constant
-    found = [*_multiples(target, factors, leaves), *_sums(target, factors, products)]
-    return min(map(_tidy, found), key=_effort, default="")
+        if np.all(np.abs(target - target[0]) <= MATCH * np.abs(target[0])):
+            return _coefficient(float(target[0]), leaves)
+        return min(_found(target, leaves), key=_effort, default="")
 
 
 def _effort(text: str) -> int:
@@ -114,171 +60,57 @@ def _effort(text: str) -> int:
     return len(text) + 8 * text.count("/")
 
 
-def _constant(target: Floats, leaves: Leaves) -> str:
-    if not _same(target, np.full_like(target, target[0])):
-        return ""
-    if "alpha" in leaves:
-        alpha = float(leaves["alpha"][0])
-        for name, value in _in_alpha(alpha):
-            if abs(target[0] - value) <= MATCH * abs(value):
-                return name
-    return _short(float(target[0]))
+def _found(target: Floats, leaves: Mapping[str, Floats]) -> Iterator[str]:
+    for text, values in _curves(leaves):
+        low, high = int(np.argmin(values)), int(np.argmax(values))
+        slope = (target[high] - target[low]) / (values[high] - values[low])
+        offset = target[low] - slope * values[low]
+        if abs(offset) <= NOTHING * np.max(np.abs(target)):
+            offset = 0.0
+        if np.all(np.abs(slope * values + offset - target) <= MATCH * np.abs(target)):
+            named = [_coefficient(number, leaves) for number in (slope, offset)]
+            if all(named):
+                yield _written(text, *named)
 
 
-def _in_alpha(alpha: float) -> Iterator[tuple[str, float]]:
-    yield from (("alpha", alpha), ("-alpha", -alpha), ("abs(alpha)", abs(alpha)))
-    yield from (("1 + alpha", 1 + alpha), ("1 - alpha", 1 - alpha))
-    yield "alpha**2", alpha**2
-    if alpha:
-        yield "1/alpha", 1 / alpha
+def _curves(leaves: Mapping[str, Floats]) -> Iterator[tuple[str, Floats]]:
+    own = leaves.keys() - {"z", "alpha"}
+    texts = [text for line in CURVES.split("\n") for text in line.split(" | ") if text]
+    texts += OF_ALPHA if "alpha" in leaves else ()
+    curves = [(text, evaluated(text, leaves)) for text in texts]
+    for name in own:
+        its = {**leaves, name.partition("(")[0]: lambda _, values=leaves[name]: values}
+        curves += [(form.format(name), evaluated(form.format(name), its)) for form in OF_OWN]
+    for text, values in curves:
+        if np.isfinite(values).all() and np.ptp(values):
+            yield text, values
 
 
-def _short(number: float) -> str:
-    """Return a number of few digits; empty when it has more."""
+def evaluated(text: str, names: Mapping[str, object]) -> Floats:
+    """Return what a formula of this module's gives, for what its names stand for."""
+    values = eval(text, {"__builtins__": {}}, {**MEANING, **names})  # noqa: S307 - ours
+    return np.asarray(values, dtype=np.float64)
+
+
+def _coefficient(number: float, leaves: Mapping[str, Floats]) -> str:
+    """Return a number as one would write it; empty when nobody would."""
+    if "alpha" in leaves and number:
+        alpha = leaves["alpha"][0]
+        for text in COEFFICIENTS:
+            if abs(number - evaluated(text, {"alpha": alpha})) <= MATCH * abs(number):
+                return text
     text = f"{number + 0.0:.{SHORT}g}"
     return text if abs(float(text) - number) <= MATCH * abs(number) else ""
 
 
-# --- the grammar --------------------------------------------------------------------------
-
-
-@functools.lru_cache(maxsize=16)
-def _grammar(named: tuple[tuple[str, bytes], ...]) -> tuple[Leaves, _Terms, "_Products"]:
-    leaves = {name: np.frombuffer(values) for name, values in named}
-    factors = _distinct(_factors(_distinct(_atoms(leaves))))
-    return leaves, factors, _Products(factors)
-
-
-def _atoms(leaves: Leaves) -> Iterator[tuple[str, Floats]]:
-    z = leaves["z"]
-    yield from leaves.items()
-    inner = [(pattern.format("z"), arrange(z)) for pattern, arrange in INNER.items()]
-    if "alpha" in leaves:
-        inner += [("alpha*z", leaves["alpha"] * z), ("z/alpha", z / leaves["alpha"])]
-    for pattern, apply in FUNCTIONS.items():
-        yield from ((pattern.format(text), apply(values)) for text, values in inner)
-    yield from ((name, apply(z)) for name, apply in RARE.items())
-    for name in leaves.keys() - {"z", "alpha"}:
-        yield f"{name}**2", leaves[name] ** 2
-        yield f"abs({name})", np.abs(leaves[name])
-
-
-def _factors(atoms: _Terms) -> Iterator[tuple[str, Floats]]:
-    yield "1", np.ones(atoms.values.shape[1])
-    for pattern, apply in FACTORS.items():
-        for name, values in atoms:
-            if pattern != "1/{}" or name.startswith(INVERTIBLE):
-                yield pattern.format(_wrapped(name)), apply(values)
-
-
-def _wrapped(text: str) -> str:
-    """Put a sum, a product or a quotient in parentheses; powers and calls stay as they are."""
-    outside = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", text)))
-    return f"({text})" if re.search(r"(?<!^)[-+/]|(?<!\*)\*(?!\*)", outside) else text
-
-
-def _distinct(terms: Iterable[tuple[str, Floats]]) -> _Terms:
-    """Keep the finite terms, short ones first, each once: of equal ones the shortest."""
-    kept: dict[bytes, tuple[str, Floats]] = {}
-    for name, values in sorted(terms, key=lambda term: len(term[0])):
-        if np.isfinite(values).all():
-            kept.setdefault(_digits(values), (name, values))
-    names, arrays = zip(*kept.values(), strict=True)
-    return _Terms(names, np.stack(arrays))
-
-
-def _digits(values: Floats) -> bytes:
-    scale = 10.0 ** (9 - np.ceil(np.log10(np.abs(values) + 1e-300)))
-    return np.round(values * scale).tobytes() + np.sign(values).tobytes()
-
-
-class _Products:
-    """All products of two factors, to be looked up by their values."""
-
-    def __init__(self, factors: _Terms) -> None:
-        self._names = factors.names
-        first, second = np.triu_indices(len(factors.names))
-        self._values = factors.values[first] * factors.values[second]
-        self._pairs = np.stack([first, second], axis=1)
-        self._weights = np.cos(np.arange(self._values.shape[1]) * 1.7 + 0.3)
-        keys = self._values @ self._weights
-        self._order = np.argsort(keys)
-        self._keys = keys[self._order]
-
-    def matching(self, wanted: Floats) -> Iterator[tuple[int, str]]:
-        """Yield the row of `wanted` and the product's text for each that equals a product."""
-        keys = wanted @ self._weights
-        reach = MATCH * (np.abs(wanted) @ np.abs(self._weights))
-        low = np.searchsorted(self._keys, keys - reach)
-        high = np.searchsorted(self._keys, keys + reach)
-        counts = np.where(np.isfinite(keys), high - low, 0)
-        if counts.sum() > MOST_PAIRS:
-            return
-        rows = np.repeat(np.arange(len(wanted)), counts)
-        places = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
-        indices = self._order[low[rows] + places]
-        near = np.abs(self._values[indices] - wanted[rows]) <= MATCH * np.abs(wanted[rows])
-        found = np.flatnonzero(near.all(axis=1))
-        for i in found if len(found) <= MOST_FOUND else ():
-            yield int(rows[i]), self._text(indices[i])
-
-    def _text(self, index: int) -> str:
-        names: list[str] = [self._names[i] for i in self._pairs[index]]
-        first, second = sorted(names, key=_as_factor)
-        if first == "1":
-            return second
-        if first == second and not first.startswith("1/"):
-            return f"{_wrapped(first)}**2"
-        if second.startswith("1/") and not first.startswith("1/"):
-            return f"{first}{second[1:]}"
-        return f"{first}*{second}"
-
-
-def _as_factor(text: str) -> tuple[bool, bool, int]:
-    return text.startswith("1/"), text.startswith("("), len(text)
-
-
-def _same(values: Floats, others: Floats) -> bool:
-    return bool(np.all(np.abs(values - others) <= MATCH * np.abs(others)))
-
-
-def _level(rows: Floats) -> Any:
-    """Return which rows hold one and the same number."""
-    return np.all(np.abs(rows - rows[:, :1]) <= MATCH * np.abs(rows[:, :1]), axis=1)
-
-
-# --- the search ---------------------------------------------------------------------------
-
-
-def _multiples(target: Floats, factors: _Terms, leaves: Leaves) -> Iterator[str]:
-    """Yield ``2*exp(z)``, ``tanh(z) + 1``: a factor times or plus a constant."""
-    level = _level(target / factors.values) | _level(target - factors.values)
-    for i in np.flatnonzero(level):
-        name, values = factors.names[i], factors.values[i]
-        if _constant(values, leaves):
-            continue
-        ratio = _constant(target / values, leaves)
-        offset = _constant(target - values, leaves)
-        if ratio:
-            yield f"{_wrapped(ratio)}*{name}"
-        if offset:
-            yield f"{name} + {offset}"
-
-
-def _sums(target: Floats, factors: _Terms, products: _Products) -> Iterator[str]:
-    """Yield a product, and a factor plus, minus, or taken from a product."""
-    firsts = np.concatenate([np.zeros((1, target.size)), factors.values])
-    names = ("", *factors.names)
-    for row, text in products.matching(target - firsts):
-        yield f"{names[row]} + {text}" if row else text
-    for row, text in products.matching(firsts - target):
-        yield f"{names[row]} - {text}"
-    for row, text in products.matching(target + firsts[1:]):
-        yield f"{text} - {names[row + 1]}"
-
-
-def _tidy(text: str) -> str:
-    """Return the text in the form one would write it."""
-    for long, short in TIDY:
-        text = text.replace(long, short)
-    return re.sub(r"\bz\*z\b(?!\*)", "z**2", text.strip())
+def _written(curve: str, slope: str, offset: str) -> str:
+    """Return ``slope * curve + offset``, in the form one would write it."""
+    scale = f"({slope})" if " " in slope or "/" in slope else slope
+    term = f"{scale}*{curve}".replace("*1/", "/")
+    if slope in ("1", "-1"):
+        term = slope.replace("1", curve)
+    if offset == "0":
+        return term
+    if offset.startswith("-"):
+        return f"{term} - {offset[1:]}"
+    return f"{offset} - {term[1:]}" if term.startswith("-") else f"{term} + {offset}"
