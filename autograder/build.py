@@ -138,10 +138,10 @@ def _differing(made: Path, root: Path, folder: str, *, caches: bool = False) -> 
     paths = {p.relative_to(top) for top in (made, root) for p in _files(top / folder)}
     if not caches:
         paths = {path for path in paths if not _CACHES.intersection(path.parts)}
-    return [path.as_posix() for path in sorted(paths) if not _same(made / path, root / path)]
+    return [path.as_posix() for path in sorted(paths) if not _equal_files(made / path, root / path)]
 
 
-def _same(one: Path, other: Path) -> bool:
+def _equal_files(one: Path, other: Path) -> bool:
     return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)
 
 

@@ -16,6 +16,7 @@ from autograder.checks.sentences import listed
 from autograder.course import Course
 from autograder.drawing import draw_all
 from autograder.explain.effort import limited
+from autograder.explain.failures import ANOTHER_RESULT
 from autograder.explain.mistakes import MISTAKES, load_mistakes
 from autograder.plugin import Bench, GradedTest
 from autograder.reference import lendable, load_reference, remembering
@@ -35,8 +36,6 @@ from autograder.sandbox.session import Session
 from autograder.student import Student, load, shown_sources
 from autograder.submission import Submission
 from autograder.suite import Suite, TestsError
-
-ANOTHER_RESULT = "A second call with the same arguments gives another result."
 
 
 @dataclass(frozen=True)

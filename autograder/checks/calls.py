@@ -161,21 +161,21 @@ def unchanged(name: str, args: Mapping[str, Any], answer: Answer) -> None:
     """Check that a call left its arguments as they were."""
     __tracebackhide__ = True
     for (arg, before), after in zip(args.items(), answer.arguments, strict=False):
-        if not _same(before, after):
+        if not _is_unchanged(before, after):
             raise CheckFailure(
                 f"{name} changed its argument {arg}: whoever calls it finds other values there.",
                 "Build a new array or dict instead of changing the one you were given.",
             )
 
 
-def _same(before: Any, after: Any) -> bool:
+def _is_unchanged(before: Any, after: Any) -> bool:
     if callable(before):
         return True
     if isinstance(before, Mapping):
         return (
             isinstance(after, Mapping)
             and before.keys() == after.keys()
-            and all(_same(before[key], after[key]) for key in before)
+            and all(_is_unchanged(before[key], after[key]) for key in before)
         )
     before, left = np.asarray(before), numeric(after)
     if left is None or before.shape != left.shape:

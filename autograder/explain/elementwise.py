@@ -61,6 +61,26 @@ class Case:
         got = self.at(z)
         return got is not None and close(got, expected, self.tolerance)
 
+    def own_values(self, z: Floats, **changed: Any) -> Floats | None:
+        """Return what the student's own function of a derivative gives there; None if nothing."""
+        if self.of is None:
+            return None
+        return values_of(self.of, {**self.args, "z": z, **changed}, np.shape(z))
+
+    def own_slopes(self, z: Floats) -> Floats | None:
+        """Return the slope of that function by finite differences; None when it fails."""
+
+        def values(points: Floats) -> Floats:
+            found = self.own_values(points)
+            if found is None:
+                raise ValueError("It gives no values.")
+            return found
+
+        try:
+            return five_point_slope(values, z.ravel()).reshape(z.shape)
+        except ValueError:
+            return None
+
 
 def values_of(
     function: StudentFunction,
@@ -82,7 +102,7 @@ def values_of(
     return np.asarray(array, dtype=np.float64)
 
 
-def diagnose(case: Case, got: Floats) -> str:
+def elementwise_hint(case: Case, got: Floats) -> str:
     """Return the hint for wrong values; empty when nothing is seen in them."""
     return (
         by_form(case)
@@ -133,16 +153,16 @@ def _by_single_number(case: Case) -> str:
 
 def _by_neighbours(case: Case, got: Floats) -> str:
     among_others = case.at(np.concatenate([[1.37], case.z.ravel()]))
-    if got.size > 1 and among_others is not None and not _same(among_others[1:], got.ravel()):
+    if (
+        got.size > 1
+        and among_others is not None
+        and not np.allclose(among_others[1:], got.ravel(), rtol=1e-12, atol=0.0, equal_nan=True)
+    ):
         return (
             "What one number gives depends on the others in the array: every element decides for "
             "itself."
         )
     return ""
-
-
-def _same(values: Floats, others: Floats) -> bool:
-    return bool(np.allclose(values, others, rtol=1e-12, atol=0.0, equal_nan=True))
 
 
 # --- parameters ---------------------------------------------------------------------------
@@ -186,22 +206,20 @@ def _by_numbers(case: Case, got: Floats) -> str:
     lost = ~np.isfinite(got) & np.isfinite(case.expected)
     if lost.any() and np.all(case.z[lost] == 0):
         return "At z = 0 something is divided by 0."
-    return patterns.diagnose(got, case.expected)
+    return patterns.pattern(got, case.expected)
 
 
 def _by_own_function(case: Case, got: Floats) -> str:
-    if case.of is None:
+    values = case.own_values(case.z)
+    if case.of is None or values is None:
         return ""
-    own = Own(case.of, case.args)
-    values = own.values(case.z)
-    if values is None:
-        return ""
+    name = case.of.name
     if close(got, values, COARSE):
-        return say("These are the values of {} itself, not of its slope.", own.name)
-    twice = own.slopes(values)
+        return say("These are the values of {} itself, not of its slope.", name)
+    twice = case.own_slopes(values)
     if twice is not None and close(got, twice, COARSE):
-        return say("This is the slope at {}(z), not at z: the function is applied twice.", own.name)
-    return _if_z_were_the_output(case, got, own.name, values)
+        return say("This is the slope at {}(z), not at z: the function is applied twice.", name)
+    return _if_z_were_the_output(case, got, name, values)
 
 
 def _if_z_were_the_output(case: Case, got: Floats, name: str, values: Floats) -> str:
@@ -212,32 +230,6 @@ def _if_z_were_the_output(case: Case, got: Floats, name: str, values: Floats) ->
     if told_apart and elsewhere is not None and close(elsewhere, case.expected, COARSE):
         return say("It would be right if z were already the output, {}(z).", name)
     return ""
-
-
-class Own:
-    """The student's own function, to explain a wrong gradient by."""
-
-    def __init__(self, function: StudentFunction, args: Mapping[str, Any]) -> None:
-        self.name = function.name
-        self._function = function
-        self._args = args
-
-    def values(self, z: Floats, **changed: Any) -> Floats | None:
-        """Return f(z); None when it fails."""
-        return values_of(self._function, {**self._args, "z": z, **changed}, z.shape)
-
-    def slopes(self, z: Floats) -> Floats | None:
-        """Return f'(z) by finite differences, of z's shape; None when f fails."""
-        try:
-            return five_point_slope(self._values_or_raise, z.ravel()).reshape(z.shape)
-        except ValueError:
-            return None
-
-    def _values_or_raise(self, z: Floats) -> Floats:
-        values = self.values(z)
-        if values is None:
-            raise ValueError(f"{self.name} fails.")
-        return values
 
 
 # --- formulas -----------------------------------------------------------------------------
@@ -310,19 +302,17 @@ def _followed(case: Case, points: Floats, changed: Mapping[str, float]) -> str:
         return ""
     leaves = {"z": points}
     leaves |= {name: np.full(points.shape, value) for name, value in changed.items()}
-    if case.of is not None:
-        own = Own(case.of, case.args).values(points, **changed)
-        if own is not None:
-            leaves[f"{case.of.name}(z)"] = own
+    own = case.own_values(points, **changed)
+    if case.of is not None and own is not None:
+        leaves[f"{case.of.name}(z)"] = own
     return formulas.formula(got, leaves)
 
 
 def _gives(case: Case, text: str, got: Floats, among: Any) -> bool:
     """Return whether a formula gives the wrong values as well, not only those at our own points."""
     names = {**case.args, "z": case.z[among]}
-    own = Own(case.of, case.args) if case.of is not None else None
-    if own is not None and own.values(names["z"]) is not None:
-        names[own.name] = own.values
+    if case.of is not None and case.own_values(names["z"]) is not None:
+        names[case.of.name] = case.own_values
     values = formulas.evaluated(text, names)
     return close(got[among], np.broadcast_to(values, got[among].shape), case.tolerance)
 

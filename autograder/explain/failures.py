@@ -13,11 +13,13 @@ from autograder.checks.compare import COARSE, Floats, close, worst
 from autograder.checks.failure import CheckFailure, Comparison, Seen, TrainingRun, WrongValues
 from autograder.checks.values import SLOPE_OF
 from autograder.explain import patterns, pictures, training
-from autograder.explain.arguments import same, without_effect
+from autograder.explain.arguments import same_numbers, without_effect
 from autograder.explain.effort import searching
-from autograder.explain.elementwise import Case, Own, by_form, diagnose
+from autograder.explain.elementwise import Case, by_form, elementwise_hint
 from autograder.explain.pictures import Picture
 from autograder.sandbox.answers import SandboxFault
+
+ANOTHER_RESULT = "A second call with the same arguments gives another result."
 
 
 def explain(failure: CheckFailure, known: str = "") -> None:
@@ -30,7 +32,7 @@ def explain(failure: CheckFailure, known: str = "") -> None:
     elif failure.wrong or not failure.hint:
         failure.hint = _hint(failure.seen, failure.wrong) or failure.hint
     if isinstance(failure.seen, Comparison) and failure.seen.of and failure.wrong:
-        failure.message = _with_own_slope(failure.message, failure.seen, failure.wrong)
+        failure.message = _with_own_slope(failure.message, failure.seen, failure.wrong.got[None])
 
 
 def picture(seen: Seen, wrong: WrongValues | None) -> Picture | None:
@@ -78,34 +80,36 @@ def _of_values(seen: Comparison, wrong: WrongValues) -> str:
     """Return the hint for a part's wrong numbers."""
     got, due = wrong.got[wrong.part], _due(seen, wrong.part)
     if not seen.of and not _repeats_itself(seen):
-        return "A second call with the same arguments gives another result."
+        return ANOTHER_RESULT
     cases = _cases(seen)
     if wrong.part in cases:
-        return diagnose(cases[wrong.part], got)
+        return elementwise_hint(cases[wrong.part], got)
     return (
         patterns.nearly(got, due)
         or without_effect(seen.function, seen.args)
-        or patterns.diagnose(got, due)
+        or patterns.pattern(got, due)
         or patterns.clipped(got, due)
     )
 
 
 def _repeats_itself(seen: Comparison) -> bool:
     first, second = (seen.function.answer(*seen.args.values()) for _ in range(2))
-    return first.kind != "value" or second.kind != "value" or same(first.value, second.value)
+    return (
+        first.kind != "value" or second.kind != "value" or same_numbers(first.value, second.value)
+    )
 
 
-def _with_own_slope(message: str, seen: Comparison, wrong: WrongValues) -> str:
+def _with_own_slope(message: str, seen: Comparison, got: Floats) -> str:
     """Call the slope that of the student's own function, where that one's is the true one."""
-    assert seen.of is not None  # noqa: S101 - as its caller has seen
-    got, due = wrong.got[None], _due(seen, None)
-    index = worst(got, due, seen.tolerance)
-    z = np.asarray(seen.args["z"], dtype=np.float64)
-    own = Own(seen.of, seen.args).slopes(z[index].reshape(1))
-    if own is None or not close(own, due[index].reshape(1), COARSE):
+    case = _cases(seen).get(None)
+    index = worst(got, _due(seen, None), seen.tolerance)
+    if case is None or case.of is None:
         return message
-    plain, theirs = (SLOPE_OF.format(name) for name in (seen.of.name, f"your own {seen.of.name}"))
-    return message.replace(plain, theirs)
+    own = case.own_slopes(case.z[index].reshape(1))
+    if own is None or not close(own, case.expected[index].reshape(1), COARSE):
+        return message
+    name = case.of.name
+    return message.replace(SLOPE_OF.format(name), SLOPE_OF.format(f"your own {name}"))
 
 
 def _cases(seen: Comparison) -> Mapping[Any, Case]:

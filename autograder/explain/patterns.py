@@ -14,7 +14,7 @@ NEARLY = 0.05
 """Largest error, as a share of the value, that counts as close."""
 
 
-def diagnose(got: Floats, expected: Floats) -> str:
+def pattern(got: Floats, expected: Floats) -> str:
     """Return the hint for the first pattern that all of `got` fits; empty when none does."""
     return _not_finite(got, expected) or _rounded(got, expected) or _scaled(got, expected)
 

@@ -12,7 +12,7 @@ import numpy as np
 from autograder.checks import text
 from autograder.checks.compare import COARSE, Floats, close
 from autograder.checks.failure import Comparison
-from autograder.explain.elementwise import Case, Own
+from autograder.explain.elementwise import Case
 
 Elementwise = Callable[[Floats], Floats | None]
 """Gives the values at z, of z's shape; None where there are none."""
@@ -98,18 +98,19 @@ def elementwise(
     points = _points(seen, got, due)
     if points is None:
         return None
-    truth = _true_slope(Own(seen.of, seen.args), points) if seen.of else None
+    truth = _true_slope(case, points) if case and case.of else None
     beside = truth.label if truth else "slopes expected" if seen.of else "values expected"
     again = case.at if case else None
     return _drawn(f"{label} and the {beside}", seen.args, points, again, truth)
 
 
-def _true_slope(own: Own, points: _Points) -> Series | None:
+def _true_slope(case: Case, points: _Points) -> Series | None:
     """Return the slope of the student's own function, if that is what was due at the points."""
-    there = own.slopes(points.z)
+    there = case.own_slopes(points.z)
     if there is None or not close(there, points.due, COARSE):
         return None
-    return _line(f"slope of your own {own.name}", _grid(points.z), own.slopes)
+    assert case.of is not None  # noqa: S101 - it has slopes
+    return _line(f"slope of your own {case.of.name}", _grid(points.z), case.own_slopes)
 
 
 def _points(seen: Comparison, got: Floats, due: Floats) -> _Points | None:

@@ -66,7 +66,7 @@ def _of_values(run: TrainingRun) -> str:
     assert run.recorded is not None  # noqa: S101 - it has values
     if _alike(run.trained, run.params):
         return (
-            patterns.diagnose(run.recorded, run.losses)
+            patterns.pattern(run.recorded, run.losses)
             or patterns.rounded_off(run.recorded, run.losses)
             or "The parameters are right; the losses are not those of the parameters on the way."
         )
