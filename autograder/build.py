@@ -19,8 +19,8 @@ from pathlib import Path
 
 from autograder.authoring.authored import Authored, read
 from autograder.authoring.handout import generate_assignment, source_notebook, stub_script
-from autograder.authoring.markers import BuildError
 from autograder.authoring.mistakes import known_numbers
+from autograder.authoring.script import BuildError
 from autograder.course import Course, CourseError
 from autograder.plugin import NUMBERS
 from autograder.suite import TestsError, catalogue

@@ -5,16 +5,18 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.authoring.markers import (
+from autograder.authoring.script import (
     HIDDEN,
     SOLUTION,
+    AuthoredCell,
     BuildError,
     Region,
+    Script,
+    defined_names,
     line_of,
     regions,
     without_regions,
 )
-from autograder.authoring.script import AuthoredCell, Script, defined_names
 from autograder.course import Course
 
 TOTAL_POINTS = 100.0

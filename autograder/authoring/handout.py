@@ -19,8 +19,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearSolutions
 from traitlets.config import Config
 
-from autograder.authoring.markers import BuildError
-from autograder.authoring.script import IMPORT, AuthoredCell
+from autograder.authoring.script import IMPORT, AuthoredCell, BuildError
 from autograder.nbgrader.config import configure
 
 SCHEMA_VERSION = 3

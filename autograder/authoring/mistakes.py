@@ -4,7 +4,7 @@ import json
 from types import SimpleNamespace
 
 from autograder.ahead import Key, asked_before, known_mistakes, recorded
-from autograder.authoring.markers import BuildError
+from autograder.authoring.script import BuildError
 from autograder.course import Course
 from autograder.explain.mistakes import MISTAKES, Known, Mistake, load_mistakes
 from autograder.plugin import Bench
