@@ -24,8 +24,8 @@ from autograder.result import (
     Drawing,
     GraderFault,
     ItemResult,
-    Outcome,
     Result,
+    TestOutcome,
     TestResult,
     without_points,
 )
@@ -178,9 +178,9 @@ class Grader:
     def _of(self, visibility: str) -> list[GradedTest]:
         return [test for test in self._suite.tests if test.visibility == visibility]
 
-    def _judge(self, submission: Submission) -> tuple[dict[Key, Outcome], dict[Key, bytes]]:
+    def _judge(self, submission: Submission) -> tuple[dict[Key, TestOutcome], dict[Key, bytes]]:
         """Return the outcome of every test, and the fingerprint of its answers if it failed."""
-        outcomes: dict[Key, Outcome] = {}
+        outcomes: dict[Key, TestOutcome] = {}
         digests: dict[Key, bytes] = {}
         with closing(Session(self._parent, self.course.limits)) as session:
             asked, bench = self._bench(session, submission)
@@ -194,8 +194,8 @@ class Grader:
         return outcomes, digests
 
     def _judge_in_company(
-        self, submission: Submission, outcomes: dict[Key, Outcome]
-    ) -> Iterator[tuple[Key, Outcome]]:
+        self, submission: Submission, outcomes: dict[Key, TestOutcome]
+    ) -> Iterator[tuple[Key, TestOutcome]]:
         """Yield the tests that are passed once failed items that theirs uses are the reference's.
 
         Only pass or fail leaves that company.
@@ -210,7 +210,7 @@ class Grader:
             one = len(lent) == 1
             if item not in failed:
                 note = f"Right as it stands; your {listed(lent)} {'is' if one else 'are'} off."
-                yield tests[0].key, Outcome(item, _passed(tests[0], note))
+                yield tests[0].key, TestOutcome(item, _passed(tests[0], note))
                 continue
             note = (
                 f"Right once your {listed(lent)} {'is: that is' if one else 'are: those are'} off."
@@ -220,7 +220,7 @@ class Grader:
             if len(passed) == len(again):
                 failed.discard(item)  # it is right: what uses it is asked with the student's own
             for test in passed:
-                yield test.key, Outcome(item, _passed(test, note))
+                yield test.key, TestOutcome(item, _passed(test, note))
 
     def _passed_in_company(
         self, submission: Submission, tests: Sequence[GradedTest], lent: Collection[str]
@@ -245,7 +245,7 @@ class Grader:
         bench = Bench(student, self._reference, self.course.seed, asker=asked, explains=False)
         return asked, bench
 
-    def _complete(self, outcomes: dict[Key, Outcome]) -> tuple[ItemResult, ...]:
+    def _complete(self, outcomes: dict[Key, TestOutcome]) -> tuple[ItemResult, ...]:
         """Put outcomes into the catalogue's order; GraderFault when a test did not work."""
         faults = [outcome.fault for outcome in outcomes.values() if outcome.fault]
         if faults:

@@ -27,7 +27,7 @@ from autograder.explain.mistakes import Known, load_numbers
 from autograder.explain.pictures import Sketch
 from autograder.intake import UnreadableError
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
-from autograder.result import Outcome, TestResult, Visibility
+from autograder.result import TestOutcome, TestResult, Visibility
 from autograder.sandbox.answers import Answer
 from autograder.student import Student, in_this_process
 from autograder.submission import choose, in_folder, read
@@ -301,7 +301,7 @@ def pytest_runtest_makereport(
 
 def outcome_of_run(
     test: GradedTest, failure: BaseException | None, bench: Bench | None = None
-) -> Outcome:
+) -> TestOutcome:
     """Return what became of a test that raised this; of a hidden one nothing is ever drawn."""
     if isinstance(failure, CheckFailure) and bench and bench.explains:
         explain(failure, bench.known_hint(test))
@@ -322,7 +322,7 @@ def outcome_of_run(
             sketches[test.key] = functools.partial(picture, failure.seen, failure.wrong)
         failure.seen = failure.seen if public else None
     fault = f"{test.item.name}: {fault}" if fault else ""
-    return Outcome(test.name, result, fault, test.uses)
+    return TestOutcome(test.name, result, fault, test.uses)
 
 
 def _words_of(failure: BaseException | None) -> tuple[str, str, str]:
@@ -339,14 +339,14 @@ def _words_of(failure: BaseException | None) -> tuple[str, str, str]:
             return text, "", f"{type(failure).__name__}: {text}"
 
 
-def outcome_of(report: Any) -> Outcome | None:
+def outcome_of(report: Any) -> TestOutcome | None:
     """Return the outcome a report carries; None when it is not that of a graded test."""
     text = getattr(report, "autograder", None)
     if text is None:
         return None
     data = json.loads(text)
     result = TestResult(**data["result"])
-    return Outcome(data["item"], result, data["fault"], tuple(data.get("uses", ())))
+    return TestOutcome(data["item"], result, data["fault"], tuple(data.get("uses", ())))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

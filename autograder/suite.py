@@ -20,7 +20,7 @@ from _pytest.config import _prepareconfig
 
 from autograder.course import Course
 from autograder.plugin import BENCH, OWN, Bench, GradedTest, graded, outcome_of_run
-from autograder.result import ItemResult, Outcome
+from autograder.result import ItemResult, TestOutcome
 
 UNNEEDED = (
     "cacheprovider debugging doctest faulthandler junitxml logging pastebin setuponly setupplan "
@@ -80,7 +80,7 @@ class Suite:
     def __exit__(self, *_: object) -> None:
         self._config._ensure_unconfigure()
 
-    def run(self, tests: Iterable[GradedTest], bench: Bench) -> Iterator[Outcome]:
+    def run(self, tests: Iterable[GradedTest], bench: Bench) -> Iterator[TestOutcome]:
         """Run tests of this suite for the bench, and yield what became of each."""
         self._config.stash[BENCH] = bench
         try:

@@ -89,6 +89,7 @@ def _of_values(seen: Comparison, wrong: WrongValues) -> str:
         or without_effect(seen.function, seen.args)
         or patterns.pattern(got, due)
         or patterns.clipped(got, due)
+        or patterns.undecided(got, due)
     )
 
 

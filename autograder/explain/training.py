@@ -52,10 +52,6 @@ def _number_of_losses(run: TrainingRun, count: int) -> str:
             return say("The default number of {} is not that of the stub.", run.count)
     elif count > due and count_of(run, **{run.count: due + 1}) == count:
         return say("{} has no effect.", run.count)
-    if count == due + 1:
-        return "One loss too many: is the one after the last step kept, or one epoch too many done?"
-    if count == due - 1:
-        return "One loss too few: is there one epoch too few as well?"
     if count < due:
         return "Some epochs have no loss in the list: does it stop early, or leave some out?"
     return "There are more losses than epochs."
