@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.failure import explaining
 from autograder.course import Course
 from autograder.explain.mistakes import Known, Mistake
 from autograder.plugin import Bench, GradedTest
@@ -63,11 +62,10 @@ def recorded(suite: Suite, reference: SimpleNamespace, course: Course) -> dict[K
     """Run a suite's tests on the reference, and return what each asks."""
     recorder = Recorder(Runner(dict(vars(reference))), course.limits)
     student = Student(recorder, course.limits)
-    bench = Bench(student, reference, course.seed, asker=recorder)
-    with explaining(False):
-        for visibility in VISIBILITIES:
-            tests = [test for test in suite.tests if test.visibility == visibility]
-            list(suite.run(tests, bench))
+    bench = Bench(student, reference, course.seed, asker=recorder, explains=False)
+    for visibility in VISIBILITIES:
+        tests = [test for test in suite.tests if test.visibility == visibility]
+        list(suite.run(tests, bench))
     return dict(recorder.questions)
 
 
@@ -176,13 +174,13 @@ class Asked:
         if self._next >= len(answers):
             return None
         question = self._questions[self._test][self._next]
-        if question.name != name or not same(question.args, args):
+        if question.name != name or not identical(question.args, args):
             return None
         self._next += 1
         return answers[self._next - 1]
 
 
-def same(asked: Any, now: Any) -> bool:
+def identical(asked: Any, now: Any) -> bool:
     """Return whether two questions have the same arguments, to the last bit."""
     if isinstance(asked, np.ndarray):
         now = np.asarray(now) if isinstance(now, np.generic) else now
@@ -196,8 +194,10 @@ def same(asked: Any, now: Any) -> bool:
         return (
             isinstance(now, dict)
             and list(asked) == list(now)
-            and all(same(value, now[key]) for key, value in asked.items())
+            and all(identical(value, now[key]) for key, value in asked.items())
         )
     if isinstance(asked, tuple | list):
-        return type(asked) is type(now) and len(asked) == len(now) and all(map(same, asked, now))
+        return (
+            type(asked) is type(now) and len(asked) == len(now) and all(map(identical, asked, now))
+        )
     return asked is now or (type(asked) is type(now) and repr(asked) == repr(now))

@@ -24,10 +24,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.authoring.authored import Authored, read
-from autograder.authoring.handout import source_notebook, stub_script
-from autograder.authoring.markers import BuildError
+from autograder.authoring.handout import generate_assignment, source_notebook, stub_script
 from autograder.authoring.mistakes import known_numbers
-from autograder.authoring.release import generate_assignment
+from autograder.authoring.script import BuildError
 from autograder.course import Course, CourseError
 from autograder.plugin import NUMBERS
 from autograder.result import ItemResult
@@ -72,7 +71,7 @@ def drift(course: Course, names: Sequence[str] | None = None) -> list[str]:
         made = replace(course, root=Path(scratch))
         folders = _make(course, names, made)
         differing = [n for folder in folders for n in _differing(made.root, course.root, folder)]
-        same = _same(made.source / _BUILT, course.source / _BUILT)
+        same = _equal_files(made.source / _BUILT, course.source / _BUILT)
         return differing if same else [*differing, f"{course.source.name}/{_BUILT}"]
 
 
@@ -204,10 +203,10 @@ def _differing(made: Path, root: Path, folder: str, *, caches: bool = False) -> 
     paths = {p.relative_to(top) for top in (made, root) for p in _files(top / folder)}
     if not caches:
         paths = {path for path in paths if not _CACHES.intersection(path.parts)}
-    return [path.as_posix() for path in sorted(paths) if not _same(made / path, root / path)]
+    return [path.as_posix() for path in sorted(paths) if not _equal_files(made / path, root / path)]
 
 
-def _same(one: Path, other: Path) -> bool:
+def _equal_files(one: Path, other: Path) -> bool:
     return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)
 
 

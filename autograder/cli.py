@@ -127,7 +127,7 @@ def new(name: str) -> None:
     """Start the assignment NAME, with one worked item to write over."""
     with _instructors():
         from autograder.authoring import new as starting  # noqa: PLC0415
-        from autograder.authoring.markers import BuildError  # noqa: PLC0415
+        from autograder.authoring.script import BuildError  # noqa: PLC0415
         from autograder.course import Course, CourseError  # noqa: PLC0415
 
     try:

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.effort import searching
-from autograder.checks.failure import Sketch
-from autograder.checks.picture import Picture, Series
+from autograder.explain.effort import searching
+from autograder.explain.pictures import Picture, Series, Sketch
 from autograder.result import HEIGHT, WIDTH, Drawing
 
 MOST = 8

@@ -8,18 +8,16 @@ public tests never sees a hidden input.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from autograder.ahead import VISIBILITIES, Asked, Key, known_mistakes, recorded
-from autograder.checks.effort import limited
-from autograder.checks.failure import explaining
 from autograder.checks.sentences import listed
 from autograder.course import Course
 from autograder.drawing import draw_all
+from autograder.explain.effort import limited
+from autograder.explain.failures import ANOTHER_RESULT
 from autograder.explain.mistakes import MISTAKES, load_mistakes
-from autograder.intake import UnopenedError, UnreadableError
 from autograder.plugin import Bench, GradedTest
 from autograder.reference import lendable, load_reference, remembering
 from autograder.result import (
@@ -27,8 +25,8 @@ from autograder.result import (
     Drawing,
     GraderFault,
     ItemResult,
-    Outcome,
     Result,
+    TestOutcome,
     TestResult,
     without_points,
 )
@@ -37,10 +35,8 @@ from autograder.sandbox.host import WarmParent
 from autograder.sandbox.proof import prove
 from autograder.sandbox.session import Session
 from autograder.student import Student, load, shown_sources
-from autograder.submission import Submission, read
+from autograder.submission import Submission
 from autograder.suite import Suite, TestsError
-
-ANOTHER_RESULT = "A second call with the same arguments gives another result."
 
 
 @dataclass(frozen=True)
@@ -123,26 +119,15 @@ class Grader:
     ) -> None:
         self._stack.__exit__(kind, error, traceback)
 
-    def grade(self, student: str, path: Path) -> Result:
-        """Grade the file of a student. A bad submission has a result, and so has a fault."""
-        try:
-            submission = read(path)
-        except UnopenedError as error:
-            return self._fault(student, path.name, str(error))
-        except UnreadableError as error:
-            return self.unreadable(student, path.name, str(error))
-        return self.grade_submission(student, submission)
-
     def grade_submission(self, student: str, submission: Submission) -> Result:
-        """Grade what has been read already: its marks, then its words."""
+        """Grade a submission: its marks, then its words. A fault has a result, too."""
         return self.words(submission, self.marks(student, submission))
 
     def marks(self, student: str, submission: Submission) -> Marks:
         """Return the marks of a submission: nothing is explained yet."""
         try:
-            with explaining(False):
-                outcomes, digests = self._judge(submission)
-                outcomes |= dict(self._judge_in_company(submission, outcomes))
+            outcomes, digests = self._judge(submission)
+            outcomes |= dict(self._judge_in_company(submission, outcomes))
             items = self._complete(outcomes)
         except (SandboxFault, TestsError, GraderFault) as error:
             return Marks(self._fault(student, submission.path.name, str(error)), {})
@@ -162,20 +147,17 @@ class Grader:
 
         What is missing when the search fails are words: no mark changes.
         """
-        with limited():
-            return self._explained(submission, marks)
-
-    def _explained(self, submission: Submission, marks: Marks) -> Result:
         result = marks.result
-        for visibility in VISIBILITIES:
-            failed = [test for test in self._of(visibility) if test.key in marks.failed]
-            if failed:
-                try:
-                    said, drawings = self._explain(submission, failed, marks.failed)
-                except Exception as error:  # marks without words
-                    self.speechless.append(error)
-                    continue
-                result = _with_words(result, said, drawings)
+        with limited():
+            for visibility in VISIBILITIES:
+                failed = [test for test in self._of(visibility) if test.key in marks.failed]
+                if failed:
+                    try:
+                        said, drawings = self._explain(submission, failed, marks.failed)
+                    except Exception as error:  # marks without words
+                        self.speechless.append(error)
+                        continue
+                    result = _with_words(result, said, drawings)
         return result
 
     def in_full(self, submission: Submission) -> Result:
@@ -216,9 +198,9 @@ class Grader:
     def _of(self, visibility: str) -> list[GradedTest]:
         return [test for test in self._suite.tests if test.visibility == visibility]
 
-    def _judge(self, submission: Submission) -> tuple[dict[Key, Outcome], dict[Key, bytes]]:
+    def _judge(self, submission: Submission) -> tuple[dict[Key, TestOutcome], dict[Key, bytes]]:
         """Return the outcome of every test, and the fingerprint of its answers if it failed."""
-        outcomes: dict[Key, Outcome] = {}
+        outcomes: dict[Key, TestOutcome] = {}
         digests: dict[Key, bytes] = {}
         with closing(Session(self._parent, self.course.limits)) as session:
             asked, bench = self._bench(session, submission)
@@ -232,8 +214,8 @@ class Grader:
         return outcomes, digests
 
     def _judge_in_company(
-        self, submission: Submission, outcomes: dict[Key, Outcome]
-    ) -> Iterator[tuple[Key, Outcome]]:
+        self, submission: Submission, outcomes: dict[Key, TestOutcome]
+    ) -> Iterator[tuple[Key, TestOutcome]]:
         """Yield the tests that are passed once failed items that theirs uses are the reference's.
 
         Only pass or fail leaves that company.
@@ -248,7 +230,7 @@ class Grader:
             one = len(lent) == 1
             if item not in failed:
                 note = f"Right as it stands; your {listed(lent)} {'is' if one else 'are'} off."
-                yield tests[0].key, Outcome(item, _passed(tests[0], note))
+                yield tests[0].key, TestOutcome(item, _passed(tests[0], note))
                 continue
             note = f"{IN_COMPANY}{listed(lent)} {'is: that is' if one else 'are: those are'} off."
             again = [test for test in tests if not outcomes[test.key].result.passed]
@@ -256,7 +238,7 @@ class Grader:
             if len(passed) == len(again):
                 failed.discard(item)  # it is right: what uses it is asked with the student's own
             for test in passed:
-                yield test.key, Outcome(item, _passed(test, note))
+                yield test.key, TestOutcome(item, _passed(test, note))
 
     def _passed_in_company(
         self, submission: Submission, item: str, tests: Sequence[GradedTest], lent: Collection[str]
@@ -279,9 +261,10 @@ class Grader:
         failed = load(session, submission, names)
         asked = Asked(session, self._questions)
         student = Student(asked, self.course.limits, failed)
-        return asked, Bench(student, self._reference, self.course.seed, asker=asked)
+        bench = Bench(student, self._reference, self.course.seed, asker=asked, explains=False)
+        return asked, bench
 
-    def _complete(self, outcomes: dict[Key, Outcome]) -> tuple[ItemResult, ...]:
+    def _complete(self, outcomes: dict[Key, TestOutcome]) -> tuple[ItemResult, ...]:
         """Put outcomes into the catalogue's order; GraderFault when a test did not work."""
         faults = [outcome.fault for outcome in outcomes.values() if outcome.fault]
         if faults:
@@ -316,8 +299,8 @@ class Grader:
         said: dict[Key, TestResult] = {}
         with closing(Session(self._parent, self.course.limits)) as session:
             asked, bench = self._bench(session, submission)
-            pictures = self._pictures and visibility == "public"
-            bench = replace(bench, known=self._known, sketches={} if pictures else None)
+            drawn = self._pictures and visibility == "public"
+            bench = replace(bench, explains=True, known=self._known, sketches={} if drawn else None)
             for one in VISIBILITIES[: VISIBILITIES.index(visibility)]:
                 asked.ask(self._of(one))
             tests = self._of(visibility)

@@ -229,10 +229,12 @@ def _number_lines(notebook: Any, text: str) -> None:
 def quick_import() -> Iterator[None]:
     """Keep out what takes a second to import and what reading does without.
 
-    That is a grammar of IRIs that jsonschema loads if it can (notebooks have no IRIs to check),
-    and jupytext's part for servers. Whoever else wants these can import them afterwards.
+    That is what jsonschema loads if it can, to check formats that notebooks do not have (IRIs,
+    durations), and jupytext's parts for servers and for Markdown. Whoever else wants these can
+    import them afterwards.
     """
-    unneeded = ("rfc3987_syntax", "jupytext.sync_contentsmanager", "jupytext.async_contentsmanager")
+    unneeded = ["rfc3987_syntax", "rfc3986_validator", "isoduration", "uri_template", "markdown_it"]
+    unneeded += ["jupytext.sync_contentsmanager", "jupytext.async_contentsmanager"]
     kept_out = [name for name in unneeded if name not in sys.modules]
     sys.modules |= dict.fromkeys(kept_out)  # type: ignore[arg-type]
     try:

@@ -6,7 +6,6 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.checks.failure import explaining
 from autograder.drawing import draw_all
 from autograder.explain.mistakes import load_numbers
 from autograder.plugin import NUMBERS, Bench
@@ -62,8 +61,8 @@ def check(item: str | None = None) -> None:
         _show(bench)
         used = {name for test in tests for name in test.uses}
         others = [test for test in suite.tests if test.name in used and test not in tests]
-        with explaining(False):
-            seen = outcomes + list(suite.run(others, replace(bench, sketches=None)))
+        unexplained = replace(bench, explains=False, sketches=None)
+        seen = outcomes + list(suite.run(others, unexplained))
         raise CheckError("\n".join([*report(failed), *mend_first(seen)]))
 
 

@@ -20,12 +20,14 @@ from typing import Any, Protocol
 import numpy as np
 import pytest
 
-from autograder.checks.failure import CheckFailure, Sketch, is_explaining, knowing
+from autograder.checks.failure import CheckFailure
 from autograder.checks.sentences import is_chosen
+from autograder.explain.failures import explain, picture
 from autograder.explain.mistakes import Known, load_numbers
+from autograder.explain.pictures import Sketch
 from autograder.intake import UnreadableError
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
-from autograder.result import MEND, Outcome, TestResult, Visibility
+from autograder.result import MEND, TestOutcome, TestResult, Visibility
 from autograder.sandbox.answers import Answer, SandboxFault
 from autograder.student import Student, in_this_process
 from autograder.submission import choose, in_folder, read
@@ -79,6 +81,7 @@ class Bench:
     Parameters
     ----------
     asker : what `student` asks, told of each test before it begins; None in a self-check
+    explains : whether failures are explained: a mark must not wait for that, nor depend on it
     known : known mistakes, by test
     sketches : where somebody wants to see pictures, what those of failed public tests are kept in
     """
@@ -88,6 +91,7 @@ class Bench:
     seed: int = 0
     checked: str = ""
     asker: Asker | None = None
+    explains: bool = True
     known: Mapping[tuple[str, str], Known] = field(default_factory=dict)
     sketches: dict[tuple[str, str], Sketch] | None = None
 
@@ -99,7 +103,7 @@ class Bench:
     def known_hint(self, test: GradedTest) -> str:
         """Return the hint of the known mistake whose numbers came; empty when there is none."""
         known = self.known.get(test.key)
-        if not (known and self.asker and is_explaining()):
+        if not (known and self.asker):
             return ""
         return known.hint([answer.value for answer in self.asker.heard(test.name)])
 
@@ -275,15 +279,12 @@ def _hidden_lines(tests: Path, _changed: int) -> tuple[range, ...]:
     return tuple(itertools.starmap(range, zip(begins, ends, strict=True)))
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
-    """In a self-check, look among the known mistakes first."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """In a self-check, say which test comes next."""
     test, bench = graded(item), item.config.stash[_BENCHES].get(item.path)
-    if not (test and bench):
-        return (yield)
-    bench.begin(test)
-    with knowing(functools.partial(bench.known_hint, test)):
-        return (yield)
+    if test and bench:
+        bench.begin(test)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -306,11 +307,11 @@ def pytest_runtest_makereport(
 
 def outcome_of_run(
     test: GradedTest, failure: BaseException | None, bench: Bench | None = None
-) -> Outcome:
+) -> TestOutcome:
     """Return what became of a test that raised this; of a hidden one nothing is ever drawn."""
-    message, hint, fault = _explain(failure)
-    if isinstance(failure, CheckFailure) and bench:
-        hint = bench.known_hint(test) or hint
+    if isinstance(failure, CheckFailure) and bench and bench.explains:
+        explain(failure, bench.known_hint(test))
+    message, hint, fault = _words_of(failure)
     public = test.visibility == "public"
     result = TestResult(
         name=test.title,
@@ -322,12 +323,13 @@ def outcome_of_run(
         hint=hint[:MESSAGE_CHARS] if public or is_chosen(hint, test.item.path) else "",
     )
     if isinstance(failure, CheckFailure):
-        failure.sketch = failure.sketch if public else None
-        if bench and bench.sketches is not None and failure.sketch:
-            bench.sketches[test.key] = failure.sketch
+        sketches = bench.sketches if bench and public else None
+        if sketches is not None and failure.seen:
+            sketches[test.key] = functools.partial(picture, failure.seen, failure.wrong)
+        failure.seen = failure.seen if public else None
     if fault:
         fault = _worded(fault, test, failure)
-    return Outcome(test.name, result, fault, test.uses)
+    return TestOutcome(test.name, result, fault, test.uses)
 
 
 def _worded(fault: str, test: GradedTest, failure: BaseException | None) -> str:
@@ -338,7 +340,7 @@ def _worded(fault: str, test: GradedTest, failure: BaseException | None) -> str:
     return f"The test {where} is broken ({fault}): {MEND}"
 
 
-def _explain(failure: BaseException | None) -> tuple[str, str, str]:
+def _words_of(failure: BaseException | None) -> tuple[str, str, str]:
     """Return message, hint and fault: only a failed assertion is the student's."""
     match failure:
         case None:
@@ -352,14 +354,14 @@ def _explain(failure: BaseException | None) -> tuple[str, str, str]:
             return text, "", f"{type(failure).__name__}: {text}"
 
 
-def outcome_of(report: Any) -> Outcome | None:
+def outcome_of(report: Any) -> TestOutcome | None:
     """Return the outcome a report carries; None when it is not that of a graded test."""
     text = getattr(report, "autograder", None)
     if text is None:
         return None
     data = json.loads(text)
     result = TestResult(**data["result"])
-    return Outcome(data["item"], result, data["fault"], tuple(data.get("uses", ())))
+    return TestOutcome(data["item"], result, data["fault"], tuple(data.get("uses", ())))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -66,11 +66,13 @@ class ItemResult:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TestOutcome:
     """What became of one test of an item; `fault` is set when the test itself failed to work.
 
     `uses` are the items that this one is meant to build on.
     """
+
+    __test__ = False  # not a test class for pytest
 
     item: str
     result: TestResult

@@ -36,14 +36,15 @@ def _stubs(source: str) -> Iterator[tuple[str, ast.stmt]]:
     for node, following in zip(body, [*body[1:], ast.Pass()], strict=True):
         match node:
             case ast.FunctionDef(name=name, decorator_list=[], body=[*docstring, last]):
-                if _raises(last) and all(map(_is_text, docstring)):
+                if gives_up(last) and all(map(_is_text, docstring)):
                     yield name, node
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict(keys=[]), col_offset=0):
-                if _raises(following):
+                if gives_up(following):
                     yield name, node
 
 
-def _raises(node: ast.stmt) -> bool:
+def gives_up(node: ast.stmt) -> bool:
+    """Return whether a statement raises what the stubs of a handout raise."""
     match node:
         case ast.Raise(exc=ast.Call(func=ast.Name(id=name)) | ast.Name(id=name)):
             return name == STUB

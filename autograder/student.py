@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from autograder.checks.effort import spend_on_answer
+from autograder.checks.calls import defined, obtain, unchanged
 from autograder.checks.failure import CheckFailure
-from autograder.checks.ladder import defined, obtain, unchanged
-from autograder.sandbox.answers import Answer, Argument, CellSource, Limits, Transport
+from autograder.explain.effort import spend_on_answer
+from autograder.sandbox.answers import Answer, Argument, Caller, CellSource, Limits, Transport
 from autograder.sandbox.runner import Runner
 from autograder.stubs import without_stubs
 from autograder.submission import EXPERIMENT, Cell, Submission, definitions
@@ -19,18 +19,6 @@ class Failed(NamedTuple):
     defines: frozenset[str]
     error: str
     where: str
-
-
-class Caller(Protocol):
-    """What a submission's functions are called by, wherever it runs."""
-
-    def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
-        """Call a function of the submission."""
-        ...
-
-    def get(self, name: str) -> Answer:
-        """Give a value of the submission."""
-        ...
 
 
 class Function:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.intake import LINE, UnopenedError, UnreadableError, in_time, parse
+from autograder.stubs import gives_up
 
 MAX_CELL_CHARS = 2**18  # a longer cell is neither parsed nor translated here
 MAX_TRANSLATED = 2**20  # characters that IPython may read, some of them again after a magic
@@ -223,7 +224,7 @@ def _bound(source: str) -> dict[str, bool]:
     written: dict[str, bool] = {}
     values: list[str] = []
     for statement in tree.body if tree else ():
-        if _gives_up(statement):
+        if gives_up(statement):
             written |= dict.fromkeys(values, False)
         bound = dict(_bindings(statement))
         written |= bound
@@ -264,7 +265,7 @@ def _is_stub(definition: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) 
     if all(map(_does_nothing, definition.body)):
         return True
     for statement in definition.body:
-        if _gives_up(statement):
+        if gives_up(statement):
             return True
         if any(isinstance(node, ast.Return) for node in ast.walk(statement)):
             return False
@@ -277,11 +278,4 @@ def _does_nothing(statement: ast.stmt) -> bool:
             return True
         case ast.Return(value=None | ast.Constant(value=None)):
             return True
-    return False
-
-
-def _gives_up(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Raise(exc=ast.Name(id=name) | ast.Call(func=ast.Name(id=name))):
-            return name == "NotImplementedError"
     return False

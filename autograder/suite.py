@@ -6,7 +6,6 @@ without the reports that nobody reads. That takes pytest's inside: pyproject.tom
 version.
 """
 
-import functools
 import os
 import sys
 import warnings
@@ -19,10 +18,9 @@ import numpy as np
 import pytest
 from _pytest.config import _prepareconfig
 
-from autograder.checks.failure import knowing
 from autograder.course import Course
 from autograder.plugin import BENCH, OWN, Bench, GradedTest, graded, outcome_of_run
-from autograder.result import ItemResult, Outcome
+from autograder.result import ItemResult, TestOutcome
 
 UNNEEDED = (
     "cacheprovider debugging doctest faulthandler junitxml logging pastebin setuponly setupplan "
@@ -82,15 +80,15 @@ class Suite:
     def __exit__(self, *_: object) -> None:
         self._config._ensure_unconfigure()
 
-    def run(self, tests: Iterable[GradedTest], bench: Bench) -> Iterator[Outcome]:
+    def run(self, tests: Iterable[GradedTest], bench: Bench) -> Iterator[TestOutcome]:
         """Run tests of this suite for the bench, and yield what became of each."""
         self._config.stash[BENCH] = bench
         try:
             for test in tests:
                 bench.begin(test)
-                with _no_warnings(), knowing(functools.partial(bench.known_hint, test)):
-                    failure = self._run(test.item, bench)
-                yield outcome_of_run(test, failure, bench)
+                with _no_warnings():
+                    outcome = outcome_of_run(test, self._run(test.item, bench), bench)
+                yield outcome
         finally:
             del self._config.stash[BENCH]
 

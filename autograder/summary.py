@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from autograder.checks.sentences import listed
-from autograder.result import ItemResult, Outcome, TestResult
+from autograder.result import ItemResult, TestOutcome, TestResult
 
 
-def items_of(outcomes: Sequence[Outcome]) -> list[ItemResult]:
+def items_of(outcomes: Sequence[TestOutcome]) -> list[ItemResult]:
     """Return the items that outcomes belong to, in the order of their first tests."""
     tests: dict[str, list[TestResult]] = {}
     for outcome in outcomes:
@@ -14,7 +14,7 @@ def items_of(outcomes: Sequence[Outcome]) -> list[ItemResult]:
     return [ItemResult(name, tuple(results)) for name, results in tests.items()]
 
 
-def report(outcomes: Sequence[Outcome]) -> list[str]:
+def report(outcomes: Sequence[TestOutcome]) -> list[str]:
     """Return a line for each outcome, more where one failed; unwritten items in one, at the end."""
     unwritten = [item.item for item in items_of(outcomes) if item.is_unwritten]
     lines = []
@@ -36,7 +36,7 @@ def not_written(names: Sequence[str]) -> list[str]:
     return [f"✗ {listed(names)} {'is' if len(names) == 1 else 'are'} not written yet."]
 
 
-def mend_first(outcomes: Sequence[Outcome]) -> list[str]:
+def mend_first(outcomes: Sequence[TestOutcome]) -> list[str]:
     """Return a line for each wrong item that others build on which fail, too.
 
     Whether these others are wrong themselves shows when that one is mended.
@@ -56,7 +56,7 @@ def mend_first(outcomes: Sequence[Outcome]) -> list[str]:
     return lines
 
 
-def points_table(outcomes: Sequence[Outcome]) -> list[str]:
+def points_table(outcomes: Sequence[TestOutcome]) -> list[str]:
     """Return a line for each item: its name, points earned, points these tests decide."""
     items = items_of(outcomes)
     width = max(len(item.item) for item in items)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from autograder.plugin import Bench, GradedTest, Outcome
+from autograder.plugin import Bench, GradedTest, TestOutcome
 from autograder.reference import load_reference, remembering
 from autograder.sandbox.answers import Limits, Transport
 from autograder.student import Student, graded_sources
@@ -19,7 +19,7 @@ def collect(tests: Path) -> list[GradedTest]:
         return list(suite.tests)
 
 
-def run(tests: Path, bench: Bench, only: str | None = None) -> list[Outcome]:
+def run(tests: Path, bench: Bench, only: str | None = None) -> list[TestOutcome]:
     """Run the tests of a file, or of one item, public ones first."""
     with Suite(tests) as suite:
         return list(suite.run(_in_order(suite, only), bench))
@@ -56,7 +56,7 @@ def lose_points(
     return lost
 
 
-def _fails(outcomes: Iterable[Outcome], answer: str) -> bool:
+def _fails(outcomes: Iterable[TestOutcome], answer: str) -> bool:
     for outcome in outcomes:
         if outcome.fault:
             raise RuntimeError(f"{outcome.item} could not be graded: {outcome.fault}\n{answer}")

@@ -10,8 +10,8 @@ import jupytext
 import nbformat
 import pytest
 
-from autograder.checks.effort import limited
 from autograder.course import Course
+from autograder.explain.effort import limited
 from autograder.grading import Grader
 from autograder.result import GraderFault, Result
 from autograder.student import shown_sources
@@ -77,7 +77,7 @@ def test_a_script_is_graded_like_the_notebook(grader, tmp_path):
     path = tmp_path / "s01.py"
     jupytext.write(filled, path, fmt="py:percent")
 
-    assert grader.grade("s01", path).items == grade(grader, filled).items
+    assert grader.grade_submission("s01", read(path)).items == grade(grader, filled).items
 
 
 def test_an_error_in_a_cell_costs_what_it_defines(grader):
@@ -134,15 +134,12 @@ def test_code_in_a_cell_that_was_a_check_counts(grader):
     assert lost(grade(grader, filled)) == set()
 
 
-def test_what_is_no_submission_has_a_result(grader, tmp_path):
+def test_what_is_no_submission_has_a_result(grader):
     """An unreadable file gets no points, every item listed, and the reason."""
-    path = tmp_path / "s01.ipynb"
-    path.write_bytes(b"%PDF-1.7")
-
-    result = grader.grade("s01", path)
+    result = grader.unreadable("s01", "s01.ipynb", "s01.ipynb is no notebook.")
 
     assert (result.status, result.score, result.max_score) == ("unreadable", 0.0, 100.0)
-    assert result.error == "s01.ipynb is not a Jupyter notebook: it is no JSON."
+    assert result.error == "s01.ipynb is no notebook."
     assert len(result.items) == len(grader.catalogue)
 
 
@@ -243,7 +240,7 @@ def test_a_test_that_breaks_is_charged_to_nobody(course, tmp_path):
 
     with Grader(course, "activations") as opened:
         path = write(notebook("activations"), tmp_path / "s01.ipynb")
-        result = opened.grade("s01", path)
+        result = opened.grade_submission("s01", read(path))
 
     assert (result.status, result.score) == ("grader-fault", None)
     assert "undefined_name" in result.error
@@ -262,7 +259,7 @@ def test_a_course_copy_grades_files_by_path(course, tmp_path):
     path = write(notebook("activations"), tmp_path / "s02.ipynb")
 
     with Grader(course, "activations") as opened:
-        result = opened.grade("s02", path)
+        result = opened.grade_submission("s02", read(path))
 
     assert (result.student, result.submission, result.score) == ("s02", "s02.ipynb", 100.0)
     assert read(path).written([item.item for item in result.items]) == len(result.items)

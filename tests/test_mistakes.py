@@ -13,6 +13,7 @@ from autograder.course import Course
 from autograder.explain.mistakes import Known, Mistake, load_mistakes
 from autograder.grading import Grader
 from autograder.reference import load_reference
+from autograder.submission import read
 from tests.nbgrader_course import write_course
 
 SCRIPT = '''# %%
@@ -170,7 +171,7 @@ def test_at_grading_public_and_hidden_tests_name_it(course: Course, tmp_path: Pa
     with Grader(course, "mini", "none") as grader:
         for name, source in (("sum", SUM), ("below", ONLY_BELOW_0)):
             (tmp_path / f"{name}.py").write_text(f"import numpy as np\n\n{source}")
-            result = grader.grade(name, tmp_path / f"{name}.py")
+            result = grader.grade_submission(name, read(tmp_path / f"{name}.py"))
             hints[name] = [test.hint for test in result.items[0].tests]
 
     assert hints["sum"] == [SUM_HINT, SUM_HINT]

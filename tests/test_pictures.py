@@ -3,6 +3,7 @@
 import io
 import sys
 import time
+from functools import partial
 
 import matplotlib as mpl
 import matplotlib.image
@@ -17,8 +18,9 @@ from autograder.checks import (
     check_values,
     five_point_slope,
 )
-from autograder.checks.picture import Picture, Series
 from autograder.drawing import MOST, draw_all, png
+from autograder.explain.failures import picture as sketched
+from autograder.explain.pictures import Picture, Series
 from autograder.sandbox import probes
 from autograder.sandbox.answers import Limits
 from autograder.sandbox.runner import Runner
@@ -37,7 +39,7 @@ def picture_of(check, *args, **kwargs):
     """Return the picture of the failure a check raises; None when there is none."""
     with pytest.raises(CheckFailure) as caught:
         check(*args, **kwargs)
-    return caught.value.sketch and caught.value.sketch()
+    return sketched(caught.value.seen, caught.value.wrong)
 
 
 def gradient_picture(**functions):
@@ -301,7 +303,8 @@ def test_a_function_may_do_anything_when_called_again(odd):
     with pytest.raises(CheckFailure) as caught:
         check_gradient(one.tanh_grad, {"z": Z}, SLOPES, of=one.tanh)
 
-    (drawing,) = draw_all({("tanh_grad", "t"): caught.value.sketch})
+    sketch = partial(sketched, caught.value.seen, caught.value.wrong)
+    (drawing,) = draw_all({("tanh_grad", "t"): sketch})
     assert drawing.png.startswith(b"\x89PNG")
 
 

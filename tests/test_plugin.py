@@ -306,13 +306,13 @@ def test_a_hidden_test_is_never_drawn(authored):
     assert sketched(authored, RIGHT + HALF_HIDDEN_WRONG) == {}
 
 
-def test_hidden_failures_leave_the_plugin_without_a_sketch(authored):
-    """Even inside the session a hidden failure has lost its sketch once it is reported."""
+def test_hidden_failures_leave_the_plugin_with_nothing_to_draw(authored):
+    """Even inside the session a reported hidden failure has lost what it could be drawn by."""
     seen = {}
 
     class Watch:
         def pytest_exception_interact(self, call, report):
-            seen[report.nodeid.rpartition("::")[2]] = call.excinfo.value.sketch
+            seen[report.nodeid.rpartition("::")[2]] = call.excinfo.value.seen
 
     pytest.main(["-q", str(authored), "-p", "no:cacheprovider"], plugins=[Watch(), _Given()])
 

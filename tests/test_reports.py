@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser
 from rich.console import Console
 
+from autograder.checks.calls import defined
 from autograder.checks.failure import CheckFailure
-from autograder.checks.ladder import defined
 from autograder.reports.changes import changes
 from autograder.reports.grades import grades_csv
 from autograder.reports.item import grouped

@@ -1,14 +1,14 @@
 """What a self-check tells: unwritten items together, what is wrong first, what to mend."""
 
 from autograder.reports.page import student_page
-from autograder.result import ItemResult, Outcome, Result, TestResult
+from autograder.result import ItemResult, Result, TestOutcome, TestResult
 from autograder.summary import mend_first, report
 
 
 def outcome(item, message="", uses=()):
     """Return a public outcome of an item: failed with this message, or passed."""
     result = TestResult(f"{item} is right", "public", 0.0, 2.0, passed=not message, message=message)
-    return Outcome(item, result, uses=tuple(uses))
+    return TestOutcome(item, result, uses=tuple(uses))
 
 
 UNWRITTEN = [

@@ -5,17 +5,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from autograder.authoring.markers import (
+from autograder.authoring.points import filled, worth_of_each
+from autograder.authoring.script import (
     HIDDEN,
     SOLUTION,
+    AuthoredCell,
     BuildError,
     Region,
+    Script,
+    defined_names,
     line_of,
     regions,
     without_regions,
 )
-from autograder.authoring.points import filled, worth_of_each
-from autograder.authoring.script import AuthoredCell, Script, defined_names
 from autograder.course import Course
 from autograder.result import ItemResult
 

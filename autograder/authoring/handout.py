@@ -1,6 +1,10 @@
-"""What is made of the author's script: nbgrader's source notebook, and the stub script."""
+"""What is made of the author's script: nbgrader's source notebook, the stub script, the handout.
+
+nbgrader's own steps run in this process and without its database.
+"""
 
 import itertools
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +12,14 @@ from typing import Any
 import jupytext
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import ClearSolutions
+from traitlets.config import Config
 
-from autograder.authoring.release import clear_solutions
-from autograder.authoring.script import IMPORT, AuthoredCell
+from autograder.authoring.script import IMPORT, AuthoredCell, BuildError
+from autograder.course import Course
 
 SCHEMA_VERSION = 3
 
@@ -56,7 +65,7 @@ def stub_script(cells: tuple[AuthoredCell, ...]) -> str:
         node.source = _without_import(node.source)
         if node.source:
             notebook.cells.append(node)
-    notebook = clear_solutions(notebook)
+    notebook, _ = ClearSolutions(enforce_metadata=False).preprocess(notebook, {})
     for above, below in itertools.pairwise(notebook.cells):
         above.metadata["lines_to_next_cell"] = _blank_lines(above.source, below.source)
     notebook.metadata = _PLAIN_SCRIPT
@@ -96,3 +105,42 @@ def _without_import(source: str) -> str:
         return source
     lines = [line for line in source.split("\n") if line != IMPORT]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def generate_assignment(course: Course, name: str) -> None:
+    """Make the handout of an assignment from its source, as nbgrader does.
+
+    Raises BuildError when nbgrader refuses.
+    """
+    log = logging.Logger("autograder.build")  # of its own: nbgrader reports through it
+    errors = _Errors(log)
+    config = Config()
+    config.CourseDirectory.root = str(course.root.resolve())
+    config.CourseDirectory.source_directory = course.source.name
+    config.CourseDirectory.release_directory = course.assignments.name
+    config.SaveCells.enabled = False
+    config.CourseDirectory.db_url = "sqlite://"
+    folder = CourseDirectory(config=config, log=log)
+    folder.assignment_id = name
+    convert = GenerateAssignment(
+        coursedir=folder, config=config, log=log, no_database=True, force=True
+    )
+    try:
+        convert.start()
+    except NbGraderException:
+        raise BuildError(f"nbgrader cannot make a handout of '{name}': {errors.last}.") from None
+
+
+class _Errors(logging.Handler):
+    """Keeps the last thing nbgrader complained of."""
+
+    def __init__(self, log: logging.Logger) -> None:
+        super().__init__(logging.ERROR)
+        self.last = "no reason given"
+        log.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Remember the last line of a traceback."""
+        message = record.getMessage()
+        if message.startswith("Traceback"):
+            self.last = message.strip().splitlines()[-1].rstrip(".")

@@ -4,8 +4,7 @@ import json
 from types import SimpleNamespace
 
 from autograder.ahead import Key, asked_before, known_mistakes, recorded
-from autograder.authoring.markers import BuildError
-from autograder.checks.failure import explaining
+from autograder.authoring.script import BuildError
 from autograder.course import Course
 from autograder.explain.mistakes import MISTAKES, Known, Mistake, load_mistakes
 from autograder.plugin import Bench
@@ -48,14 +47,15 @@ def _check(
 ) -> None:
     """Have a mistake graded; BuildError unless some test gives its hint."""
     heard = Heard(Runner({**vars(reference), one.item: one.function}))
-    bench = Bench(Student(heard, course.limits), reference, course.seed, asker=heard)
+    bench = Bench(
+        Student(heard, course.limits), reference, course.seed, asker=heard, explains=False
+    )
     answers: dict[Key, list[object]] = {}
     failed = False
     for test in suite.tests:
         if test.name != one.item:
             continue
-        with explaining(False):
-            (outcome,) = suite.run([test], bench)
+        (outcome,) = suite.run([test], bench)
         answers[test.key] = [answer.value for answer in heard.heard(test.name)]
         if not outcome.result.passed:
             failed = True

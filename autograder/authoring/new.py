@@ -3,7 +3,7 @@
 import keyword
 from pathlib import Path
 
-from autograder.authoring.markers import BuildError
+from autograder.authoring.script import BuildError
 from autograder.course import Course
 
 SCRIPT = '''# %% [markdown]

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.authoring.markers import BuildError
-from autograder.authoring.script import AuthoredCell
+from autograder.authoring.script import AuthoredCell, BuildError
 from autograder.result import ItemResult
 
 _LINE = re.compile(r"^<!-- points(:?)(.*)-->$", re.MULTILINE)

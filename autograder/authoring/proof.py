@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from autograder.authoring.authored import Authored
-from autograder.authoring.markers import BuildError
+from autograder.authoring.script import BuildError
 from autograder.course import Course
 from autograder.grading import Grader
 from autograder.result import GraderFault

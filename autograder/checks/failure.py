@@ -1,17 +1,82 @@
 """What a check raises when a student's work is not right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
-import numpy as np
+from autograder.checks.compare import VALUES, Floats, Tolerance
+from autograder.sandbox.answers import Answer
 
-from autograder.checks.effort import EffortSpent, searching
-from autograder.checks.picture import Picture
 
-Sketch = Callable[[], Picture | None]
-"""Makes the picture of a failure, if there is one to make; calls the student's functions again."""
+class StudentFunction(Protocol):
+    """A function of the submission, wherever it runs."""
+
+    name: str
+
+    def answer(self, *args: Any, training: bool = False) -> Answer:
+        """Call it; failures are in the answer, nothing is raised."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A call whose result is compared with what is expected.
+
+    Parameters
+    ----------
+    function : the student's
+    args : name -> value; passed by position, in this order
+    expected : array, number, tuple of these, or dict of these
+    of : for a derivative, the student's function it belongs to
+    """
+
+    function: StudentFunction
+    args: Mapping[str, Any]
+    expected: Any
+    tolerance: Tolerance = VALUES
+    of: StudentFunction | None = None
+
+
+@dataclass(frozen=True)
+class TrainingRun:
+    """A training run, and what it should give.
+
+    Parameters
+    ----------
+    train : the student's; it returns parameters (a dict) and losses (a list)
+    args : what it is called with, in order
+    params, losses : what the run should give
+    tolerance : for the losses
+    count : the argument that says how many losses there are to be
+    defaults : the arguments that are left to their defaults, and these
+    own : recomputes the loss of parameters with the student's own functions
+    trained, recorded : what it gave
+    recorded_count : how many losses there are, where that is not as many as there should be
+    """
+
+    train: StudentFunction
+    args: Mapping[str, Any]
+    params: Mapping[str, Any]
+    losses: Floats
+    tolerance: Tolerance
+    count: str
+    defaults: Mapping[str, Any]
+    own: Any = None
+    trained: Any = None
+    recorded: Floats | None = None
+    recorded_count: int | None = None
+
+
+Seen: TypeAlias = Comparison | TrainingRun
+"""What a check was about."""
+
+
+class WrongValues(NamedTuple):
+    """Numbers of the right shapes, not all of them right."""
+
+    part: Any  # the key of the first array that is wrong; None where there is one alone
+    label: str  # what a message calls it
+    got: Mapping[Any, Floats]  # every array that came, by its key
 
 
 class CheckFailure(AssertionError):  # noqa: N818 - a verdict on the work, not an error
@@ -21,87 +86,32 @@ class CheckFailure(AssertionError):  # noqa: N818 - a verdict on the work, not a
     ----------
     message : names the function, the input, what came, and what was expected
     hint : what the mistake may be, without giving the answer; empty when not known
-    sketch : makes a picture of it, for who wants to see one
-    of_values : whether numbers came of which nothing is wrong but their values
+    seen : what the check was about, for who explains the failure
+    wrong : the values, where nothing but these is wrong
     """
 
     def __init__(
         self,
         message: str,
         hint: str = "",
-        sketch: Sketch | None = None,
-        *,
-        of_values: bool = False,
+        seen: Seen | None = None,
+        wrong: WrongValues | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
-        self.sketch = sketch
-        self.of_values = of_values
-
-    def with_hint(self, hint: str) -> Self:
-        """Return this failure, with another hint."""
-        self.hint = hint
-        return self
+        self.seen = seen
+        self.wrong = wrong
 
     def __str__(self) -> str:
         return f"{self.message}\nHint: {self.hint}" if self.hint else self.message
 
 
 @contextmanager
-def sketched(sketch: Sketch) -> Iterator[None]:
-    """Give a failure in the body this sketch."""
+def about(seen: Seen) -> Iterator[None]:
+    """Tell with a failure in the body what it is about."""
     try:
         yield
     except CheckFailure as failure:
-        failure.sketch = sketch
+        failure.seen = seen
         raise
-
-
-_EXPLAINING: ContextVar[bool] = ContextVar("_EXPLAINING", default=True)
-
-
-_KNOWN: ContextVar[Callable[[], str] | None] = ContextVar("_KNOWN", default=None)
-
-
-@contextmanager
-def knowing(hint: Callable[[], str]) -> Iterator[None]:
-    """In the body, look for a hint only where this gives none."""
-    token = _KNOWN.set(hint)
-    try:
-        yield
-    finally:
-        _KNOWN.reset(token)
-
-
-@contextmanager
-def explaining(wanted: bool) -> Iterator[None]:
-    """Look for hints in the body, or do not: a mark must not wait for them, nor depend on them."""
-    token = _EXPLAINING.set(wanted)
-    try:
-        yield
-    finally:
-        _EXPLAINING.reset(token)
-
-
-def is_explaining() -> bool:
-    """Tell whether hints are wanted: only then may a submission be asked what no test asks."""
-    return _EXPLAINING.get()
-
-
-def safely(look: Callable[..., str], *args: Any) -> str:
-    """Return the hint that is found, and none where the search fails or none is wanted.
-
-    It meets whatever a submission returns, and a mark must not depend on it.
-    """
-    if not is_explaining():
-        return ""
-    known = _KNOWN.get()
-    hint = known() if known else ""
-    if hint:
-        return hint
-    with np.errstate(all="ignore"), searching():
-        try:
-            return look(*args)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, EffortSpent):
-            return ""

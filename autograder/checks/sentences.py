@@ -66,7 +66,8 @@ def is_chosen(hint: str, tests: Path) -> bool:
 @functools.lru_cache(maxsize=8)
 def _known(tests: Path, _changed: int) -> frozenset[str]:
     """Return every literal text of the author's and of the checks, plain numbers and formulas."""
-    files = [*tests.parent.glob("*.py"), *Path(__file__).parent.glob("*.py")]
+    rooms = tests.parent, *(Path(__file__).parents[1] / room for room in ("checks", "explain"))
+    files = [file for room in rooms for file in room.glob("*.py")]
     nodes = [node for file in files for node in ast.walk(ast.parse(file.read_bytes()))]
     values = [node.value for node in nodes if isinstance(node, ast.Constant)]
     literals = {value for value in values if isinstance(value, str)}

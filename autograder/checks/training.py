@@ -3,22 +3,25 @@
 A falling loss proves little: most wrong gradients lower it, and a list made up always falls.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from autograder.checks import hints, text
-from autograder.checks.arguments import without_effect
-from autograder.checks.compare import COARSE, Floats, Tolerance, close
-from autograder.checks.failure import CheckFailure, safely, sketched
-from autograder.checks.ladder import StudentFunction, as_floats, numeric, obtain, unchanged
-from autograder.checks.sentences import say
-from autograder.checks.training_sketch import Loss, Run, of_training
-from autograder.checks.values import compare_values
+from autograder.checks import text
+from autograder.checks.calls import as_floats, obtain, unchanged
+from autograder.checks.compare import Floats, Tolerance
+from autograder.checks.failure import (
+    CheckFailure,
+    Comparison,
+    StudentFunction,
+    TrainingRun,
+    about,
+)
+from autograder.checks.values import compare
 
 TRAINED = Tolerance(rtol=1e-6, atol=1e-9)
-FEW = 3
 
 
 def check_training(
@@ -30,7 +33,7 @@ def check_training(
     known: str = "",
     tolerance: Tolerance = TRAINED,
     loss_tolerance: Tolerance | None = None,
-    own: Loss | None = None,
+    own: Callable[[Any], Any] | None = None,
     count: str = "epochs",
     defaults: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Floats], Floats]:
@@ -52,25 +55,19 @@ def check_training(
         on the first rung that does not hold, the losses before the parameters.
     """
     __tracebackhide__ = True
-    run = Run(train, args, dict(params), np.asarray(losses, dtype=np.float64), count, defaults)
+    due = np.asarray(losses, dtype=np.float64)
+    near = loss_tolerance or tolerance
+    run = TrainingRun(train, args, dict(params), due, near, count, defaults or {}, own)
     answer = obtain(train, args, training=True)
     trained, recorded = _returned(train.name, answer.value)
     recorded = _recorded(run, recorded)
     unchanged(train.name, args, answer)
     given = {name: value for name, value in args.items() if isinstance(value, int | float)}
-    loss_tolerance = loss_tolerance or tolerance
-    with sketched(of_training(run, recorded, loss_tolerance, own)):
-        try:
-            for part, got, due, near in (
-                ("losses", recorded, run.losses, loss_tolerance),
-                ("params", trained, run.params, tolerance),
-            ):
-                name = f"{part} of {train.name}"
-                compare_values(name, got, due, given, known=known, tolerance=near)
-        except CheckFailure as failure:
-            if failure.of_values:
-                failure.hint = safely(_hint, run, trained, recorded)
-            raise
+    with about(replace(run, trained=trained, recorded=recorded)):
+        of_losses = Comparison(train, given, run.losses, near)
+        compare(f"losses of {train.name}", recorded, of_losses, known)
+        of_params = Comparison(train, given, run.params, tolerance)
+        compare(f"params of {train.name}", trained, of_params, known)
     return {name: np.asarray(trained[name]) for name in params}, recorded
 
 
@@ -102,7 +99,7 @@ def _returned(name: str, value: Any) -> tuple[Any, Any]:
     return trained, recorded
 
 
-def _recorded(run: Run, recorded: Any) -> Floats:
+def _recorded(run: TrainingRun, recorded: Any) -> Floats:
     __tracebackhide__ = True
     name = run.train.name
     if not isinstance(recorded, list | tuple) and not np.ndim(recorded):
@@ -114,7 +111,7 @@ def _recorded(run: Run, recorded: Any) -> Floats:
         raise CheckFailure(
             f"{name} recorded {len(recorded)} losses in {run.losses.size} epochs: "
             "expected one for each epoch, taken before its update.",
-            safely(_number_of_losses, run, len(recorded)),
+            seen=replace(run, recorded_count=len(recorded)),
         )
     single = [_single(loss) for loss in recorded]
     return as_floats(f"losses of {name}", single, run.losses.shape, {})
@@ -123,73 +120,3 @@ def _recorded(run: Run, recorded: Any) -> Floats:
 def _single(loss: Any) -> Any:
     """Return a loss of shape (1,) or (1, 1) as the number it holds."""
     return loss.item() if isinstance(loss, np.ndarray) and loss.size == 1 else loss
-
-
-# --- hints --------------------------------------------------------------------------------
-
-
-def _number_of_losses(run: Run, count: int) -> str:
-    """Return the hint for a list of losses of the wrong length."""
-    due = run.losses.size
-    if count > due and run.count_of() not in (count, None):
-        return "The list keeps losses of earlier calls: is it a default argument, or a global one?"
-    if run.defaults:
-        if run.count_of(**run.defaults) == due:
-            return say("The default number of {} is not that of the stub.", run.count)
-    elif count > due and run.count_of(**{run.count: due + 1}) == count:
-        return say("{} has no effect.", run.count)
-    if count == due + 1:
-        return "One loss too many: is the one after the last step kept, or one epoch too many done?"
-    if count == due - 1:
-        return "One loss too few: is there one epoch too few as well?"
-    if count < due:
-        return "Some epochs have no loss in the list: does it stop early, or leave some out?"
-    return "There are more losses than epochs."
-
-
-def _hint(run: Run, trained: Any, recorded: Floats) -> str:
-    """Return the hint for a run whose parameters or losses are wrong."""
-    if _alike(trained, run.params):
-        return (
-            hints.diagnose(recorded, run.losses)
-            or hints.rounded_off(recorded, run.losses)
-            or "The parameters are right; the losses are not those of the parameters on the way."
-        )
-    return _of_defaults(run) or _without_effect(run) or _of_place(recorded, run.losses)
-
-
-def _of_defaults(run: Run) -> str:
-    pair = run.pair(**run.defaults) if run.defaults else None
-    if run.defaults and pair and _alike(pair[0], run.params):
-        return say(
-            "It is right when {} are given: the defaults are not those of the stub.",
-            list(run.defaults),
-        )
-    return ""
-
-
-def _without_effect(run: Run) -> str:
-    args = {**run.args, **(run.defaults or {})}
-    if run.count not in args:
-        return ""
-    return without_effect(run.train, {**args, run.count: min(run.losses.size, FEW)})
-
-
-def _of_place(recorded: Floats, losses: Floats) -> str:
-    """Return a hint for where the losses go wrong; the loss before a step is one step behind."""
-    off = COARSE.excess(recorded, losses) > 1
-    if not off.any():
-        return "The losses are right, the parameters are not: are they those after the last step?"
-    first = int(np.argmax(off))
-    if first == 0:
-        return "The first loss is off already: is it that of the parameters and the data given?"
-    if first == 1:
-        return "The first loss is right, the second is not: look at what one step does."
-    return "The first steps are right, later ones are not: does something change on the way?"
-
-
-def _alike(trained: Any, params: Mapping[str, Any]) -> bool:
-    if not isinstance(trained, dict) or not params.keys() <= trained.keys():
-        return False
-    arrays = {name: numeric(trained[name]) for name in params}
-    return all(a is not None and close(a, params[name], COARSE) for name, a in arrays.items())

@@ -1,17 +1,20 @@
-"""Checks of returned values: numbers, tuples and dicts of numbers."""
+"""Checks of returned values: numbers, tuples and dicts of numbers; and derivatives."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.checks import hints, sketches, text
-from autograder.checks.arguments import same, without_effect
-from autograder.checks.compare import VALUES, Floats, Index, Tolerance, worst
-from autograder.checks.elementwise import Case, by_form, diagnose
-from autograder.checks.failure import CheckFailure, safely
-from autograder.checks.ladder import StudentFunction, as_floats, numeric, obtain, unchanged
+from autograder.checks import text
+from autograder.checks.calls import as_floats, numeric, obtain, unchanged
+from autograder.checks.compare import SLOPES, VALUES, Floats, Index, Tolerance, worst
+from autograder.checks.failure import (
+    CheckFailure,
+    Comparison,
+    StudentFunction,
+    WrongValues,
+    about,
+)
 from autograder.checks.sentences import say
 from autograder.sandbox.answers import Answer
 
@@ -42,131 +45,68 @@ def check_values(
         unchanged, finite, values.
     """
     __tracebackhide__ = True
-    detective = Detective(function, args, expected, tolerance)
-    try:
+    seen = Comparison(function, args, expected, tolerance)
+    with about(seen):
         answer = obtain(function, args)
-    except CheckFailure as failure:
-        raise failure.with_hint(failure.hint or safely(detective.of_failure)) from None
-    try:
-        compare_values(
-            function.name,
-            answer.value,
-            expected,
-            args,
-            answer=answer,
-            known=known,
-            parts=parts,
-            tolerance=tolerance,
-            detective=detective,
-        )
-    except CheckFailure as failure:
-        last = otherwise if failure.of_values else safely(detective.of_failure)
-        raise failure.with_hint(failure.hint or last) from None
+        compare(function.name, answer.value, seen, known, parts, answer, otherwise)
     return answer.value
 
 
-def compare_values(
+def check_gradient(
+    gradient: StudentFunction,
+    args: Mapping[str, Any],
+    slopes: Any,
+    *,
+    of: StudentFunction,
+    tolerance: Tolerance = VALUES,
+    otherwise: str = "",
+) -> None:
+    """Check an elementwise derivative against the true slopes.
+
+    Parameters
+    ----------
+    gradient, of : the student's derivative, and the student's function it belongs to; the
+        latter only explains a failure, so a mistake in it costs nothing here
+    args : ``z`` and what follows it (alpha)
+    slopes : the true derivative at every z
+    otherwise : the hint for wrong numbers in which no pattern is found
+
+    Raises
+    ------
+    CheckFailure
+        on the first rung that does not hold.
+    """
+    __tracebackhide__ = True
+    seen = Comparison(gradient, args, slopes, tolerance, of)
+    with about(seen):
+        answer = obtain(gradient, args)
+        compare(gradient.name, answer.value, seen, answer=answer, otherwise=otherwise)
+
+
+def compare(
     name: str,
     value: Any,
-    expected: Any,
-    args: Mapping[str, Any],
-    *,
-    answer: Answer | None = None,
+    seen: Comparison,
     known: str = "",
     parts: Sequence[str] = (),
-    tolerance: Tolerance = VALUES,
-    detective: "Detective | None" = None,
+    answer: Answer | None = None,
+    otherwise: str = "",
 ) -> None:
     """Check a value that has been returned already; parameters as in `check_values`.
 
     Given the `answer` that the value came with, its arguments are checked to be unchanged, after
-    type and shape and before the numbers. A `detective` looks for the hint where no known mistake
-    gives the numbers, and draws them; without one they are only looked at.
+    type and shape and before the numbers.
     """
     __tracebackhide__ = True
-    pieces = _pieces(name, value, expected, parts)
-    arrays = [as_floats(p.label, p.value, p.expected.shape, args) for p in pieces]
+    pieces = _pieces(name, value, seen.expected, parts)
+    got = {p.key: as_floats(p.label, p.value, p.expected.shape, seen.args) for p in pieces}
     if answer is not None:
-        unchanged(name, args, answer)
-    for piece, got in zip(pieces, arrays, strict=True):
-        index = worst(got, piece.expected, tolerance)
+        unchanged(name, seen.args, answer)
+    for piece in pieces:
+        index = worst(got[piece.key], piece.expected, seen.tolerance)
         if index is not None:
-            look = detective.of_values if detective else _looked_at
-            hint = safely(look, piece.key, got, piece.expected)
-            hint = hint or safely(_right_parts, pieces, arrays, tolerance)
-            again = detective.again(piece.key) if detective else None
-            sketch = sketches.of_values(piece.label, args, got, piece.expected, tolerance, again)
-            message = _message(piece, got, index, args, known)
-            raise CheckFailure(message, hint, sketch, of_values=True)
-
-
-def _looked_at(key: Any, got: Floats, expected: Floats) -> str:
-    del key
-    return hints.diagnose(got, expected) or hints.nearly(got, expected)
-
-
-def _right_parts(pieces: Sequence["_Piece"], arrays: Sequence[Floats], tolerance: Tolerance) -> str:
-    """Return which parts of a dict are right and which are not; empty when none is right."""
-    wrong = [
-        p.key
-        for p, got in zip(pieces, arrays, strict=True)
-        if worst(got, p.expected, tolerance) is not None
-    ]
-    right = [p.key for p in pieces if p.key not in wrong]
-    if not right or not all(isinstance(p.key, str) for p in pieces):
-        return ""
-    is_right, are_not = ("is" if len(names) == 1 else "are" for names in (right, wrong))
-    return say("{} {} right, {} {} not.", right, is_right, wrong, are_not)
-
-
-class Detective:
-    """Finds out more about a function that is wrong, by calling it again."""
-
-    def __init__(
-        self,
-        function: StudentFunction,
-        args: Mapping[str, Any],
-        expected: Any,
-        tolerance: Tolerance,
-    ) -> None:
-        self._function = function
-        self._args = args
-        self._expected = expected
-        self._tolerance = tolerance
-
-    @cached_property
-    def _cases(self) -> dict[Any, Case]:
-        """A case for each part of an elementwise result; none for any other."""
-        return _cases(self._function, self._args, self._expected, self._tolerance)
-
-    def of_failure(self) -> str:
-        """Return the hint for a call that failed, or gave no numbers of the right shape."""
-        if not self._cases:
-            return without_effect(self._function, self._args)
-        return next((hint for case in self._cases.values() if (hint := by_form(case))), "")
-
-    def again(self, key: Any) -> sketches.Elementwise | None:
-        """Return an elementwise part as a function of z; None when it is no such."""
-        return self._cases[key].at if key in self._cases else None
-
-    def of_values(self, key: Any, got: Floats, expected: Floats) -> str:
-        """Return the hint for a part's wrong numbers."""
-        if not self._repeats_itself():
-            return "A second call with the same arguments gives another result."
-        if key in self._cases:
-            return diagnose(self._cases[key], got)
-        return (
-            hints.nearly(got, expected)
-            or without_effect(self._function, self._args)
-            or hints.diagnose(got, expected)
-            or hints.clipped(got, expected)
-            or hints.undecided(got, expected)
-            or hints.rearranged(got, expected)
-        )
-
-    def _repeats_itself(self) -> bool:
-        first, second = (self._function.answer(*self._args.values()) for _ in range(2))
-        return first.kind != "value" or second.kind != "value" or same(first.value, second.value)
+            message = _message(piece, got[piece.key], index, seen, known)
+            raise CheckFailure(message, otherwise, wrong=WrongValues(piece.key, piece.label, got))
 
 
 class _Piece(NamedTuple):
@@ -189,28 +129,6 @@ def _pieces(name: str, value: Any, expected: Any, parts: Sequence[str]) -> list[
     else:
         return [_Piece(None, name, value, _floats(expected))]
     return [_Piece(key, label, value[key], _floats(expected[key])) for key, label in labels.items()]
-
-
-def _cases(
-    function: StudentFunction, args: Mapping[str, Any], expected: Any, tolerance: Tolerance
-) -> dict[Any, Case]:
-    """Return a case for each part of an elementwise result; none for any other."""
-    if "z" not in args or isinstance(expected, Mapping):
-        return {}
-    shape = np.shape(args["z"])
-    whole: dict[int | None, Any] = {None: expected}
-    if isinstance(expected, tuple):
-        whole = dict(enumerate(expected))
-    pieces = {key: _floats(part) for key, part in whole.items()}
-    if any(part.shape != shape for part in pieces.values()):
-        return {}
-    return {
-        key: Case(function, args, part, tolerance, _picker(key)) for key, part in pieces.items()
-    }
-
-
-def _picker(key: int | None) -> Callable[[Any], Any]:
-    return (lambda value: value) if key is None else (lambda value: value[key])
 
 
 def _floats(expected: Any) -> Floats:
@@ -268,15 +186,19 @@ def _structure_hint(value: Any, wanted: type) -> str:
     return "A tuple is wanted: compare the docstring."
 
 
-def _message(piece: _Piece, got: Floats, index: Index, args: Mapping[str, Any], known: str) -> str:
-    z = np.asarray(args["z"]) if "z" in args else None
+def _message(piece: _Piece, got: Floats, index: Index, seen: Comparison, known: str) -> str:
+    z = np.asarray(seen.args["z"]) if "z" in seen.args else None
     if z is not None and z.shape == got.shape:
-        place = f"{piece.label} is wrong at {text.point(args, index)}"
+        place = f"{piece.label} is wrong at {text.point(seen.args, index)}"
     else:
-        place = f"{text.element(piece.label, index)} is wrong{text.given(args)}"
-    how = f" {known}" if known else ""
-    came, wanted = text.told_apart(got[index], piece.expected[index])
-    return f"{place}: got {came}, expected {wanted}{how}."
+        place = f"{text.element(piece.label, index)} is wrong{text.given(seen.args)}"
+    came, due = text.told_apart(got[index], piece.expected[index])
+    if seen.of:
+        return f"{place}: got {came}, but {SLOPE_OF.format(seen.of.name)} is {due}."
+    return f"{place}: got {came}, expected {due}{known and ' '}{known}."
+
+
+SLOPE_OF = "the slope of {} there"
 
 
 def check_number(
@@ -348,3 +270,27 @@ def _check_form(
 ) -> None:
     __tracebackhide__ = True
     check_values(function, {**args, "z": z}, expected, **how)
+
+
+def check_subgradient(
+    gradient: StudentFunction, args: Mapping[str, Any], left: float, right: float
+) -> None:
+    """Check the derivative at a kink: anything from the left to the right slope is right."""
+    __tracebackhide__ = True
+    answer = obtain(gradient, args)
+    z = np.asarray(args["z"], dtype=np.float64)
+    got = as_floats(gradient.name, answer.value, z.shape, args)
+    unchanged(gradient.name, args, answer)
+    low, high = sorted((left, right))
+    outside = (got < low - SLOPES.atol) | (got > high + SLOPES.atol) | np.isnan(got)
+    if outside.any():
+        index = tuple(int(i) for i in np.argwhere(outside)[0])
+        nothing = np.isnan(got[index])
+        raise CheckFailure(
+            f"{gradient.name} is wrong at {text.point(args, index)}: "
+            f"got {text.number(got[index])}, but the slope is {text.number(left)} on the left and "
+            f"{text.number(right)} on the right: any value between them is right.",
+            "At z = 0 something is divided by 0, or nothing was chosen."
+            if nothing
+            else "At the kink itself the value lies outside the two slopes.",
+        )

@@ -21,8 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.calls import numeric
 from autograder.checks.compare import Floats, Tolerance, close
-from autograder.checks.ladder import numeric
 from autograder.checks.sentences import say
 
 Parts = Mapping[str, Floats]
@@ -199,10 +199,10 @@ def _agree(got: Parts | None, theirs: Parts | None, names: Sequence[str]) -> boo
     """Return whether both have no numbers, or the same ones in these parts."""
     if got is None or theirs is None:
         return got is theirs
-    return all(_same(got.get(name), theirs.get(name)) for name in names)
+    return all(_close_or_equal(got.get(name), theirs.get(name)) for name in names)
 
 
-def _same(one: Floats | None, other: Floats | None) -> bool:
+def _close_or_equal(one: Floats | None, other: Floats | None) -> bool:
     if one is None or other is None:
         return one is other
     return close(one, other, MATCHING) or bool(np.array_equal(one, other, equal_nan=True))

@@ -11,8 +11,9 @@ from typing import Any
 
 from autograder.course import Course
 from autograder.grading import Grader
+from autograder.intake import UnopenedError, UnreadableError
 from autograder.result import Result
-from autograder.submission import SUFFIXES, choose
+from autograder.submission import SUFFIXES, choose, read
 
 VISIBILITY = {"public": "visible", "hidden": "after_published"}
 """By a test's; of a test that is "hidden" there, Gradescope takes the total away from students."""
@@ -49,7 +50,14 @@ def grade(root: Path, isolation: str = "full") -> Result:
         if not files:
             missing = f"There is no {assignment}.ipynb or {assignment}.py in what was handed in."
             return grader.unreadable("", "", missing)
-        return grader.grade("", choose(files, [item.item for item in grader.catalogue]))
+        path = choose(files, [item.item for item in grader.catalogue])
+        try:
+            submission = read(path)
+        except UnopenedError:
+            raise
+        except UnreadableError as error:
+            return grader.unreadable("", path.name, str(error))
+        return grader.words(submission, grader.marks("", submission))
 
 
 def results(result: Result, seconds: float) -> dict[str, Any]:

@@ -99,7 +99,19 @@ class Answer:
     where: str = ""
 
 
-class Transport(Protocol):
+class Caller(Protocol):
+    """What a submission's functions are called by, wherever it runs."""
+
+    def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
+        """Call a function of the submission, for at most `seconds`."""
+        ...
+
+    def get(self, name: str) -> Answer:
+        """Give a value of the submission, such as ``PROPERTIES``."""
+        ...
+
+
+class Transport(Caller, Protocol):
     """A place where one submission runs: this process, or a confined one."""
 
     def load(
@@ -110,12 +122,6 @@ class Transport(Protocol):
         figures: bool = False,
     ) -> list[CellOutcome]:
         """Run the cells in order, in one namespace; given `names`, perhaps only what these need."""
-
-    def call(self, name: str, args: tuple[Argument, ...], *, seconds: float) -> Answer:
-        """Call a function of the submission, for at most `seconds`."""
-
-    def get(self, name: str) -> Answer:
-        """Give a value of the submission, such as ``PROPERTIES``."""
 
     def close(self) -> None:
         """End it; nothing of the submission runs on."""

@@ -169,7 +169,7 @@ def _start(control: int, isolation: str) -> "subprocess.Popen[bytes]":
         os.close(package)
 
 
-class Lost(Exception):  # noqa: N818 - the process, and no error of the grader's
+class ProcessLost(Exception):  # noqa: N818 - the process, and no error of the grader's
     """A process gave no answer and is gone; `kind` says how, the message in words."""
 
     def __init__(self, kind: Kind, words: str) -> None:
@@ -224,9 +224,9 @@ class Process:
         """Send all requests at once, and yield what `parse` makes of the reply to each in turn.
 
         Replies that it makes None of are passed over. `seconds` tells how long a reply to the n-th
-        request may take, counted from the reply before. Raises Lost when there is none by then, or
-        the process has ended, or a reply is not of the agreed form (for which `parse` raises
-        WireError); the replies still to come are lost with it.
+        request may take, counted from the reply before. Raises ProcessLost when there is none by
+        then, or the process has ended, or a reply is not of the agreed form (for which `parse`
+        raises WireError); the replies still to come are lost with it.
         """
         first = self._asked + 1
         for request in requests:
@@ -332,26 +332,28 @@ class Process:
 
     # --- ends ---------------------------------------------------------------------------
 
-    def _lost(self, kind: Kind, words: str) -> Lost:
+    def _lost(self, kind: Kind, words: str) -> ProcessLost:
         self.close()
-        return Lost(kind, words)
+        return ProcessLost(kind, words)
 
-    def _ended(self) -> Lost:
+    def _ended(self) -> ProcessLost:
         """Say how a process ended that has closed its wire."""
         status, killed = self._reap(EXIT_SECONDS)
         if killed:
-            return Lost("malformed", "closed the connection to the grader")
+            return ProcessLost("malformed", "closed the connection to the grader")
         if os.WIFEXITED(status):
-            return Lost("crashed", f"ended the process, with exit status {os.WEXITSTATUS(status)}")
+            return ProcessLost(
+                "crashed", f"ended the process, with exit status {os.WEXITSTATUS(status)}"
+            )
         number = os.WTERMSIG(status)
         is_killed, is_up = number == signal.SIGKILL, self._cpu >= self._limits.process_seconds
         if number == signal.SIGXCPU or (is_killed and is_up):  # it need not end when told to
-            return Lost("timeout", "used up its CPU time")
+            return ProcessLost("timeout", "used up its CPU time")
         if is_killed and self._parent.isolation == "full":
             raise SandboxFault(MACHINE_KILLED)
         if is_killed:
-            return Lost("memory", "was killed for the memory it used")
-        return Lost("crashed", f"crashed the process ({signal.Signals(number).name})")
+            return ProcessLost("memory", "was killed for the memory it used")
+        return ProcessLost("crashed", f"crashed the process ({signal.Signals(number).name})")
 
 
 class _Expired(Exception):  # noqa: N818 - the clock's word

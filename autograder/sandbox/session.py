@@ -17,7 +17,7 @@ from autograder.sandbox.answers import (
     Limits,
     SandboxFault,
 )
-from autograder.sandbox.host import Lost, Process, WarmParent
+from autograder.sandbox.host import Process, ProcessLost, WarmParent
 from autograder.sandbox.plain import Budget, given, place
 from autograder.sandbox.statements import Need
 
@@ -154,7 +154,7 @@ class Session:
                 answers += self._asked(batch)
             except _OutOfTimeError as error:
                 answers.append(Answer("budget", error=str(error)))
-            except Lost as lost:
+            except ProcessLost as lost:
                 name = questions[len(answers)].name
                 strikes = STRIKES if lost.kind == "timeout" else 1
                 strikes += self._strikes.get(name, (0,))[0]
@@ -199,7 +199,7 @@ class Session:
             size = process.received
             try:
                 answer = next(replies)
-            except Lost as lost:
+            except ProcessLost as lost:
                 self._process = None
                 self._calling[question.item] += self._since(process)
                 if lost.kind == "timeout" and self._left(question) <= 0:
@@ -238,7 +238,7 @@ class Session:
                 self._loading += time.monotonic() - start
             try:
                 self._run_cells(self._process)
-            except Lost as lost:
+            except ProcessLost as lost:
                 self._process = None
                 self._blame(lost)
 
@@ -275,7 +275,7 @@ class Session:
             caps = wire.outcome_caps(self._limits, figures=self._figures)
             asked = [wire.encoded(request, probes=True)]
             next(process.ask(asked, parse, seconds=lambda _: self._seconds_left(), caps=caps))
-        except Lost as lost:
+        except ProcessLost as lost:
             self._count(self._since(process))
             if lost.kind == "timeout":
                 self._time_left()  # is it up for all cells?
@@ -332,7 +332,7 @@ class Session:
         self._kept += size
         self._outcomes.append(outcome)
 
-    def _blame(self, lost: Lost) -> None:
+    def _blame(self, lost: ProcessLost) -> None:
         """Leave out what was running when a process was lost."""
         everything = [(cell, -1) for cell in range(len(self._cells))]
         cell, number, line, _ = self._running or (len(self._cells), -1, 0, Need.CERTAIN)

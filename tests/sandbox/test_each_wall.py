@@ -125,7 +125,7 @@ from autograder.submission import read
 course = Course.find(Path(sys.argv[1]))
 with Grader(course, "activations") as grader:
     handout = course.assignments / "activations" / "activations.ipynb"
-    result = grader.grade("s01", handout)
+    result = grader.grade_submission("s01", read(handout))
     print(os.getuid(), result.status, result.score)
 """
 OPEN = """

@@ -82,7 +82,7 @@ def elu(z, alpha=1.0):
 
 
 # %% [wrong] default alpha of 0.01
-# hint: match -0
+# hint: match 0.01*exp(z) - 0.01
 def elu(z, alpha=0.01):
     return np.where(z > 0, z, alpha * (np.exp(z) - 1))
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.ladder import StudentFunction, numeric
+from autograder.checks.calls import numeric
+from autograder.checks.failure import StudentFunction
 from autograder.checks.sentences import say
 from autograder.sandbox import probes
 
@@ -39,7 +40,7 @@ def _changes_nothing(function: StudentFunction, args: Mapping[str, Any], name: s
     if before.kind != "value" or _says_little(before.value):
         return False
     answers = (function.answer(*{**args, name: other}.values()) for other in others)
-    return all(a.kind == "value" and same(a.value, before.value) for a in answers)
+    return all(a.kind == "value" and same_numbers(a.value, before.value) for a in answers)
 
 
 def _changed(value: Any) -> Any:
@@ -82,12 +83,12 @@ def _others(value: Any) -> list[Any]:
     return [0.9 * value + 0.05, 0.3 - 1.7 * value, value + 4.0, value - 4.0]
 
 
-def same(value: Any, other: Any) -> bool:
+def same_numbers(value: Any, other: Any) -> bool:
     """Return whether two returned values hold the same numbers."""
     if isinstance(value, Mapping) and isinstance(other, Mapping):
-        return value.keys() == other.keys() and all(same(value[k], other[k]) for k in value)
+        return value.keys() == other.keys() and all(same_numbers(value[k], other[k]) for k in value)
     if isinstance(value, tuple | list) and isinstance(other, tuple | list):
-        return len(value) == len(other) and all(map(same, value, other))
+        return len(value) == len(other) and all(map(same_numbers, value, other))
     try:
         return bool(np.array_equal(value, other, equal_nan=True))
     except (TypeError, ValueError):

@@ -14,7 +14,7 @@ NEARLY = 0.05
 """Largest error, as a share of the value, that counts as close."""
 
 
-def diagnose(got: Floats, expected: Floats) -> str:
+def pattern(got: Floats, expected: Floats) -> str:
     """Return the hint for the first pattern that all of `got` fits; empty when none does."""
     return _not_finite(got, expected) or _rounded(got, expected) or _scaled(got, expected)
 
@@ -68,16 +68,6 @@ def _scaled(got: Floats, expected: Floats) -> str:
                 "Every value is off by the same factor, {}: what is that number here?", factor
             )
         return "Every value is off by one and the same factor."
-    return ""
-
-
-def rearranged(got: Floats, expected: Floats) -> str:
-    """Return a hint when the right numbers stand in the wrong places."""
-    if got.shape != expected.shape or got.size < 3 or np.all(expected == expected.flat[0]):
-        return ""
-    differ = not close(got, expected, COARSE)
-    if differ and close(np.sort(got, axis=None), np.sort(expected, axis=None), COARSE):
-        return "The right numbers stand in the wrong places."
     return ""
 
 

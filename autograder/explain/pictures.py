@@ -1,18 +1,18 @@
-"""How the pictures of failures come about: later, and only when somebody wants to see one.
+"""A failure as a picture: plain numbers, and words of our own, for others to draw.
 
-A sketch holds what a check saw, and calls the student's functions again when it is drawn.
+It is made when somebody wants to see it, and asks the student's functions again.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from autograder.checks import text
-from autograder.checks.compare import COARSE, Floats, Tolerance, close
-from autograder.checks.elementwise import Case, Own
-from autograder.checks.failure import Sketch
-from autograder.checks.picture import Picture, Series
+from autograder.checks.compare import COARSE, Floats, close
+from autograder.checks.failure import Comparison
+from autograder.explain.elementwise import Case
 
 Elementwise = Callable[[Floats], Floats | None]
 """Gives the values at z, of z's shape; None where there are none."""
@@ -22,6 +22,60 @@ MOST_POINTS = 200
 LARGEST = 1e100
 GRID_POINTS = 241
 GRID_BEYOND = 1 / 12  # of the distance between the outermost points, on either side
+FAR = 15.0
+"""How many times the expected values' spread a value may be off and still be shown to scale."""
+
+MARGIN = 0.08
+
+
+@dataclass(frozen=True)
+class Series:
+    """Points, or the line through them; `y` may hold NaN and inf."""
+
+    label: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a student's work does, and what it should do.
+
+    Attributes
+    ----------
+    yours, truth : lines: the student's work, and what it should follow
+    expected : single points that it should go through
+    wrong, due : the points where it is wrong, and the y that was due at each
+    alt : the gist in words, for who cannot see it
+    """
+
+    title: str
+    x_label: str
+    wrong: Series
+    due: tuple[float, ...]
+    alt: str
+    yours: Series | None = None
+    truth: Series | None = None
+    expected: Series | None = None
+
+    def limits(self) -> tuple[float, float]:
+        """Return between which y it is drawn: those due, and the others unless far off."""
+        due = _finite([*self.due, *(self.expected.y if self.expected else ())])
+        low, high = min(due), max(due)
+        size = (high - low) or abs(high) or 1.0
+        others = [*self.wrong.y, *(y for line in (self.yours, self.truth) if line for y in line.y)]
+        near = [y for y in _finite(others) if low - FAR * size <= y <= high + FAR * size]
+        low, high = min([low, *near]), max([high, *near])
+        margin = MARGIN * (high - low) or size
+        return low - margin, high + margin
+
+
+def _finite(values: Iterable[float]) -> list[float]:
+    return [value for value in values if np.isfinite(value)]
+
+
+Sketch = Callable[[], Picture | None]
+"""Makes the picture of a failure, if there is one to make; asks the submission again."""
 
 
 class _Points(NamedTuple):
@@ -34,70 +88,45 @@ class _Points(NamedTuple):
     total: int  # how many there were, not all of them kept
 
 
-def of_values(
-    name: str,
-    args: Mapping[str, Any],
-    got: Floats,
-    due: Floats,
-    tolerance: Tolerance,
-    again: Elementwise | None,
-) -> Sketch:
-    """Sketch elementwise values over those expected; nothing for anything else."""
+def elementwise(
+    label: str, got: Floats, due: Floats, case: Case | None, seen: Comparison
+) -> Picture | None:
+    """Draw elementwise values over those expected; None for anything else.
 
-    def sketch() -> Picture | None:
-        points = _points(args, got, due, tolerance)
-        if points is None:
-            return None
-        return _elementwise(f"{name} and the values expected", args, points, again)
-
-    return sketch
-
-
-def of_gradient(
-    case: Case,
-    got: Floats,
-) -> Sketch:
-    """Sketch a derivative over the slope of the student's own function, when that is the true one.
-
-    Otherwise over the slopes expected.
+    A derivative is drawn over the slope of the student's own function, when that is the true one.
     """
-
-    def sketch() -> Picture | None:
-        points = _points(case.args, got, case.expected, case.tolerance)
-        if points is None:
-            return None
-        truth = _true_slope(Own(case.of, case.args), points) if case.of else None
-        beside = truth.label if truth else "slopes expected"
-        title = f"{case.function.name} and the {beside}"
-        return _elementwise(title, case.args, points, case.at, truth)
-
-    return sketch
+    points = _points(seen, got, due)
+    if points is None:
+        return None
+    truth = _true_slope(case, points) if case and case.of else None
+    beside = truth.label if truth else "slopes expected" if seen.of else "values expected"
+    again = case.at if case else None
+    return _drawn(f"{label} and the {beside}", seen.args, points, again, truth)
 
 
-def _true_slope(own: Own, points: _Points) -> Series | None:
+def _true_slope(case: Case, points: _Points) -> Series | None:
     """Return the slope of the student's own function, if that is what was due at the points."""
-    there = own.slopes(points.z)
+    there = case.own_slopes(points.z)
     if there is None or not close(there, points.due, COARSE):
         return None
-    return _line(f"slope of your own {own.name}", _grid(points.z), own.slopes)
+    assert case.of is not None  # noqa: S101 - it has slopes
+    return _line(f"slope of your own {case.of.name}", _grid(points.z), case.own_slopes)
 
 
-def _points(
-    args: Mapping[str, Any], got: Floats, due: Floats, tolerance: Tolerance
-) -> _Points | None:
+def _points(seen: Comparison, got: Floats, due: Floats) -> _Points | None:
     """Return what there is to draw, at most 200 points; None when that is no curve over z."""
-    z = np.asarray(args.get("z", np.nan), dtype=np.float64)
+    z = np.asarray(seen.args.get("z", np.nan), dtype=np.float64)
     sane = np.isfinite(z).all() and np.all(np.abs(due) < LARGEST)
     if z.shape != got.shape or np.unique(z).size < FEWEST_POINTS or not sane:
         return None
     z, got, due = z.ravel(), got.ravel(), due.ravel()
-    excess = tolerance.excess(got, due)
+    excess = seen.tolerance.excess(got, due)
     kept = np.argsort(-excess, kind="stable")[:MOST_POINTS]
     kept = kept[np.argsort(z[kept], kind="stable")]
     return _Points(z[kept], got[kept], due[kept], excess[kept] > 1, z.size)
 
 
-def _elementwise(
+def _drawn(
     title: str,
     args: Mapping[str, Any],
     points: _Points,

@@ -3,18 +3,19 @@
 Each question is a function of a `Case` and returns a hint, or nothing; the first hint is given.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from autograder.checks import formulas, hints
-from autograder.checks.arguments import without_effect
+from autograder.checks.calls import numeric
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
 from autograder.checks.differences import five_point_slope
-from autograder.checks.ladder import StudentFunction, numeric
+from autograder.checks.failure import StudentFunction
 from autograder.checks.sentences import Hint, say
+from autograder.explain import formulas, patterns
+from autograder.explain.arguments import without_effect
 
 FLOATS_ONLY = (
     "It is right for floats, but not for an integer z: an integer array cannot hold fractions."
@@ -35,7 +36,7 @@ class Case:
     args : ``z`` and what follows it
     expected : the right values, of z's shape
     tolerance : how close they have to be
-    pick : takes the part in question out of what the function returns
+    part : which part of a tuple that it returns is in question; None for the whole
     of : for a derivative, the student's function it belongs to
     """
 
@@ -43,7 +44,7 @@ class Case:
     args: Mapping[str, Any]
     expected: Floats
     tolerance: Tolerance
-    pick: Callable[[Any], Any] = field(default=lambda value: value)
+    part: int | None = None
     of: StudentFunction | None = None
 
     @property
@@ -53,26 +54,47 @@ class Case:
 
     def at(self, z: Any, **changed: Any) -> Floats | None:
         """Return what the function gives there, of z's shape; None when it gives no such."""
-        return values_of(self.function, {**self.args, "z": z, **changed}, np.shape(z), self.pick)
+        return values_of(self.function, {**self.args, "z": z, **changed}, np.shape(z), self.part)
 
     def is_right(self, z: Any, expected: Any) -> bool:
         """Return whether the function is right there."""
         got = self.at(z)
         return got is not None and close(got, expected, self.tolerance)
 
+    def own_values(self, z: Floats, **changed: Any) -> Floats | None:
+        """Return what the student's own function of a derivative gives there; None if nothing."""
+        if self.of is None:
+            return None
+        return values_of(self.of, {**self.args, "z": z, **changed}, np.shape(z))
+
+    def own_slopes(self, z: Floats) -> Floats | None:
+        """Return the slope of that function by finite differences; None when it fails."""
+
+        def values(points: Floats) -> Floats:
+            found = self.own_values(points)
+            if found is None:
+                raise ValueError("It gives no values.")
+            return found
+
+        try:
+            return five_point_slope(values, z.ravel()).reshape(z.shape)
+        except ValueError:
+            return None
+
 
 def values_of(
     function: StudentFunction,
     args: Mapping[str, Any],
     shape: tuple[int, ...],
-    pick: Callable[[Any], Any] = lambda value: value,
+    part: int | None = None,
 ) -> Floats | None:
     """Return what a function gives, of this shape; None when it fails or gives another."""
     answer = function.answer(*args.values())
     if answer.kind != "value":
         return None
+    value: Any = answer.value
     try:
-        array = numeric(pick(answer.value))
+        array = numeric(value if part is None else value[part])
     except (TypeError, KeyError, IndexError):
         return None
     if array is None or array.shape != shape:
@@ -80,7 +102,7 @@ def values_of(
     return np.asarray(array, dtype=np.float64)
 
 
-def diagnose(case: Case, got: Floats) -> str:
+def elementwise_hint(case: Case, got: Floats) -> str:
     """Return the hint for wrong values; empty when nothing is seen in them."""
     return (
         by_form(case)
@@ -89,10 +111,9 @@ def diagnose(case: Case, got: Floats) -> str:
         or _by_neighbours(case, got)
         or _by_own_function(case, got)
         or _by_formula(case, got)
-        or hints.clipped(got, case.expected)
+        or patterns.clipped(got, case.expected)
         or _by_distance(case, got)
-        or hints.nearly(got, case.expected)
-        or _by_side(case, got)
+        or patterns.nearly(got, case.expected)
     )
 
 
@@ -132,16 +153,16 @@ def _by_single_number(case: Case) -> str:
 
 def _by_neighbours(case: Case, got: Floats) -> str:
     among_others = case.at(np.concatenate([[1.37], case.z.ravel()]))
-    if got.size > 1 and among_others is not None and not _same(among_others[1:], got.ravel()):
+    if (
+        got.size > 1
+        and among_others is not None
+        and not np.allclose(among_others[1:], got.ravel(), rtol=1e-12, atol=0.0, equal_nan=True)
+    ):
         return (
             "What one number gives depends on the others in the array: every element decides for "
             "itself."
         )
     return ""
-
-
-def _same(values: Floats, others: Floats) -> bool:
-    return bool(np.allclose(values, others, rtol=1e-12, atol=0.0, equal_nan=True))
 
 
 # --- parameters ---------------------------------------------------------------------------
@@ -185,22 +206,20 @@ def _by_numbers(case: Case, got: Floats) -> str:
     lost = ~np.isfinite(got) & np.isfinite(case.expected)
     if lost.any() and np.all(case.z[lost] == 0):
         return "At z = 0 something is divided by 0."
-    return hints.diagnose(got, case.expected)
+    return patterns.pattern(got, case.expected)
 
 
 def _by_own_function(case: Case, got: Floats) -> str:
-    if case.of is None:
+    values = case.own_values(case.z)
+    if case.of is None or values is None:
         return ""
-    own = Own(case.of, case.args)
-    values = own.values(case.z)
-    if values is None:
-        return ""
+    name = case.of.name
     if close(got, values, COARSE):
-        return say("These are the values of {} itself, not of its slope.", own.name)
-    twice = own.slopes(values)
+        return say("These are the values of {} itself, not of its slope.", name)
+    twice = case.own_slopes(values)
     if twice is not None and close(got, twice, COARSE):
-        return say("This is the slope at {}(z), not at z: the function is applied twice.", own.name)
-    return _if_z_were_the_output(case, got, own.name, values)
+        return say("This is the slope at {}(z), not at z: the function is applied twice.", name)
+    return _if_z_were_the_output(case, got, name, values)
 
 
 def _if_z_were_the_output(case: Case, got: Floats, name: str, values: Floats) -> str:
@@ -211,32 +230,6 @@ def _if_z_were_the_output(case: Case, got: Floats, name: str, values: Floats) ->
     if told_apart and elsewhere is not None and close(elsewhere, case.expected, COARSE):
         return say("It would be right if z were already the output, {}(z).", name)
     return ""
-
-
-class Own:
-    """The student's own function, to explain a wrong gradient by."""
-
-    def __init__(self, function: StudentFunction, args: Mapping[str, Any]) -> None:
-        self.name = function.name
-        self._function = function
-        self._args = args
-
-    def values(self, z: Floats, **changed: Any) -> Floats | None:
-        """Return f(z); None when it fails."""
-        return values_of(self._function, {**self._args, "z": z, **changed}, z.shape)
-
-    def slopes(self, z: Floats) -> Floats | None:
-        """Return f'(z) by finite differences, of z's shape; None when f fails."""
-        try:
-            return five_point_slope(self._values_or_raise, z.ravel()).reshape(z.shape)
-        except ValueError:
-            return None
-
-    def _values_or_raise(self, z: Floats) -> Floats:
-        values = self.values(z)
-        if values is None:
-            raise ValueError(f"{self.name} fails.")
-        return values
 
 
 # --- formulas -----------------------------------------------------------------------------
@@ -295,8 +288,6 @@ def _like_alpha(args: Mapping[str, Any]) -> tuple[str, dict[str, float]]:
     alpha = args.get("alpha")
     if alpha is None:
         return "", {}
-    if alpha == 0:
-        return "with alpha not above 0: ", {"alpha": 0.0}
     if alpha < 0:
         return "with alpha below 0: ", {"alpha": -0.628318}
     if alpha > 1:
@@ -311,25 +302,19 @@ def _followed(case: Case, points: Floats, changed: Mapping[str, float]) -> str:
         return ""
     leaves = {"z": points}
     leaves |= {name: np.full(points.shape, value) for name, value in changed.items()}
-    if case.of is not None:
-        own = Own(case.of, case.args).values(points, **changed)
-        if own is not None:
-            leaves[f"{case.of.name}(z)"] = own
+    own = case.own_values(points, **changed)
+    if case.of is not None and own is not None:
+        leaves[f"{case.of.name}(z)"] = own
     return formulas.formula(got, leaves)
 
 
 def _gives(case: Case, text: str, got: Floats, among: Any) -> bool:
     """Return whether a formula gives the wrong values as well, not only those at our own points."""
-    names: dict[str, Any] = dict(_MEANING)
-    names |= {name: value for name, value in case.args.items() if name != "z"}
-    own = Own(case.of, case.args) if case.of is not None else None
-    if own is not None and own.values(case.z[among]) is not None:
-        names[own.name] = own.values
-    values = eval(text, {"__builtins__": {}}, {**names, "z": case.z[among]})  # noqa: S307 - ours
+    names = {**case.args, "z": case.z[among]}
+    if case.of is not None and case.own_values(names["z"]) is not None:
+        names[case.of.name] = case.own_values
+    values = formulas.evaluated(text, names)
     return close(got[among], np.broadcast_to(values, got[among].shape), case.tolerance)
-
-
-_MEANING = {"exp": np.exp, "log": np.log, "tanh": np.tanh, "cosh": np.cosh, "abs": np.abs}
 
 
 # --- places -------------------------------------------------------------------------------
@@ -345,41 +330,10 @@ def _by_distance(case: Case, got: Floats) -> str:
     if np.all(size[wrong] == 0):
         return "It is right except exactly at z = 0."
     nearest = size[wrong].min()
-    if nearest > NEAR and _seen(case, ~wrong & (size < nearest)):
+    # Far out, where a curve is level, a wrong function may well be right.
+    told_apart = (
+        ~wrong & (size < nearest) & (size >= formulas.REACH[0]) & (size <= formulas.REACH[1])
+    )
+    if nearest > NEAR and told_apart.sum() >= FEW:
         return "At these points it is right near 0 and wrong far from it."
     return ""
-
-
-def _seen(case: Case, among: Any) -> bool:
-    """Return whether several of the points are near enough to 0 to tell one curve from another.
-
-    Far out, where a curve is level, a wrong function may well be right.
-    """
-    size = np.abs(case.z[among])
-    return bool(np.sum((formulas.REACH[0] <= size) & (size <= formulas.REACH[1])) >= FEW)
-
-
-def _by_side(case: Case, got: Floats) -> str:
-    hint = _side_that_is_right(case, got)
-    return hint.capitalised() if hint else ""
-
-
-def _side_that_is_right(case: Case, got: Floats) -> Hint | None:
-    if case.args.get("theta"):
-        return None
-    some = "for some alpha: " if "alpha" in case.args else ""
-    wrong = case.tolerance.excess(got, case.expected) > 1
-    for side, name, other in (
-        (case.z < 0, "negative", "positive"),
-        (case.z > 0, "positive", "negative"),
-    ):
-        if _seen(case, ~side) and wrong[side].all() and not wrong[~side].any():
-            return say("{}at these points it is right except where z is {}.", some, name)
-        if _seen(case, side) and not wrong[side].any():
-            return say(
-                "{}at these points it is right where z is {}, and wrong at some that are {}.",
-                some,
-                name,
-                other,
-            )
-    return None

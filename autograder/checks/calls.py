@@ -1,24 +1,15 @@
 """The first rungs of every check: defined, callable, runs, type, shape, arguments unchanged."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from autograder.checks import text
 from autograder.checks.compare import Floats
-from autograder.checks.failure import CheckFailure
+from autograder.checks.failure import CheckFailure, StudentFunction
 from autograder.sandbox.answers import Answer
 from autograder.stubs import NOT_WRITTEN
-
-
-class StudentFunction(Protocol):
-    """A function of the submission, wherever it runs."""
-
-    name: str
-
-    def answer(self, *args: Any, training: bool = False) -> Answer:
-        """Call it; failures are in the answer, nothing is raised."""
 
 
 def obtain(function: StudentFunction, args: Mapping[str, Any], *, training: bool = False) -> Answer:
@@ -170,21 +161,21 @@ def unchanged(name: str, args: Mapping[str, Any], answer: Answer) -> None:
     """Check that a call left its arguments as they were."""
     __tracebackhide__ = True
     for (arg, before), after in zip(args.items(), answer.arguments, strict=False):
-        if not _same(before, after):
+        if not _is_unchanged(before, after):
             raise CheckFailure(
                 f"{name} changed its argument {arg}: whoever calls it finds other values there.",
                 "Build a new array or dict instead of changing the one you were given.",
             )
 
 
-def _same(before: Any, after: Any) -> bool:
+def _is_unchanged(before: Any, after: Any) -> bool:
     if callable(before):
         return True
     if isinstance(before, Mapping):
         return (
             isinstance(after, Mapping)
             and before.keys() == after.keys()
-            and all(_same(before[key], after[key]) for key in before)
+            and all(_is_unchanged(before[key], after[key]) for key in before)
         )
     before, left = np.asarray(before), numeric(after)
     if left is None or before.shape != left.shape:

@@ -1,0 +1,134 @@
+"""What there is to say of a failed check: no mark needs any of it.
+
+The submission is asked more for it, so this comes when all that a mark needs is known.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.compare import COARSE, Floats, close, worst
+from autograder.checks.failure import CheckFailure, Comparison, Seen, TrainingRun, WrongValues
+from autograder.checks.values import SLOPE_OF
+from autograder.explain import patterns, pictures, training
+from autograder.explain.arguments import same_numbers, without_effect
+from autograder.explain.effort import searching
+from autograder.explain.elementwise import Case, by_form, elementwise_hint
+from autograder.explain.pictures import Picture
+from autograder.sandbox.answers import SandboxFault
+
+ANOTHER_RESULT = "A second call with the same arguments gives another result."
+
+
+def explain(failure: CheckFailure, known: str = "") -> None:
+    """Put the hint that is found into a failure; where one is `known` already, that.
+
+    A derivative's message says whether the slope is that of the student's own function.
+    """
+    if known:
+        failure.hint = known
+    elif failure.wrong or not failure.hint:
+        failure.hint = _hint(failure.seen, failure.wrong) or failure.hint
+    if isinstance(failure.seen, Comparison) and failure.seen.of and failure.wrong:
+        failure.message = _with_own_slope(failure.message, failure.seen, failure.wrong.got[None])
+
+
+def picture(seen: Seen, wrong: WrongValues | None) -> Picture | None:
+    """Return the picture of a failure, if there is one to make; asks the submission again."""
+    match seen:
+        case TrainingRun(recorded=np.ndarray() as recorded):
+            return training.picture(seen, recorded)
+        case Comparison() if wrong:
+            got, due = wrong.got[wrong.part], _due(seen, wrong.part)
+            return pictures.elementwise(wrong.label, got, due, _cases(seen).get(wrong.part), seen)
+    return None
+
+
+def _hint(seen: Seen | None, wrong: WrongValues | None) -> str:
+    match seen:
+        case TrainingRun():
+            return _safely(partial(training.hint, seen, wrong))
+        case Comparison() if wrong:
+            return _safely(partial(_of_values, seen, wrong))
+        case Comparison():
+            return _safely(partial(_of_failure, seen))
+    return ""
+
+
+def _safely(look: Callable[[], str]) -> str:
+    """Return the hint that is found; none where the search fails on what a submission returns."""
+    with np.errstate(all="ignore"), searching():
+        try:
+            return look()
+        except SandboxFault:
+            raise
+        except Exception:  # a search meets whatever values there are
+            return ""
+
+
+def _of_failure(seen: Comparison) -> str:
+    """Return the hint for a call that failed, or gave no numbers of the right shape."""
+    cases = _cases(seen)
+    if not cases:
+        return without_effect(seen.function, seen.args)
+    return next((hint for case in cases.values() if (hint := by_form(case))), "")
+
+
+def _of_values(seen: Comparison, wrong: WrongValues) -> str:
+    """Return the hint for a part's wrong numbers."""
+    got, due = wrong.got[wrong.part], _due(seen, wrong.part)
+    if not seen.of and not _repeats_itself(seen):
+        return ANOTHER_RESULT
+    cases = _cases(seen)
+    if wrong.part in cases:
+        return elementwise_hint(cases[wrong.part], got)
+    return (
+        patterns.nearly(got, due)
+        or without_effect(seen.function, seen.args)
+        or patterns.pattern(got, due)
+        or patterns.clipped(got, due)
+        or patterns.undecided(got, due)
+    )
+
+
+def _repeats_itself(seen: Comparison) -> bool:
+    first, second = (seen.function.answer(*seen.args.values()) for _ in range(2))
+    return (
+        first.kind != "value" or second.kind != "value" or same_numbers(first.value, second.value)
+    )
+
+
+def _with_own_slope(message: str, seen: Comparison, got: Floats) -> str:
+    """Call the slope that of the student's own function, where that one's is the true one."""
+    case = _cases(seen).get(None)
+    index = worst(got, _due(seen, None), seen.tolerance)
+    if case is None or case.of is None:
+        return message
+    own = case.own_slopes(case.z[index].reshape(1))
+    if own is None or not close(own, case.expected[index].reshape(1), COARSE):
+        return message
+    name = case.of.name
+    return message.replace(SLOPE_OF.format(name), SLOPE_OF.format(f"your own {name}"))
+
+
+def _cases(seen: Comparison) -> Mapping[Any, Case]:
+    """Return a case for each part of an elementwise result; none for any other."""
+    if "z" not in seen.args or isinstance(seen.expected, Mapping):
+        return {}
+    parts: Sequence[Any] = (
+        list(range(len(seen.expected))) if isinstance(seen.expected, tuple) else [None]
+    )
+    due = {part: _due(seen, part) for part in parts}
+    if any(values.shape != np.shape(seen.args["z"]) for values in due.values()):
+        return {}
+    return {
+        part: Case(seen.function, seen.args, values, seen.tolerance, part, seen.of)
+        for part, values in due.items()
+    }
+
+
+def _due(seen: Comparison, part: Any) -> Floats:
+    due = seen.expected if part is None else seen.expected[part]
+    return np.asarray(due, dtype=np.float64)
