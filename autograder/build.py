@@ -1,13 +1,14 @@
 """From what the author writes in ``solutions/`` to ``source/`` and ``assignments/``.
 
 Authors keep to four rules. A code cell with a ``### BEGIN SOLUTION`` ... ``### END SOLUTION``
-region defines one item, and a cell ``check("item")`` follows it. The items' points, written in the
-tests' markers, add up to 100. A markdown cell with ``grade_id`` and ``points`` is a question marked
-by hand, with its model answer between the same markers. In the tests, everything between
-``### BEGIN HIDDEN TESTS`` and ``### END HIDDEN TESTS`` is taken out of the handout, so imports and
-helpers that only hidden tests use belong inside such a region. Of ``mistakes.py`` the handout holds
-the numbers that the public tests are answered with, and the hints; of ``pictures/`` what the text
-shows. Lines about points are filled in from the tests (see `authoring.points`).
+region defines one item, and a cell ``check("item")`` follows it; its points are written in the
+tests' markers. A cell ``check()`` sums up what is right. A markdown cell with ``grade_id`` and
+``points`` is a question marked by hand, with its model answer between the same markers. In the
+tests, everything between ``### BEGIN HIDDEN TESTS`` and ``### END HIDDEN TESTS`` is taken out of
+the handout, so imports and helpers that only hidden tests use belong inside such a region. Of
+``mistakes.py`` the handout holds the numbers that the public tests are answered with, and the
+hints; of ``pictures/`` what the text shows. Lines about points are filled in from the tests (see
+`authoring.points`).
 
 ``source/.autograder.json`` says what was built, and from which text: what is not listed there is
 somebody else's, and is left alone.

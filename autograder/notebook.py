@@ -13,7 +13,7 @@ from autograder.result import WIDTH
 from autograder.sandbox import runner
 from autograder.student import Heard, Student
 from autograder.suite import Suite, TestsError
-from autograder.summary import mend_first, report
+from autograder.summary import mend_first, points_table, report
 
 UNGRADED = (
     "No points: nbgrader ran this without the kit's grader, which alone may grade it. Instructor: "
@@ -33,7 +33,7 @@ class CheckError(Exception):
 
 
 def check(item: str | None = None) -> None:
-    """Run the public tests of one item (or of all) on what this notebook defines, and say so.
+    """Run the public tests of one item on what this notebook defines, and say so; or sum up all.
 
     The tests are those of the ``test_<assignment>.py`` beside the notebook. In a notebook, what
     failed is drawn where that helps.
@@ -54,7 +54,8 @@ def check(item: str | None = None) -> None:
     if not tests:
         raise CheckError(f"There is no test for '{item}' here: is the name right?")
     outcomes = list(suite.run(tests, bench))
-    for line in report([outcome for outcome in outcomes if outcome.result.passed]):
+    right = [outcome for outcome in outcomes if outcome.result.passed]
+    for line in points_table(outcomes) if item is None else report(right):
         print(line)
     failed = [outcome for outcome in outcomes if not outcome.result.passed]
     if failed:

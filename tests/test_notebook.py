@@ -6,10 +6,11 @@ import subprocess
 import sys
 
 import nbclient
+import nbformat
 import pytest
 
 from autograder.notebook import CheckError, check
-from tests.samples import COURSE, notebook
+from tests.samples import COURSE, cell_of, handout, notebook
 
 
 @pytest.fixture
@@ -42,8 +43,45 @@ def test_a_right_notebook_runs_without_errors(folder, assignment):
 
     errors = [o.evalue for c in filled.cells for o in c.get("outputs", []) if "evalue" in o]
     assert errors == []
-    checks = [c for c in filled.cells if c.source.startswith("check(")]
+    *checks, summary = [c for c in filled.cells if c.source.startswith("check(")]
     assert all(c.outputs[0].text.startswith("✓ ") for c in checks)
+    assert "Hidden tests decide the remaining points" in summary.outputs[0].text
+
+
+@pytest.mark.parametrize("assignment", ["activations", "xor"])
+def test_run_all_arrives_at_a_summary(folder, assignment):
+    """With one mistake and one item not written, all cells run, and the last sums both up."""
+    wrong, unwritten = {"activations": ("sigmoid", "mish"), "xor": ("backward", "predict")}[
+        assignment
+    ]
+    filled = notebook(assignment, {wrong: f"def {wrong}(*args):\n    return 1.0"})
+    empty = handout(assignment)
+    cell_of(filled, unwritten).source = cell_of(empty, unwritten).source
+    resources = {"metadata": {"path": str(folder / assignment)}}
+    nbclient.NotebookClient(filled, resources=resources, timeout=300).execute()
+
+    table, error = filled.cells[-1].outputs
+    assert f"\n{unwritten:<8}" in table.text
+    assert f"✗ {unwritten} is not written yet." in error.evalue
+    assert f"{wrong} " in error.evalue
+
+
+def test_validating_finds_what_is_not_right(folder):
+    """Nbgrader's own check before handing in fails on a notebook with a mistake."""
+    wrong = notebook("activations", {"sigmoid": "def sigmoid(z):\n    return 1.0"})
+    for name, nb in (("right", notebook("activations")), ("wrong", wrong)):
+        nbformat.write(nb, folder / "activations" / f"{name}.ipynb")
+
+    def validated(name):
+        command = [sys.executable, "-m", "nbgrader", "validate", f"{name}.ipynb"]
+        done = subprocess.run(
+            command, cwd=folder / "activations", capture_output=True, text=True, check=False
+        )
+        return done.stdout
+
+    assert "Success" in validated("right")
+    assert "sigmoid" in validated("wrong")
+    assert "Success" not in validated("wrong")
 
 
 def test_a_failing_check_shows_its_message_and_nothing_else(folder):

@@ -925,3 +925,9 @@ if table:
 # [doi:10.1109/ICCV.2015.123](https://doi.org/10.1109/ICCV.2015.123): the same for ReLU. Lu and
 # others, *Dying ReLU and initialization*, 2020,
 # [doi:10.4208/cicp.OA-2020-0165](https://doi.org/10.4208/cicp.OA-2020-0165): born dead.
+
+# %% [markdown]
+# ## Where you stand
+#
+# The points that the public tests decide, and what is not right yet: in the notebook *Restart and
+# run all* comes down to here, with the script `autograder check` says it.

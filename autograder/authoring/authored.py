@@ -21,7 +21,6 @@ from autograder.authoring.script import (
 from autograder.course import Course
 from autograder.result import ItemResult
 
-TOTAL_POINTS = 100.0
 _PICTURE = re.compile(r"!\[([^\]]*)\]\((pictures/[^)]*)\)")
 _TELLING = re.compile(r"return\b|[^#=]+=")
 TELLING_LENGTH = 25
@@ -108,12 +107,6 @@ def _check_points(
                 f"{place}, line {line}: a test asks for the item '{item}', which no solution cell "
                 "defines; write that cell or correct the test's item."
             )
-    total = sum(points.values())
-    if abs(total - TOTAL_POINTS) > 1e-9:
-        raise BuildError(
-            f"{place}: the items' points add up to {total:g}, not {TOTAL_POINTS:g}; "
-            "change the points of the tests."
-        )
 
 
 def _check_public_tests(place: str, tests: str, public: str) -> None:

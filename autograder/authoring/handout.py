@@ -22,6 +22,10 @@ from autograder.authoring.script import IMPORT, AuthoredCell, BuildError
 from autograder.course import Course
 
 SCHEMA_VERSION = 3
+CHECKS = ("check", "summary")
+MAY_FAIL = "raises-exception"
+"""Jupyter's tag of cells whose errors do not end "Run all": it is to arrive at the summary."""
+MAY = (*CHECKS, "solution", "free")
 
 _KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -44,6 +48,8 @@ def source_notebook(cells: tuple[AuthoredCell, ...]) -> str:
     notebook = new_notebook(metadata=_KERNEL)
     for number, cell in enumerate(cells, start=1):
         metadata = dict(cell.metadata)
+        if cell.kind in MAY:
+            metadata["tags"] = [*metadata.get("tags", ()), MAY_FAIL]
         if cell.grade_id:
             metadata["nbgrader"] = _nbgrader_metadata(cell)
         node = _node(cell, metadata)
@@ -56,7 +62,7 @@ def stub_script(cells: tuple[AuthoredCell, ...]) -> str:
     """Return the students' script: no solutions, no check cells, nothing of nbgrader's."""
     notebook = new_notebook(metadata=_KERNEL)
     for cell in cells:
-        if cell.kind == "check":
+        if cell.kind in CHECKS:
             continue
         metadata = dict(cell.metadata)
         if cell.kind == "question":

@@ -16,7 +16,9 @@ HIDDEN = "HIDDEN TESTS"
 CELL_START = re.compile(r"# %%(\s|$)")
 IMPORT = "from autograder import check"
 
-Kind = Literal["text", "given", "solution", "check", "free", "question"]
+SUMMARY = "check()"
+
+Kind = Literal["text", "given", "solution", "check", "summary", "free", "question"]
 
 _CHECK = re.compile(r"""check\((["'])(\w+)\1\)""")
 _GRADE_ID = re.compile(r"[A-Za-z0-9_-]+")
@@ -154,6 +156,8 @@ class Script:
             return self._free(cell.source, line, tags, solution=solution)
         if solution:
             return self._solution(cell.source, line, metadata)
+        if cell.source.strip() == SUMMARY:
+            return AuthoredCell("summary", SUMMARY, line)
         if _calls_check(cell.source):
             return self._check_cell(cell.source, line)
         extra = {"tags": tags} if tags else {}
