@@ -248,3 +248,37 @@ def test_twelve_against_seven_is_hardly_chance() -> None:
 
     assert sum(p for p in table if p <= table[0] * (1 + 1e-9)) == pytest.approx(0.04, abs=0.005)
     assert np.sqrt(12 * 2 / 3 / 3) == pytest.approx(1.6, abs=0.05)
+
+
+def test_the_slope_at_the_corner_decides_what_is_born_dead() -> None:
+    """Row (0, 0) starts at 0 exactly: with slope 1 there, no ReLU unit is born dead, 8 solve it."""
+    FUNCTIONS.cornered, FUNCTIONS.cornered_grad = FUNCTIONS.relu, lambda z: (z >= 0) * 1.0
+    start = starts(SEEDS)
+    slopes = FUNCTIONS.cornered_grad(outputs(start, "cornered")[0])
+
+    assert not np.any(np.all(slopes == 0, axis=1))
+    assert count(trained(start, "cornered", 5000), "cornered") == 8
+
+
+def test_a_corner_makes_a_right_gradient_look_wrong() -> None:
+    """With ReLU and zero biases b1's error is large though backward is right; not so off 0."""
+    functions_of_relu = functions("relu")
+    errors = []
+    for bias in (0.0, 0.3):
+        params = {**NET.init_params(0, 4, 0.1), "b1": np.full((1, 4), bias)}
+        grads = NET.backward(params, NET.X, NET.y, *functions_of_relu)
+        errors.append(NET.gradient_errors(params, grads, NET.X, NET.y, functions_of_relu[0])["b1"])
+
+    assert errors[0] > 0.5
+    assert errors[1] < 1e-6
+
+
+def test_equal_weights_are_worth_one_unit() -> None:
+    """Units that start alike stay alike; from weights 0 only b2 gets a gradient."""
+    alike = {name: np.ones_like(value) for name, value in NET.init_params(0).items()}
+    trained_alike, _ = NET.train(alike, NET.X, NET.y, *functions("tanh"), 500, 0.5)
+    nothing = {name: np.zeros_like(value) for name, value in alike.items()}
+    grads = NET.backward(nothing, NET.X[:3], NET.y[:3], *functions("tanh"))
+
+    assert np.ptp(trained_alike["W2"]) < 1e-9
+    assert [name for name, slopes in grads.items() if np.any(slopes)] == ["b2"]

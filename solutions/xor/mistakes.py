@@ -215,8 +215,8 @@ other_way(
 )
 other_way("the activation stands where activation_grad belongs.", slope=lambda way: way.f(way.z1))
 for name, slope in (
-    ("a1*(1 - a1), the sigmoid's", lambda way: way.a1 * (1 - way.a1)),
-    ("1 - a1**2, that of tanh", lambda way: 1 - way.a1**2),
+    ("the sigmoid's, by way of a1", lambda way: way.a1 * (1 - way.a1)),
+    ("that of tanh, by way of a1", lambda way: 1 - way.a1**2),
     ("1 or 0, that of ReLU", lambda way: way.a1 > 0),
     ("that of the sigmoid", lambda way: sigmoid(way.z1) * (1 - sigmoid(way.z1))),
     ("that of tanh", lambda way: 1 - np.tanh(way.z1) ** 2),

@@ -305,7 +305,7 @@ def test_backward_on_xor(student, reference, rng):
 
 
 @pytest.mark.item(
-    "gradient_errors", points=5, uses="forward binary_cross_entropy", differences=True
+    "gradient_errors", points=6, uses="forward binary_cross_entropy", differences=True
 )
 def test_gradient_errors_values(student):
     """gradient_errors finds by how much each parameter's gradient is off, at its largest"""
@@ -327,7 +327,7 @@ def test_gradient_errors_values(student):
 ### BEGIN HIDDEN TESTS
 
 
-@pytest.mark.item("gradient_errors", points=3)
+@pytest.mark.item("gradient_errors", points=5)
 def test_gradient_errors_any_network(student, reference, rng):
     """gradient_errors is right for any network, gradient and step"""
     for task, h in zip(random_tasks(rng), (1e-5, 0.2, 1e-4, 0.5), strict=True):
@@ -340,7 +340,7 @@ def test_gradient_errors_any_network(student, reference, rng):
             check_errors(student, reference, {**args, "grads": grads, "h": h})
 
 
-@pytest.mark.item("gradient_errors", points=2)
+@pytest.mark.item("gradient_errors", points=3)
 def test_gradient_errors_flat(student, reference, rng):
     """gradient_errors divides by 1 where the loss is flat"""
     params = {**random_params(rng, 3), "W2": np.zeros((3, 1))}  # nothing of W1 and b1 gets by
@@ -378,7 +378,7 @@ def test_gradient_step_any(student, rng):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("train", points=5, uses="forward binary_cross_entropy backward gradient_step")
+@pytest.mark.item("train", points=4, uses="forward binary_cross_entropy backward gradient_step")
 def test_train_values(student):
     """train takes gradient steps and records the loss before each"""
     params = {
@@ -405,7 +405,7 @@ def test_train_values(student):
 ### BEGIN HIDDEN TESTS
 
 
-@pytest.mark.item("train", points=6)
+@pytest.mark.item("train", points=5)
 def test_train_few_epochs(student, reference, rng):
     """train ends at the right parameters after a few epochs, on other data"""
     for task, epochs in zip(random_tasks(rng), (50, 10, 1, 2), strict=True):
@@ -415,7 +415,7 @@ def test_train_few_epochs(student, reference, rng):
     train_like(student, reference, task, 12, rate_too_large(reference, task))
 
 
-@pytest.mark.item("train", points=4)
+@pytest.mark.item("train", points=3)
 def test_train_xor(student, reference, rng):
     """train really reduces the loss on XOR"""
     task = {"params": random_params(rng, 4, 1.0), "X": XOR_X, "y": XOR_Y}
@@ -425,7 +425,7 @@ def test_train_xor(student, reference, rng):
     check_loss_drop("train", [start], loss_of(reference, task)(params), at_most=0.2)
 
 
-@pytest.mark.item("train", points=3)
+@pytest.mark.item("train", points=2)
 def test_train_defaults(student, reference, rng):
     """train keeps its default number of epochs and learning rate"""
     task = {"params": random_params(rng, 2), "X": X, "y": Y}

@@ -85,7 +85,8 @@ plt.show()
 # %% [markdown]
 # The weights start as random numbers of spread `scale`. They have to: if all were equal, every
 # hidden unit would compute the same, receive the same gradient, and remain a copy of its neighbours
-# for ever; XOR would stay at the loss of pure guessing, $\ln 2 \approx 0.693$.
+# for ever; four hidden units would be worth one. Were all weights 0, nothing but $b_2$ would get a
+# gradient, and the loss would stay near that of pure guessing, $\ln 2 \approx 0.693$.
 
 
 # %%
@@ -217,9 +218,9 @@ check("binary_cross_entropy")
 #
 # <details><summary>Hint: the output</summary>
 #
-# For one row, $\partial L / \partial p = -\frac{y}{p} + \frac{1 - y}{1 - p}$, and
-# $\sigma' = \sigma (1 - \sigma)$ with $p = \sigma(z_2)$. Multiply, and see what cancels. Do not
-# forget that $L$ is a mean.
+# For one row, $\partial L / \partial p = -\frac{y}{p} + \frac{1 - y}{1 - p}$. Multiply by the slope
+# of the sigmoid, which the first notebook has you write by way of $p$ itself, and see what cancels.
+# Do not forget that $L$ is a mean.
 #
 # </details>
 # <details><summary>Hint: the weights</summary>
@@ -282,8 +283,11 @@ check("backward")
 # $$\text{error} = \frac{\max_j \left|\, g_j - d_j \,\right|}{\max_j \left|\, d_j \,\right|}$$
 #
 # where $g$ is the gradient to be checked and $d$ the central differences. Where all $d_j$ are 0,
-# divide by 1. Nudge a copy: `params` must come out as it went in. A right gradient has an error far
-# below $10^{-6}$, which is what rounding leaves. An error of 0.01 is a mistake.
+# divide by 1. Nudge a copy: `params` must come out as it went in. Where the activation is smooth, a
+# right gradient has an error far below $10^{-6}$, which is what rounding leaves; 0.01 is a mistake.
+# Do not check across a corner: with ReLU and zero biases, row (0, 0) of XOR has
+# $z_1 = 0$ exactly, and $b_1$ looks wrong although it is not. Take a smooth activation, or biases
+# that are not 0.
 #
 # <!-- points: gradient_errors -->
 #
@@ -457,7 +461,7 @@ check("train")
 #
 # With the identity in place of the activation, the hidden layer collapses: as in the first
 # notebook's `collapse`, the two layers are one affine map, and that draws one straight line. See
-# what training makes of it. The colours show the probability, the line is where it is one half. The
+# what training makes of it. Blue is 0, red is 1, and the line is where the output is one half. The
 # best that one line can say about XOR is one half everywhere, at the price of $\ln 2$.
 
 
@@ -542,7 +546,7 @@ ACTIVATIONS = {}
 # Two hidden units are enough to see what a hidden layer does. Above, the output over the plane as
 # training goes on. Below, the same four points as the output unit sees them, $a_1$: one axis for
 # each hidden unit. There the output draws one straight line, as always. The hidden layer moves the
-# points until one line is enough.
+# points until one line is enough. (Early on it may lie outside the picture.)
 
 # %% tags=["display"]
 MOMENTS = (0, 300, 1000, 5000)  # epochs
@@ -660,9 +664,11 @@ check("chain_gradient")
 # ### Depth, for real
 #
 # Twenty layers of 30 units with your activations. Each layer is nudged a little, and the picture
-# shows how much of the nudge arrives at the last layer: 1 is all of it. Solid lines are the network
-# itself, weights included, for three spreads of the weights (in units of
-# $1/\sqrt{\text{width}}$). Dotted is `chain_gradient`, the slopes alone.
+# shows how much of the nudge arrives at the last layer: 1 is all of it. (A gradient on its way back
+# shrinks or grows by the same factors.) Solid lines are the network itself, weights included, for
+# three spreads of the weights, in units of $1/\sqrt{\text{width}}$. Dotted is `chain_gradient`, the
+# slopes alone, along single paths: from a unit to that of the same number in the next layer, and so
+# on. One unit that is switched off cuts such a path; the network has many others.
 
 # %% tags=["display"]
 DEPTH, WIDTH = 20, 30
@@ -685,22 +691,6 @@ def arriving(activation, activation_grad, spread):
     return sizes, np.mean(slopes, axis=1)
 
 
-def draw_depth(spreads=(0.5, 1.0, 2.0)):
-    """Draw, an activation a panel, what arrives at the last layer from each."""
-    figure, axes = panels(len(ACTIVATIONS))
-    for axis, (name, functions) in zip(axes, ACTIVATIONS.items(), strict=False):
-        for spread, look in zip(spreads, ("#009E73", "#0072B2", "#D55E00"), strict=True):
-            sizes, slopes = arriving(*functions, spread)
-            axis.semilogy(range(1, DEPTH + 1), sizes + TINY, color=look)
-            axis.semilogy(range(1, DEPTH + 1), slopes + TINY, ":", color=look)
-            axis.annotate(f"{spread:g}", (1, sizes[0] + TINY), color=look, ha="right", va="center")
-            if spread == 1.0:
-                axis.set_title(f"{name}: {sizes[0]:.0e} arrives from layer 1 at spread 1")
-        axis.set(xlabel="layer that is nudged", ylim=(TINY, 1e6), xlim=(-1, DEPTH))
-    figure.suptitle("What arrives at layer 20. Solid: by spread of weights. Dotted: slopes alone.")
-    plt.show()
-
-
 TINY = 1e-18  # less counts as this, so that a logarithm can show it
 
 
@@ -713,6 +703,26 @@ def panels(count):
     for axis in axes.flat[count:]:
         axis.set_axis_off()
     return figure, axes.flat[:count]
+
+
+def draw_depth(spreads=(0.5, 1.0, 2.0)):
+    """Draw, an activation a panel, what arrives at the last layer from each."""
+    figure, axes = panels(len(ACTIVATIONS))
+    for axis, (name, functions) in zip(axes, ACTIVATIONS.items(), strict=False):
+        for spread, look in zip(spreads, ("#009E73", "#0072B2", "#D55E00"), strict=True):
+            sizes, slopes = arriving(*functions, spread)
+            axis.semilogy(range(1, DEPTH + 1), sizes + TINY, color=look)
+            axis.semilogy(range(1, DEPTH + 1), slopes + TINY, ":", color=look)
+            axis.annotate(f"{spread:g}", (1, sizes[0] + TINY), color=look, ha="right", va="center")
+            if spread == 1.0:
+                axis.set_title(f"{name}: {sizes[0]:.0e}")
+        axis.set(xlabel="layer that is nudged", ylim=(TINY, 1e6), xlim=(-1, DEPTH))
+    axes[0].set_ylabel("share that arrives")
+    figure.suptitle(
+        "What arrives at layer 20 (in the titles: from layer 1 at spread 1).\n"
+        "Solid: for three spreads of the weights. Dotted: slopes alone, along single paths."
+    )
+    plt.show()
 
 
 try:
@@ -738,9 +748,12 @@ except NotImplementedError:
 # tell them apart:
 #
 # - **Slow.** The loss still falls, or is about to. More epochs solve it.
-# - **Dead.** Units whose slope is 0 on every row get no gradient. No number of epochs brings them
-#   back.
-# - **Elsewhere.** Every unit lives, and the loss has come to rest in a worse place.
+# - **Dead.** Units whose slope is 0 on every row get no gradient, no number of epochs brings them
+#   back, and too few are left to solve it.
+# - **Elsewhere.** Enough units live, but the loss has come to rest in a worse place. (Dead units
+#   may have driven it there: a run can be both.)
+#
+# A plateau looks like a resting place. More time tells, or the size of the gradient.
 
 # %% [markdown]
 # ### Your prediction (no points)
@@ -845,6 +858,9 @@ else:
 # Each row is a start, each column a moment, and the shade says how many of the four hidden units
 # are dead. A cross marks the starts that were not solved, not even later. Only functions that have
 # dead units at all are drawn.
+#
+# Mind the corner: all biases start at 0, so row (0, 0) starts at $z_1 = 0$ exactly, for every unit.
+# Whether a unit counts as dead at birth hangs on the slope that your ReLU has at 0. Try the other.
 
 
 # %% tags=["experiment"]
@@ -905,7 +921,8 @@ def draw_scales(table):
     """Draw the counts: activations by spreads."""
     columns = sorted({scale for row in table.values() for scale in row})
     counts = np.array([[row[scale] for scale in columns] for row in table.values()])
-    _, axis = plt.subplots(figsize=(2 + 1.3 * len(columns), 0.55 * len(table) + 1.6))
+    size = (2 + 1.3 * len(columns), 0.55 * len(table) + 1.6)
+    _, axis = plt.subplots(figsize=size, layout="constrained")
     axis.imshow(counts, cmap="cividis", vmin=0, vmax=len(SEEDS), aspect="auto")
     for (row, column), count in np.ndenumerate(counts):
         ink = "black" if count > len(SEEDS) / 2 else "white"
@@ -932,11 +949,12 @@ if table:
 #
 # **Where the article is right.** A leak keeps units alive: look at what Leaky ReLU does with the
 # time on top, and what ReLU does. **Where it is not.** Its gradient has a factor too many, the
-# slope of the output's sigmoid, at most $\frac14$, so every step is at least four times shorter.
+# slope of the output's sigmoid. It is at most $\frac14$, so each row's contribution is at least
+# four times smaller, and so, as a rule, is the step.
 # After 5000 epochs some activations look hopeless with it that are the most dependable ones here.
 # With four times the learning rate, or four times the epochs, they solve nearly as many starts as
-# they do with the right gradient. Both gradients go downhill, so no loss curve tells you which of
-# the two you have. `gradient_errors` does. Check the gradient before you interpret a curve.
+# they do with the right gradient. The loss falls with both, so no curve tells you which of the two
+# you have. `gradient_errors` does. Check the gradient before you interpret a curve.
 #
 # So "this one solves XOR, that one fails" needs its epochs, its spread of weights and its seeds
 # beside it, or it says nothing. And all of it is still only this: one small problem, four points,
@@ -949,15 +967,17 @@ if table:
 #
 # 1. How many of the 12 seeds did ReLU, Leaky ReLU and ELU solve, by epoch 5000 and later? Is Leaky
 #    ReLU better than ReLU on this evidence? Is ELU? Say how you judge, and what you would run to be
-#    surer. (4 points)
+#    surer. (One way: both had the same starts. Count those that only one of the two solves. Were
+#    both equally good, each would be the toss of a coin.) (4 points)
 # 2. Why is the sigmoid still at $\ln 2$ after 5000 epochs: is it slow, dead, or elsewhere? Name a
-#    cause, and a measurement that supports it. (3 points)
+#    cause, and a measurement that supports it: yours, or one more that you run. (3 points)
 # 3. Which hidden activation would you take for this problem, and what does the experiment *not*
 #    tell you about other problems? (3 points)
 
 # %% [markdown] grade_id="conclusion" points=10 minutes=40 difficulty="medium"
 # ### BEGIN SOLUTION
-# 1. ReLU 7, and 7 later; Leaky ReLU 9, and 11 later; ELU 12. The seeds are a sample, and another
+# 1. ReLU 7, and 7 later; Leaky ReLU 9, and 11 later; ELU 12. (With slope 1 at 0 in place of 0, ReLU
+#    has 8, and no unit is born dead; accept both.) The seeds are a sample, and another
 #    twelve would give other counts. If ReLU and Leaky ReLU both solved XOR two times in three,
 #    counts of 7 and 9 would be nothing unusual (one standard deviation of such a count is about
 #    1.6), so that is undecided at 5000 epochs. ELU's 12 against ReLU's 7 is a difference of 5, hard
@@ -991,15 +1011,19 @@ if table:
 #   against such slopes. **dead unit**: one whose slope is 0 on every row. **vanishing gradient**:
 #   a product of many slopes below 1.
 #
-# Rumelhart, Hinton, Williams, *Learning representations by back-propagating errors*, Nature 1986,
-# [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0). LeCun and others, *Efficient BackProp*,
-# 1998, [doi:10.1007/3-540-49430-8_2](https://doi.org/10.1007/3-540-49430-8_2). Glorot and Bengio,
-# *Understanding the difficulty of training deep feedforward neural networks*, 2010,
-# [PMLR 9](https://proceedings.mlr.press/v9/glorot10a.html): which spread keeps a signal alive. He
-# and others, *Delving deep into rectifiers*, 2015,
-# [doi:10.1109/ICCV.2015.123](https://doi.org/10.1109/ICCV.2015.123): the same for ReLU. Lu and
-# others, *Dying ReLU and initialization*, 2020,
-# [doi:10.4208/cicp.OA-2020-0165](https://doi.org/10.4208/cicp.OA-2020-0165): born dead.
+# To read on:
+#
+# - Clark, *Activation Functions*, part 2 of 3 of "Foundations of AI", August 2025: the article.
+# - Rumelhart, Hinton and Williams, *Learning representations by back-propagating errors*, 1986,
+#   [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0).
+# - LeCun and others, *Efficient BackProp*, 1998,
+#   [doi:10.1007/3-540-49430-8_2](https://doi.org/10.1007/3-540-49430-8_2).
+# - Glorot and Bengio, *Understanding the difficulty of training deep feedforward neural networks*,
+#   2010, [PMLR 9](https://proceedings.mlr.press/v9/glorot10a.html): which spread keeps a signal.
+# - He and others, *Delving deep into rectifiers*, 2015,
+#   [doi:10.1109/ICCV.2015.123](https://doi.org/10.1109/ICCV.2015.123): the same for ReLU.
+# - Lu and others, *Dying ReLU and initialization*, 2020,
+#   [doi:10.4208/cicp.OA-2020-0165](https://doi.org/10.4208/cicp.OA-2020-0165): born dead.
 
 # %% [markdown]
 # ## Where you stand

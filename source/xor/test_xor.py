@@ -145,7 +145,7 @@ def test_backward_values(student):
 
 
 @pytest.mark.item(
-    "gradient_errors", points=5, uses="forward binary_cross_entropy", differences=True
+    "gradient_errors", points=6, uses="forward binary_cross_entropy", differences=True
 )
 def test_gradient_errors_values(student):
     """gradient_errors finds by how much each parameter's gradient is off, at its largest"""
@@ -173,7 +173,7 @@ def test_gradient_step_values(student):
     check_values(student.gradient_step, args, halves, known=KNOWN)
 
 
-@pytest.mark.item("train", points=5, uses="forward binary_cross_entropy backward gradient_step")
+@pytest.mark.item("train", points=4, uses="forward binary_cross_entropy backward gradient_step")
 def test_train_values(student):
     """train takes gradient steps and records the loss before each"""
     params = {

@@ -228,7 +228,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] a1(1 - a1): the sigmoid's slope, whatever the activation (row 36)
-# hint: the slope is always a1*(1 - a1)
+# hint: the slope is always the sigmoid's
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
@@ -243,7 +243,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] 1 - a1^2: tanh's slope, whatever the activation (row 36)
-# hint: the slope is always 1 - a1**2
+# hint: the slope is always that of tanh
 def backward(params, X, y, activation, activation_grad):
     z1, a1, z2, a2 = forward(params, X, activation)
     dz2 = (a2 - y) / len(X)
