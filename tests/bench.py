@@ -112,7 +112,8 @@ def prepare(folder: Path, assignment: str) -> list[Way]:
         submit(notebooks, kit, assignment)
         grade = ["autograder", "grade", "submitted", "--assignment", assignment, "--force"]
         grade += ["--jobs", "2", "--out", "out"]
-        ways.append(Way("autograder grade", assignment, students, grade, kit))
+        if students != FINISHED:  # the pages of `autograder grade` do not run it
+            ways.append(Way("autograder grade", assignment, students, grade, kit))
         ways.append(Way("nbgrader, this kit", assignment, students, autograde, kit))
     return ways
 
@@ -134,9 +135,8 @@ def usual_class(assignment: str) -> list[Any]:
 def finished() -> Any:
     """Return a right notebook of xor with all activations listed for the experiment."""
     pasted = solutions("activations")
-    names = {
-        name: f"{name}_grad" for name in ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "mish")
-    }
+    activations = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "mish")
+    names = {name: f"{name}_grad" for name in activations}
     needed = [pasted[n] for pair in names.items() for n in pair if n != "sigmoid"]
     table = ", ".join(f"'{name}': ({name}, {slope})" for name, slope in names.items())
     done = notebook("xor")
