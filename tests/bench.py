@@ -5,7 +5,8 @@ For each assignment the same right notebooks are graded by ``autograder grade`` 
 asserts on the same functions (for xor with one training of 5000 epochs). A class with mistakes is
 graded by this kit, words and pictures included. All are run in turn, several times; start-up is
 part of every figure. Notebooks of xor with the experiment done, which is run once more for each
-feedback page, are graded once. Last comes what a right submission costs in CPU beside its own functions.
+feedback page, are graded once. Last comes what a right submission costs in CPU beside its own
+functions.
 """
 
 import os
