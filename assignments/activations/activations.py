@@ -7,8 +7,8 @@
 # order, and after each one its derivative, because the derivative is what a network learns from.
 #
 # The course follows, and argues with, an article: Benjamin Clark, *Activation Functions*, part 2 of
-# 3 of the series "Foundations of AI", August 2025. You do not need to have read it. Where it errs,
-# you will find out for yourself.
+# 3 of the series "Foundations of AI", August 2025 (look for it by title and author). You do not
+# need to have read it. Where it errs, you will find out for yourself.
 #
 # **What you will be able to do**
 #
@@ -160,28 +160,35 @@ def softsign_grad(z):
 # %% [markdown]
 # The next cell does steps 2 and 4. Use it for your own functions, too, with their names in place of
 # softsign's. With an $\alpha$ it goes like this:
-# `compare(lambda z: elu(z, 2.0), lambda z: elu_grad(z, 2.0), np.array([-1.0, 1.0]))`. While
-# `numerical_gradient` is not written, it shows `nan`. The cell is not run when your work is marked,
-# so keep `compare` and `attempt` out of your functions.
+# `compare(lambda z: elu(z, 2.0), lambda z: elu_grad(z, 2.0), np.array([-1.0, 1.0]))`. What is not
+# written yet, `numerical_gradient` included, shows as `nan`; so does what raises an error, and the
+# error is printed above it. The cell is not run when your work is marked, so keep `compare` and
+# `attempt` out of your functions.
 
 
 # %% tags=["display"]
 def attempt(f, z):
-    """Return f(z), or NaN everywhere while f is unwritten or stumbles."""
+    """Return f(z), or NaN everywhere while f is unwritten; an error in f is printed, too."""
     try:
-        return f(z) + np.zeros_like(z)
-    except Exception:
-        return np.full_like(z, np.nan)
+        return f(z) + np.zeros(np.shape(z))
+    except NotImplementedError:
+        pass
+    except Exception as error:
+        print(f"{type(error).__name__}: {error}")
+    return np.full(np.shape(z), np.nan)
 
 
 def compare(f, slope, at):
     """Print values, slopes, the slopes measured, and by how much these differ at most."""
-    measured = attempt(lambda z: numerical_gradient(f, z), at)
+    values, slopes = attempt(f, at), attempt(slope, at)
+    measured = values  # where f gives nothing, nothing can be measured
+    if not np.all(np.isnan(values)):
+        measured = attempt(lambda z: numerical_gradient(f, z), at)
     print("z       ", at)
-    print("value   ", attempt(f, at))
-    print("slope   ", attempt(slope, at))
+    print("value   ", values)
+    print("slope   ", slopes)
     print("measured", measured)
-    print("largest difference", np.max(np.abs(attempt(slope, at) - measured)))
+    print("largest difference", np.max(np.abs(slopes - measured)))
 
 
 compare(softsign, softsign_grad, np.array([-3.0, -0.5, 0.5, 1.0]))
@@ -392,8 +399,9 @@ def sigmoid_grad(z):
 # its slope, a bell of height 1 that is nearly 0 at -3 and 3.](pictures/tanh.png)
 #
 # Outputs are now balanced around 0, so weight gradients can take both signs, which is why LeCun and
-# colleagues recommended it in *Efficient BackProp* (1998). At its steepest it passes gradients on
-# undiminished, where the sigmoid quarters them. At both ends it still saturates.
+# colleagues recommended a scaled tanh, $1.7159 \tanh(\frac23 z)$, in *Efficient BackProp* (1998).
+# At its steepest, tanh passes gradients on undiminished, where the sigmoid quarters them. At both
+# ends it still saturates.
 #
 # **Points:** `tanh` 4 (2 by hidden tests), `tanh_grad` 6 (3 by hidden tests).
 #
@@ -468,7 +476,8 @@ def tanh_grad(z):
 # To the right it never saturates, however deep the network, and it costs one comparison. Nair and
 # Hinton (2010) brought it in for Boltzmann machines; AlexNet (Krizhevsky, Sutskever and Hinton
 # 2012) made it the standard. What it breaks is on the left: a unit whose input is negative for
-# every row of the data gets no gradient, so its weights never move again. The unit is **dead**.
+# every row of the data gets no gradient; its own weights stand still, in the first layer for good.
+# The unit is **dead**.
 #
 # **Points:** `relu` 4 (2 by hidden tests), `relu_grad` 5 (2 by hidden tests).
 #
@@ -884,8 +893,8 @@ for f in (sigmoid, tanh, relu, leaky_relu, elu, mish):
 #
 # - `"infimum"` and `"supremum"`: the ends of its range, whether or not the function ever gets
 #   there; `-np.inf` and `np.inf` where it has no end. Numbers count to within $10^{-3}$.
-# - `"saturates"`: the side on which its *slope tends to 0* as $z$ runs off that way: `"left"`,
-#   `"right"`, `"both"` or `"neither"`.
+# - `"saturates"`: the side on which its *slope tends to 0, or is 0,* as $z$ runs off that way:
+#   `"left"`, `"right"`, `"both"` or `"neither"`.
 # - `"monotonic"`: `True` if it never turns round, `False` if it does somewhere.
 #
 # Don't copy this from a printed table. The article's own gives one function no floor although it
@@ -903,7 +912,8 @@ for f in (sigmoid, tanh, relu, leaky_relu, elu, mish):
 # <details><summary>Hint: almost there</summary>
 #
 # For `"saturates"` look at your slope functions at several distances on each side: does the number
-# go on shrinking? For `"monotonic"`: is a slope negative anywhere?
+# shrink towards 0, or is it 0 already? (The slope of step, for which you wrote no function, is 0 on
+# both sides.) For `"monotonic"`: is a slope negative anywhere?
 #
 # </details>
 
@@ -940,7 +950,8 @@ raise NotImplementedError()
 # - **activation function**: what a unit does with the sum of its inputs.
 # - **affine**: of the form $W x + b$; linear but for the constant.
 # - **central difference**: a slope measured over one step to either side.
-# - **dead unit**: one whose slope is 0 on every row of the data, so that it learns no more.
+# - **dead unit**: one whose slope is 0 on every row of the data, so that its own weights get no
+#   gradient.
 # - **elementwise**: done with each number of an array by itself.
 # - **float64**: a number of about 16 digits, up to about $10^{308}$; beyond is `inf`.
 # - **gradient**: the slopes in all directions at once; of an elementwise function, its slope at
@@ -959,6 +970,8 @@ raise NotImplementedError()
 # %% [markdown]
 # ## Further reading
 #
+# - Benjamin Clark, *Activation Functions*, part 2 of 3 of the series "Foundations of AI", August
+#   2025: the article this course argues with. Look for it by title and author.
 # - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning*, chapter 6: <https://www.deeplearningbook.org>
 # - W. McCulloch, W. Pitts 1943, *A logical calculus of the ideas immanent in nervous activity*:
 #   [doi:10.1007/BF02478259](https://doi.org/10.1007/BF02478259)
@@ -967,10 +980,12 @@ raise NotImplementedError()
 #   errors*: [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0)
 # - Y. LeCun, L. Bottou, G. Orr, K.-R. Müller 1998, *Efficient BackProp*:
 #   [doi:10.1007/3-540-49430-8_2](https://doi.org/10.1007/3-540-49430-8_2)
+# - J. Bergstra, G. Desjardins, P. Lamblin, Y. Bengio 2009, *Quadratic polynomials learn better
+#   image features* (softsign): Technical Report 1337, Université de Montréal
 # - V. Nair, G. Hinton 2010, *Rectified linear units improve restricted Boltzmann machines*:
 #   [ICML](https://icml.cc/Conferences/2010/papers/432.pdf)
 # - A. Krizhevsky, I. Sutskever, G. Hinton 2012, *ImageNet classification with deep convolutional
-#   neural networks*: [doi:10.1145/3065386](https://doi.org/10.1145/3065386)
+#   neural networks*: [doi:10.1145/3065386](https://doi.org/10.1145/3065386) (reprinted 2017)
 # - A. Maas, A. Hannun, A. Ng 2013, *Rectifier nonlinearities improve neural network acoustic
 #   models*: [Stanford](https://ai.stanford.edu/~amaas/papers/relu_hybrid_icml2013_final.pdf)
 # - K. He, X. Zhang, S. Ren, J. Sun 2015, *Delving deep into rectifiers* (PReLU):
@@ -1016,8 +1031,11 @@ def nanoseconds(f, z, *alpha):
     """Return how long f takes for each number in z, the best of 20 runs; NaN while unwritten."""
     try:
         return 1e9 * min(timeit.repeat(lambda: f(z, *alpha), number=1, repeat=20)) / z.size
-    except Exception:
-        return np.nan
+    except NotImplementedError:
+        pass
+    except Exception as error:
+        print(f"{type(error).__name__}: {error}")
+    return np.nan
 
 
 for f in (step, sigmoid, tanh, relu, leaky_relu, elu, mish):

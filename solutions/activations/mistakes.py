@@ -8,14 +8,10 @@ from autograder.explain import mistake
 
 AT_Z = "tanh is taken of z itself, not of log(1 + exp(z))."
 LARGER = "The larger of two pieces is the right one for some alpha only: choose by the sign of z."
-UNSQUARED = "The square is missing: the slope of tanh is 1 minus the square of its value."
+POWER = "A power is missing: go back to the quotient rule."
 ON_BOTH = "alpha has its place on the left only: it is in the right half as well."
 OF_RELU = "These are the values of relu itself, not of its slope."
 MINUS_ALPHA = "On the left alpha has the wrong sign."
-NO_PRODUCT = (
-    "Neither 1 - s nor 1 - s**2 is the slope of the sigmoid s: a factor is missing, and the square "
-    "is the rule of tanh."
-)
 INNER = (
     "The inner derivative, of log(1 + exp(z)), is missing or has the wrong sign in its exponent."
 )
@@ -39,6 +35,11 @@ def numerical_gradient(f, z, h=1e-5):
 @mistake("The difference is divided by h: z + h and z - h are further apart.")
 def numerical_gradient(f, z, h=1e-5):
     return (f(z + h) - f(z - h)) / h
+
+
+@mistake("The difference is not divided at all.")
+def numerical_gradient(f, z, h=1e-5):
+    return f(z + h) - f(z - h)
 
 
 @mistake("Is 2 * h in the denominator? Without parentheses it is not.")
@@ -99,7 +100,7 @@ def collapse(W1, b1, W2, b2):
     return W2 @ W1, W2 @ b1
 
 
-@mistake("b1 does not go through W2.", part=1)
+@mistake("b1: what does the second layer do to all that the first one gives?", part=1)
 def collapse(W1, b1, W2, b2):
     return W2 @ W1, b1.sum() + b2
 
@@ -119,7 +120,7 @@ def collapse(W1, b1, W2, b2):
     return (W2 @ W1).T, W2 @ b1 + b2
 
 
-@mistake("The factors of W are in the other order: x meets W1 first.", part=0)
+@mistake("The factors of W: which of the two matrices does x meet first?", part=0)
 def collapse(W1, b1, W2, b2):
     return W1 @ W2, W2 @ b1 + b2
 
@@ -245,12 +246,12 @@ def sigmoid_grad(z):
     return s * (s - 1)
 
 
-@mistake(NO_PRODUCT)
+@mistake("A factor is lost: go back to the chain rule.")
 def sigmoid_grad(z):
     return 1 - sigmoid(z)
 
 
-@mistake(NO_PRODUCT)
+@mistake("This is another function's rule, with the sigmoid in it: go back to the chain rule.")
 def sigmoid_grad(z):
     return 1 - sigmoid(z) ** 2
 
@@ -286,7 +287,7 @@ def sigmoid_grad(z):
     return decay / (1 + decay)
 
 
-@mistake("s + s**2 has the wrong sign between the two.")
+@mistake("There is a wrong sign between two terms.")
 def sigmoid_grad(z):
     return sigmoid(z) * (1 + sigmoid(z))
 
@@ -342,62 +343,62 @@ def tanh_grad(z):
     return 1 - tanh(tanh(z)) ** 2
 
 
-@mistake(UNSQUARED)
+@mistake(POWER)
 def tanh_grad(z):
     return 1 - tanh(z)
 
 
-@mistake(UNSQUARED)
+@mistake(POWER)
 def tanh_grad(z):
     return 1 - np.abs(tanh(z))
 
 
-@mistake("2 * tanh(z) is not its square.")
+@mistake("Where does the 2 come from? Go back to the quotient rule.")
 def tanh_grad(z):
     return 1 - 2 * tanh(z)
 
 
-@mistake("t (1 - t) is the rule of the sigmoid: tanh has another.")
+@mistake("This is the sigmoid's rule, with tanh in it.")
 def tanh_grad(z):
     return tanh(z) * (1 - tanh(z))
 
 
-@mistake("The square stands inside tanh: it belongs to the value.")
+@mistake("The square stands inside tanh: does the quotient rule put it there?")
 def tanh_grad(z):
     return 1 - tanh(np.square(z))
 
 
-@mistake("The square belongs to tanh(z), not to the whole of 1 - tanh(z).")
+@mistake("The square is of the whole of 1 - tanh(z): does the quotient rule put it there?")
 def tanh_grad(z):
     return (1 - tanh(z)) ** 2
 
 
-@mistake("A plus stands where a minus belongs.")
+@mistake("A sign is wrong: which one does the quotient rule have between its terms?")
 def tanh_grad(z):
     return 1 + tanh(z) ** 2
 
 
-@mistake("The slope is negative: the two terms are in the wrong order.")
+@mistake("The slope is negative, but tanh only climbs: a sign is lost.")
 def tanh_grad(z):
     return tanh(z) ** 2 - 1
 
 
-@mistake("The square in the denominator is missing.")
+@mistake(POWER)
 def tanh_grad(z):
     return 1 / np.cosh(z)
 
 
-@mistake("The square in the denominator is missing.")
+@mistake(POWER)
 def tanh_grad(z):
     return 2 / np.cosh(z)
 
 
-@mistake("tanh(z) is 2 sigmoid(2 z) - 1: the slope is to be taken at 2 z.")
+@mistake("tanh(z) is 2 sigmoid(2 z) - 1: where is the slope of the sigmoid to be taken?")
 def tanh_grad(z):
     return 4 * sigmoid_grad(z)
 
 
-@mistake("The chain rule brings a 2 from inside sigmoid(2 z).")
+@mistake("A factor is lost: the chain rule goes inside sigmoid(2 z), too.")
 def tanh_grad(z):
     return 2 * sigmoid_grad(2 * np.asarray(z))
 
@@ -710,13 +711,13 @@ def mish_grad(z):
     return t + z * u
 
 
-@mistake("A product has two terms in its derivative: the one without a factor z is missing.")
+@mistake("A product has two terms in its derivative: one is missing.")
 def mish_grad(z):
     _, u, s = parts_of_mish(z)
     return z * s * u
 
 
-@mistake("A product has two terms in its derivative: the one with z times a slope is missing.")
+@mistake("A product has two terms in its derivative: one is missing.")
 def mish_grad(z):
     return parts_of_mish(z)[0]
 
@@ -727,31 +728,31 @@ def mish_grad(z):
     return s * u
 
 
-@mistake("The second term of the product rule has lost its factor z.")
+@mistake("The second term of the product rule has lost a factor.")
 def mish_grad(z):
     t, u, s = parts_of_mish(z)
     return t + s * u
 
 
-@mistake("The slope of log(1 + exp(z)) is not the slope of the sigmoid.")
+@mistake("The slope of the softplus inside is another function.")
 def mish_grad(z):
     t, u, s = parts_of_mish(z)
     return t + z * s * (1 - s) * u
 
 
-@mistake("The sigmoid is taken at log(1 + exp(z)), not at z.")
+@mistake("The slope of the softplus is taken at log(1 + exp(z)): does it belong there?")
 def mish_grad(z):
     t, u, _ = parts_of_mish(z)
     return t + z * sigmoid(np.logaddexp(0, z)) * u
 
 
-@mistake("In the slope of tanh the square is missing.")
+@mistake("The slope of tanh in it is not that of tanh: compare it with your tanh_grad.")
 def mish_grad(z):
     t, _, s = parts_of_mish(z)
     return t + z * s * (1 - t)
 
 
-@mistake("The slope of tanh is taken at z, not at log(1 + exp(z)).")
+@mistake("The slope of tanh is taken at z: of what is the tanh taken?")
 def mish_grad(z):
     t, _, s = parts_of_mish(z)
     return t + z * s * tanh_grad(z)
@@ -797,7 +798,7 @@ def prelu_grad(z, alpha):
     return np.minimum(z, 0.0), leaky_relu_grad(z, alpha)
 
 
-@mistake("The slope in alpha: on the right alpha has no say.", part=1)
+@mistake("The slope in alpha: does alpha occur on the right at all?", part=1)
 def prelu_grad(z, alpha):
     return leaky_relu_grad(z, alpha), z
 

@@ -120,9 +120,9 @@ def xor():
         axis.contourf(u, v, a * u + b * v + c, levels=[0, 9], colors=["#dbe9f3"])
         axis.contour(u, v, a * u + b * v + c, levels=[0], colors=INK, linewidths=1.5)
         wrong = (corners @ (a, b) + c >= 0) != ones
-        axis.plot(*corners[ones].T, "o", color=BLUE, markersize=10, label="XOR is 1")
-        axis.plot(*corners[~ones].T, "s", color=RED, mfc="white", mew=2, ms=9, label="XOR is 0")
-        axis.plot(*corners[wrong].T, "o", color=INK, mfc="none", mew=1.5, ms=20, label="wrong")
+        axis.plot(*corners[ones].T, "X", color="black", ms=11, label="XOR is 1")
+        axis.plot(*corners[~ones].T, "o", color="black", mfc="white", ms=11, label="XOR is 0")
+        axis.plot(*corners[wrong].T, "o", color=RED, mfc="none", mew=2, ms=21, label="wrong")
         axis.set(aspect="equal", xticks=[0, 1], yticks=[0, 1], xlabel="$x_1$", ylabel="$x_2$")
     handles, labels = axis.get_legend_handles_labels()
     handles.append(plt.Rectangle((0, 0), 1, 1, color="#dbe9f3"))

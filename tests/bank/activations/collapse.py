@@ -1,5 +1,5 @@
 # %% [wrong] W1 W2: the order of the product
-# hint: other order | is a transpose left out
+# hint: which of the two matrices | is a transpose left out
 def collapse(W1, b1, W2, b2):
     return W1 @ W2, W2 @ b1 + b2
 
@@ -17,7 +17,7 @@ def collapse(W1, b1, W2, b2):
 
 
 # %% [wrong] b1 + b2: b1 not carried through W2
-# hint: does not go through W2
+# hint: what does the second layer do
 def collapse(W1, b1, W2, b2):
     return W2 @ W1, b1.sum() + b2
 

@@ -29,28 +29,28 @@ def mish_grad(z):
 
 
 # %% [wrong] no z in the second term (row 25)
-# hint: The second term of the product rule has
+# hint: The second term of the product rule has lost
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t + sigmoid(z) * (1 - t**2)
 
 
 # %% [wrong] sigma'(z) for sigma(z) (row 25)
-# hint: The slope of log(1 + exp(z)) is not the
+# hint: The slope of the softplus inside is another
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t + sigmoid(z) * (1 - t**2) * (1 - sigmoid(z)) * z
 
 
 # %% [wrong] 1 - t, not squared (row 11)
-# hint: In the slope of tanh the square is missing
+# hint: The slope of tanh in it is not that of tanh
 def mish_grad(z):
     t = np.tanh(np.logaddexp(0, z))
     return t + z * sigmoid(z) * (1 - t)
 
 
 # %% [wrong] 1 - tanh(z)^2 at z, not at softplus (row 23)
-# hint: The slope of tanh is taken at z, not at
+# hint: The slope of tanh is taken at z: of what
 def mish_grad(z):
     return np.tanh(np.logaddexp(0, z)) + z * sigmoid(z) * (1 - np.tanh(z) ** 2)
 
@@ -240,7 +240,7 @@ def mish_grad(z):
 
 
 # %% [wrong] the sigmoid of softplus
-# hint: The sigmoid is taken at log(1 + exp(z))
+# hint: The slope of the softplus is taken at log(1
 def mish_grad(z):
     soft = np.logaddexp(0, z)
     t = np.tanh(soft)

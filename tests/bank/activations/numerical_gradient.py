@@ -18,6 +18,12 @@ def numerical_gradient(f, z, h=1e-5):
     return (f(z + h) - f(z - h)) / h
 
 
+# %% [wrong] not divided at all
+# hint: not divided at all
+def numerical_gradient(f, z, h=1e-5):
+    return f(z + h) - f(z - h)
+
+
 # %% [wrong] /2*h: precedence
 # hint: Without parentheses
 def numerical_gradient(f, z, h=1e-5):

@@ -1,5 +1,5 @@
 # %% [wrong] alpha's gradient is z everywhere
-# hint: The slope in alpha: on the right alpha has | match z
+# hint: The slope in alpha: does alpha occur on the | match z
 def prelu_grad(z, alpha):
     return np.where(z > 0, 1.0, alpha), 1.0 * np.asarray(z)
 

@@ -46,14 +46,14 @@ def sigmoid_grad(z):
 
 
 # %% [wrong] 1 - s (row 7)
-# hint: Neither 1 - s nor | match 1 - sigmoid(z) | match 1/(1 + exp(z))
+# hint: A factor is lost | match 1 - sigmoid(z) | match 1/(1 + exp(z))
 # also: except where z is negative
 def sigmoid_grad(z):
     return 1 - sigmoid(z)
 
 
 # %% [wrong] 1 - s squared: tanh's rule (row 7)
-# hint: Neither 1 - s nor | match 1 - sigmoid(z)**2 | match 1 - 1/(1 + exp(-z))/(1 + exp(-z))
+# hint: This is another function's rule | match 1 - sigmoid(z)**2 | match 1 - 1/(1 + exp(-z))/(1 + exp(-z))
 # also: except where z is negative
 def sigmoid_grad(z):
     return 1 - sigmoid(z) ** 2

@@ -11,20 +11,20 @@ def tanh_grad(z):
 
 
 # %% [wrong] 1 - tanh, not squared (row 11)
-# hint: The square is missing: the slope of tanh is | match 1 - tanh(z)
+# hint: A power is missing | match 1 - tanh(z)
 # also: except where z is negative
 def tanh_grad(z):
     return 1 - np.tanh(z)
 
 
 # %% [wrong] 1 - |tanh| (row 11)
-# hint: The square is missing: the slope of tanh is | match 1 - abs(tanh(z)) | match tanh(-abs(z)) + 1
+# hint: A power is missing | match 1 - abs(tanh(z)) | match tanh(-abs(z)) + 1
 def tanh_grad(z):
     return 1 - np.abs(tanh(z))
 
 
 # %% [wrong] t(1 - t): sigmoid's rule
-# hint: t (1 - t) is the rule of the sigmoid: tanh | match tanh(z) - tanh(z)**2
+# hint: This is the sigmoid's rule, with tanh in it | match tanh(z) - tanh(z)**2
 # also: except where z is negative
 def tanh_grad(z):
     t = tanh(z)
@@ -46,44 +46,44 @@ def tanh_grad(z):
 
 
 # %% [wrong] 1 - tanh(z^2): the square inside
-# hint: The square stands inside tanh: it belongs | match 1 - tanh(z**2)
+# hint: The square stands inside tanh | match 1 - tanh(z**2)
 def tanh_grad(z):
     return 1 - np.tanh(np.square(z))
 
 
 # %% [wrong] (1 - tanh)^2: the square outside
-# hint: The square belongs to tanh(z), not to the | match (1 - tanh(z))**2
+# hint: The square is of the whole of 1 - tanh(z) | match (1 - tanh(z))**2
 # also: except where z is negative
 def tanh_grad(z):
     return (1 - np.tanh(z)) ** 2
 
 
 # %% [wrong] 1 + tanh^2
-# hint: A plus stands where a minus belongs | match tanh(z)**2 + 1 | match 1 + tanh(z)**2
+# hint: A sign is wrong: which one does the quotient | match tanh(z)**2 + 1 | match 1 + tanh(z)**2
 def tanh_grad(z):
     return 1 + np.tanh(z) ** 2
 
 
 # %% [wrong] tanh^2 - 1 (row 6)
-# hint: The slope is negative: the two terms are in | sign turned
+# hint: The slope is negative, but tanh only climbs | sign turned
 def tanh_grad(z):
     return np.tanh(z) ** 2 - 1
 
 
 # %% [wrong] 1/cosh, not squared
-# hint: The square in the denominator is missing | match 1/cosh(z)
+# hint: A power is missing | match 1/cosh(z)
 def tanh_grad(z):
     return 1 / np.cosh(z)
 
 
 # %% [wrong] 2 t instead of t^2
-# hint: 2 * tanh(z) is not its square | match 1 - 2*tanh(z)
+# hint: Where does the 2 come from | match 1 - 2*tanh(z)
 def tanh_grad(z):
     return 1 - 2 * np.tanh(z)
 
 
 # %% [wrong] 4/(e^z + e^-z): not squared
-# hint: The square in the denominator is missing | match 2/cosh(z)
+# hint: A power is missing | match 2/cosh(z)
 def tanh_grad(z):
     return 4 / (np.exp(z) + np.exp(-z))
 
@@ -96,13 +96,13 @@ def tanh_grad(z):
 
 
 # %% [wrong] 4 sigmoid'(z): the inner 2 forgotten
-# hint: tanh(z) is 2 sigmoid(2 z) - 1: the slope is | match 2/(1 + cosh(z))
+# hint: where is the slope of the sigmoid to be | match 2/(1 + cosh(z))
 def tanh_grad(z):
     return 4 * sigmoid_grad(z)
 
 
 # %% [wrong] 2 sigmoid'(2z)
-# hint: The chain rule brings a 2 from inside | off by the same factor, 0.5
+# hint: the chain rule goes inside sigmoid(2 z) | off by the same factor, 0.5
 def tanh_grad(z):
     return 2 * sigmoid_grad(2 * z)
 
