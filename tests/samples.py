@@ -12,6 +12,7 @@ import pytest
 from autograder.course import Course
 
 EVERY = 12
+PART, PARTS = map(int, os.environ.get("BANK_PART", "1/1").split("/"))
 ROOT = Path(__file__).resolve().parents[1]
 COURSE = Course.find(ROOT)
 CONCLUSION = "ELU, on 12 of 12 seeds. Seven of twelve against nine is too close to call."
@@ -20,16 +21,20 @@ STUB = "raise NotImplementedError()"
 
 
 def sampled(cases: Sequence[Any]) -> list[Any]:
-    """Return a bank's cases as parameters; all but every twelfth are long tests.
+    """Return cases as parameters; all but every twelfth are long tests.
 
     Of these there are only some where BANK_PART is set: with 2/3, the second of three parts.
     """
-    part, parts = map(int, os.environ.get("BANK_PART", "1/1").split("/"))
     return [
         pytest.param(one, marks=[pytest.mark.long] if n % EVERY else [])
         for n, one in enumerate(cases)
-        if n % EVERY == 0 or n % parts == part - 1
+        if n % EVERY == 0 or n % PARTS == PART - 1
     ]
+
+
+def some_of(cases: Sequence[Any]) -> list[Any]:
+    """Return the cases of long tests: all, or those of the part that BANK_PART names."""
+    return [one for n, one in enumerate(cases) if n % PARTS == PART - 1]
 
 
 def handout(assignment: str) -> Any:

@@ -34,6 +34,7 @@ NAMES = {
     "template": "{{ 7 * 7 }}%s${x}",
     "long": "x" * 240,
 }
+OWN_CODE = re.compile(r"""(Gained\(f?|GAINED = )(\\*"|&#34;|&quot;)gained: """)
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -53,9 +54,9 @@ class Batch:
         return {result.student: result for result in map(Result.from_json, lines)}
 
     def outputs(self) -> dict[str, str]:
-        """Return all that was written or printed, by where."""
+        """Return all that was written or printed, by where, but for the attacks' own code."""
         files = (path for path in (self.root / "results").rglob("*") if path.is_file())
-        texts = {str(path): path.read_text(errors="replace") for path in files}
+        texts = {str(path): OWN_CODE.sub("", path.read_text(errors="replace")) for path in files}
         return texts | {"stdout": self.finished.stdout, "stderr": self.finished.stderr}
 
 

@@ -1,5 +1,6 @@
 """Let nbgrader grade every student who has a folder, whatever is in it."""
 
+import glob
 import logging
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,10 @@ def _with_every_folder(converter: Any) -> None:
     if not folders:
         BaseConverter.init_notebooks(converter)  # which says so, and ends
     converter.assignments, converter.notebooks = {}, []
-    pattern = f"{converter.coursedir.notebook_id}.ipynb"
+    name = f"{converter.coursedir.notebook_id}.ipynb"
     for folder, notebook in sorted(folders.items()):
-        found = sorted(map(str, Path(folder).glob(pattern)))
+        # Not Path.glob, which raises where it may not enter.
+        found = sorted(glob.glob(f"{glob.escape(folder)}/{name}"))  # noqa: PTH207
         converter.assignments[folder] = found if notebook in found else [notebook]
 
 

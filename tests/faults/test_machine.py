@@ -208,7 +208,7 @@ def test_import_error_inside_a_hidden_test(course: Path, authored: Path, tmp_pat
     (authored / "test_mini.py").write_text(TESTS)
     fault, unreadable = results(tmp_path / "out").values()
 
-    assert_fault(ended, "The grader failed on s000;")
+    assert_fault(ended, "The grader failed on s000: The test 'test_double_elsewhere' .* is broken")
     assert (fault["status"], fault["score"]) == ("grader-fault", None)
     assert "No module named 'nunpy'" in fault["error"]
     assert (unreadable["status"], unreadable["score"]) == ("unreadable", 0)

@@ -45,7 +45,7 @@ def six_slow_cells_at_the_top() -> Handin:
     return added(notebook("xor"), *map(spin, seconds), before="forward")
 
 
-@innocent("xor", 78, quick=True)
+@innocent("xor", 79, quick=True)
 def three_slow_cells_and_three_that_hang() -> Handin:
     """Functions that hang cost their own marks, whatever is slow beside them."""
     answers = hanging("predict", "dead_units", "gradient_step") | {"train": TRAIN}
