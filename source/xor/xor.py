@@ -713,8 +713,8 @@ except NotImplementedError:
 # ### 1. Twelve starts, and more time
 #
 # Every start is trained for 5000 epochs. Those that have not solved XOR go on with four times the
-# learning rate for another 3750, which takes them about as far as epoch 20000 would have. About 25
-# seconds.
+# learning rate for another 3750, which takes them about as far as epoch 20000 would have. Less than
+# a minute.
 
 # %% tags=["experiment"]
 from tqdm import tqdm
