@@ -146,7 +146,8 @@ class _Attempt:
             raise CannotGradeError(f"A grading process {answer} before it could grade anything.")
         self._assignment, self._catalogue = answer
         while waiting:
-            for future in self._wait(waiting):
+            # Marks before words, also of those that were done at the same time.
+            for future in sorted(self._wait(waiting), key=lambda f: bool(waiting[f].marked)):
                 unit = waiting.pop(future)
                 graded = self._graded(unit, _answer(future))
                 following: list[_Unit] = []
