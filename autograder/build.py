@@ -28,7 +28,7 @@ from autograder.authoring.authored import Authored, read
 from autograder.authoring.handout import generate_assignment, source_notebook, stub_script
 from autograder.authoring.mistakes import known_numbers
 from autograder.authoring.script import BuildError
-from autograder.course import Course, CourseError
+from autograder.course import CACHES, Course, CourseError
 from autograder.plugin import NUMBERS
 from autograder.result import ItemResult
 from autograder.suite import TestsError, catalogue
@@ -36,7 +36,6 @@ from autograder.suite import TestsError, catalogue
 __all__ = ["BuildError", "build", "drift", "orphans"]
 
 _BUILT = ".autograder.json"
-_CACHES = {"__pycache__", ".pytest_cache", ".ipynb_checkpoints"}
 
 
 def build(
@@ -127,7 +126,7 @@ def _fingerprint(course: Course, name: str) -> str:
     digest = hashlib.sha256(repr((course.seed, course.limits)).encode())
     folder = course.solutions / name
     for path in _files(folder):
-        if not _CACHES.intersection(path.parts):
+        if not set(CACHES).intersection(path.parts):
             digest.update(b"\0%b\0" % path.relative_to(folder).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -203,7 +202,7 @@ def _replace(made: Path, root: Path, folder: str) -> list[Path]:
 def _differing(made: Path, root: Path, folder: str, *, caches: bool = False) -> list[str]:
     paths = {p.relative_to(top) for top in (made, root) for p in _files(top / folder)}
     if not caches:
-        paths = {path for path in paths if not _CACHES.intersection(path.parts)}
+        paths = {path for path in paths if not set(CACHES).intersection(path.parts)}
     return [path.as_posix() for path in sorted(paths) if not _equal_files(made / path, root / path)]
 
 

@@ -4,7 +4,6 @@ What a command needs is imported inside it: a student's check starts fast, and w
 what only instructors have.
 """
 
-import functools
 import os
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import click
 
 from autograder import cli_results
 from autograder.exports import commands as exports
+from autograder.telling import told
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -92,7 +92,7 @@ def build(check: bool) -> None:
 
     What is new or changed is tried out: all tests are run on the reference, and all its cells.
     """
-    with _instructors():
+    with told():
         from autograder.authoring.proof import prove  # noqa: PLC0415
         from autograder.build import BuildError, drift, orphans  # noqa: PLC0415
         from autograder.build import build as build_all  # noqa: PLC0415
@@ -125,17 +125,11 @@ def build(check: bool) -> None:
 @click.argument("name")
 def new(name: str) -> None:
     """Start the assignment NAME, with one worked item to write over."""
-    with _instructors():
+    with told():
         from autograder.authoring import new as starting  # noqa: PLC0415
-        from autograder.authoring.script import BuildError  # noqa: PLC0415
-        from autograder.course import Course, CourseError  # noqa: PLC0415
+        from autograder.course import Course  # noqa: PLC0415
 
-    try:
         written = starting.new(Course.find(), name)
-    except (BuildError, CourseError) as error:
-        raise Failure(str(error)) from None
-    except OSError as error:
-        raise Failure(f"'{error.filename}': {error.strerror}.") from None
     click.echo("Written, and ready for 'autograder build':")
     for path in written:
         click.echo(f"  {path}")
@@ -149,7 +143,7 @@ def install(course: Path) -> None:
     COURSE is a folder with an nbgrader_config.py; what is in it is left as it is. Run this in the
     kit's own folder: an installed package has no solutions.
     """
-    with _instructors():
+    with told():
         from autograder.authoring import install as installing  # noqa: PLC0415
         from autograder.course import Course, CourseError  # noqa: PLC0415
 
@@ -160,12 +154,8 @@ def install(course: Path) -> None:
             "The kit's solutions are not here: they are in its repository only, so run this in "
             "that folder."
         ) from None
-    try:
+    with told():
         written = installing.install(kit, course)
-    except installing.InstallError as error:
-        raise Failure(str(error)) from None
-    except OSError as error:
-        raise Failure(f"'{error.filename}': {error.strerror}.") from None
     if not written:
         click.echo(f"Nothing to do: '{course}' has it all.")
         return
@@ -254,7 +244,7 @@ def grade(
     <student>/<assignment>/ folders, or what Moodle, Canvas or Blackboard exports, as an archive
     or unpacked. A second run grades only what is new or changed.
     """
-    with _instructors():
+    with told():
         from autograder import executor  # noqa: PLC0415
 
         executor.preload()  # beside the imports here
@@ -284,9 +274,9 @@ def grade(
             )
             _tell_of(collection)
             how = (
-                functools.partial(classroom.regrade_items, items=items)
+                partial(classroom.regrade_items, items=items)
                 if items
-                else functools.partial(classroom.grade_class, force=force)
+                else partial(classroom.grade_class, force=force)
             )
             graded = how(
                 course,
@@ -302,7 +292,10 @@ def grade(
         if graded.left:
             _tell(f"Left out, being new, changed or without marks: {', '.join(graded.left)}.")
     except (
-        *(CourseError, collect.CollectError, collect.RosterError, classroom.LedgerError),
+        CourseError,
+        collect.CollectError,
+        collect.RosterError,
+        classroom.LedgerError,
     ) as error:
         raise Failure(str(error)) from None
     except classroom.CannotGradeError as error:
@@ -326,11 +319,7 @@ def _said_of(faults: "Sequence[Result]") -> str:
     names = ", ".join(result.student for result in faults)
     reasons = dict.fromkeys(str(result.error) for result in faults)
     broken = " ".join(reason for reason in reasons if reason.endswith(MEND))
-    return (
-        f"The grader failed on {names}: {broken}"
-        if broken
-        else (f"The grader failed on {names}; run it again.")
-    )
+    return f"The grader failed on {names}{f': {broken}' if broken else '; run it again.'}"
 
 
 def _tell_of(collection: "Collection") -> None:
@@ -360,18 +349,6 @@ def _list(rows: "list[Row]", graded: "Graded", out: Path, *, has_roster: bool) -
     replace_file(path, listing.csv_of(rows))
     if has_roster or any(row.lms_id or (row.status == "skipped" and row.student) for row in rows):
         _tell(listing.summary(rows, path))
-
-
-@contextmanager
-def _instructors() -> Iterator[None]:
-    """Say what to install when a module is missing that only instructors have."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise Failure(
-            f"There is no module '{error.name}' here: install the package with its 'instructor' "
-            "extra (pip install 'activation-coursework[instructor] @ <the course folder>')."
-        ) from None
 
 
 @contextmanager

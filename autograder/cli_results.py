@@ -1,12 +1,12 @@
 """The commands on results that are there: ``report``, ``explain`` and ``diff``."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from autograder.result import Result, TestResult
+from autograder.result import RESULTS, Result, TestResult, read_results
+from autograder.telling import told
 
 Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 Results = click.Path(exists=True, path_type=Path)
@@ -21,7 +21,7 @@ def report(folder: Path) -> None:
     report.html shows marks, what each test is worth, the commonest mistakes, and what a person
     should look at; items/ has every distinct answer to each item; feedback/ the students' pages.
     """
-    with _told():
+    with told():
         from autograder.classroom import read_folder  # noqa: PLC0415
         from autograder.reports.page import write_pages  # noqa: PLC0415
 
@@ -54,7 +54,7 @@ def explain(student: str, item: str, folder: Path, isolation: str) -> None:
     The item's tests are run again on what was handed in, and say in full what was asked, what
     came and what was expected. For instructors only.
     """
-    with _told():
+    with told():
         from autograder.classroom import read_folder  # noqa: PLC0415
         from autograder.course import Course  # noqa: PLC0415
         from autograder.grading import Grader  # noqa: PLC0415
@@ -131,29 +131,11 @@ def _of_student(results: list[Result], student: str, folder: Path) -> Result:
 
 
 def _read(path: Path) -> list[Result]:
-    file = path / "results.jsonl" if path.is_dir() else path
+    file = path / RESULTS if path.is_dir() else path
     try:
-        return [Result.from_json(line) for line in file.read_text("utf-8").split("\n") if line]
+        return read_results(file)
     except (OSError, ValueError) as error:
         raise click.ClickException(f"'{file}' cannot be read as results: {error}.") from None
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Say in a sentence what cannot be done."""
-    try:
-        yield
-    except click.ClickException:
-        raise
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"There is no module '{error.name}' here: install the package with its 'instructor' "
-            "extra."
-        ) from None
-    except Exception as error:
-        if not type(error).__module__.startswith("autograder.") and not isinstance(error, OSError):
-            raise
-        raise click.ClickException(str(error)) from None
 
 
 COMMANDS = (report, explain, diff)

@@ -13,6 +13,10 @@ class CourseError(Exception):
     """The course folder or its settings are not what they should be; one sentence."""
 
 
+CACHES = ("__pycache__", ".pytest_cache", ".ipynb_checkpoints")
+"""Folders that others leave beside the author's files."""
+
+
 @dataclass(frozen=True)
 class Course:
     """A course folder: the one whose pyproject.toml has a ``[tool.autograder]`` table.

@@ -149,25 +149,22 @@ class Grader:
         """
         result = marks.result
         with limited():
-            for visibility in VISIBILITIES:
-                failed = [test for test in self._of(visibility) if test.key in marks.failed]
-                if failed:
-                    try:
-                        said, drawings = self._explain(submission, failed, marks.failed)
-                    except Exception as error:  # marks without words
-                        self.speechless.append(error)
-                        continue
-                    result = _with_words(result, said, drawings)
+            for failed in self._failed(marks):
+                try:
+                    said, drawings = self._explain(submission, failed, marks.failed)
+                except Exception as error:  # marks without words
+                    self.speechless.append(error)
+                    continue
+                result = _with_words(result, said, drawings)
         return result
 
     def in_full(self, submission: Submission) -> Result:
         """Grade, and say of hidden tests what is said of public ones: for instructors only."""
         marks = self.marks("", submission)
         result = marks.result
-        for visibility in VISIBILITIES:
-            of_it = [test for test in self._of(visibility) if test.key in marks.failed]
-            if of_it:
-                said, drawings = self._explain(submission, of_it, marks.failed, in_full=True)
+        with limited():
+            for failed in self._failed(marks):
+                said, drawings = self._explain(submission, failed, marks.failed, in_full=True)
                 result = _with_words(result, said, drawings)
         return result
 
@@ -197,6 +194,13 @@ class Grader:
 
     def _of(self, visibility: str) -> list[GradedTest]:
         return [test for test in self._suite.tests if test.visibility == visibility]
+
+    def _failed(self, marks: Marks) -> Iterator[list[GradedTest]]:
+        """Yield the failed tests there are, public ones first."""
+        for visibility in VISIBILITIES:
+            failed = [test for test in self._of(visibility) if test.key in marks.failed]
+            if failed:
+                yield failed
 
     def _judge(self, submission: Submission) -> tuple[dict[Key, TestOutcome], dict[Key, bytes]]:
         """Return the outcome of every test, and the fingerprint of its answers if it failed."""

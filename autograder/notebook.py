@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.drawing import draw_all
-from autograder.explain.mistakes import load_numbers
-from autograder.plugin import NUMBERS, Bench
+from autograder.plugin import Bench, numbers_beside
 from autograder.result import WIDTH
 from autograder.sandbox import runner
 from autograder.student import Heard, Student
@@ -85,7 +84,7 @@ def _bench(tests: Path) -> Bench:
     namespace = vars(sys.modules["__main__"]) if shell is None else shell.user_ns
     heard = Heard(runner.Runner(namespace))
     drawn = getattr(shell, "kernel", None) is not None  # in a terminal nobody sees a picture
-    known = load_numbers(tests.with_name(NUMBERS.format(tests.stem.removeprefix("test_"))))
+    known = numbers_beside(tests)
     return Bench(
         Student(heard),
         checked="this notebook",

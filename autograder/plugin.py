@@ -193,10 +193,15 @@ def _bench_beside(tests: Path, items: set[str], submission: str | None) -> Bench
     except UnreadableError as error:
         pytest.fail(str(error), pytrace=False)
     reference = load_reference(tests.with_name(f"{assignment}.py")) if authored else None
-    known = load_numbers(tests.with_name(NUMBERS.format(assignment)))
+    known = numbers_beside(tests)
     return Bench(
         Student(heard, failed=failed), reference, checked=checked, asker=heard, known=known
     )
+
+
+def numbers_beside(tests: Path) -> dict[tuple[str, str], Known]:
+    """Return what a build wrote beside public tests: the numbers that known mistakes give."""
+    return load_numbers(tests.with_name(NUMBERS.format(tests.stem.removeprefix("test_"))))
 
 
 def _items_in(module: ModuleType) -> set[str]:

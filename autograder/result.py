@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any, Literal, Self
 
 from autograder.stubs import NOT_WRITTEN
 
 SCHEMA = 1
+RESULTS = "results.jsonl"
 
 Visibility = Literal["public", "hidden"]
 Status = Literal["graded", "unreadable", "grader-fault"]
@@ -197,3 +199,9 @@ def without_points(items: tuple[ItemResult, ...], message: str = "") -> tuple[It
 
 def _total(points: Any) -> float:
     return round(float(sum(points)), 6)
+
+
+def read_results(path: Path) -> list[Result]:
+    """Read a results.jsonl; OSError when it cannot be, ValueError when it is none."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return [Result.from_json(line) for line in text.split("\n") if line]

@@ -8,7 +8,7 @@ from typing import Any
 
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.course import Course, CourseError
+from autograder.course import CACHES, Course, CourseError
 
 CONFIG = "nbgrader_config.py"
 BEGIN, END = "# >>> autograder >>>", "# <<< autograder <<<"
@@ -19,7 +19,6 @@ from autograder.nbgrader import configure
 configure(get_config(), Path(__file__).parent)
 {END}
 """
-_IGNORED = ["__pycache__", ".pytest_cache", ".ipynb_checkpoints"]
 
 
 class InstallError(Exception):
@@ -42,7 +41,7 @@ def install(kit: Course, folder: Path) -> list[str]:
     written = []
     for name in missing:
         target = root / "solutions" / name
-        shutil.copytree(kit.solutions / name, target, ignore=shutil.ignore_patterns(*_IGNORED))
+        shutil.copytree(kit.solutions / name, target, ignore=shutil.ignore_patterns(*CACHES))
         written.append(f"solutions/{name}")
     if settings:
         _append(root / "pyproject.toml", settings)
@@ -78,7 +77,7 @@ def _missing_solutions(kit: Course, root: Path) -> list[str]:
     for name in kit.names():
         if not (root / "solutions" / name).exists():
             missing.append(name)
-        elif _differ(dircmp(kit.solutions / name, root / "solutions" / name, ignore=_IGNORED)):
+        elif _differ(dircmp(kit.solutions / name, root / "solutions" / name, ignore=[*CACHES])):
             raise InstallError(
                 f"{root / 'solutions' / name} is there already and differs from the kit's: "
                 "move it away or rename it, or take over by hand what you want of the kit's."

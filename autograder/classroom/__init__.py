@@ -8,7 +8,6 @@ from typing import NamedTuple
 from autograder import executor
 from autograder.classroom import fingerprint
 from autograder.classroom.ledger import (
-    RESULTS,
     UNKNOWN,
     CannotKeepError,
     Ledger,
@@ -21,7 +20,7 @@ from autograder.course import Course
 from autograder.executor import HANG, CannotGradeError, OpenGrader, grade_all, grader_of
 from autograder.intake import UnreadableError
 from autograder.naming import plain
-from autograder.result import Result
+from autograder.result import RESULTS, Result
 from autograder.submission import Submission, choose, read
 
 __all__ = [
@@ -87,8 +86,8 @@ def grade_class(
     course.tests(assignment)
     course.solution(assignment)
     grading = fingerprint.of_grading(course, assignment, isolation)
-    prints = {handin.student: fingerprint.of_handin(handin, grading) for handin in handins}
-    bare = {handin.student: fingerprint.of_handin(handin, "") for handin in handins}
+    bare = {handin.student: fingerprint.of_handin(handin) for handin in handins}
+    prints = {who: fingerprint.of_both(grading, handed_in) for who, handed_in in bare.items()}
     with Ledger(folder, assignment) as ledger:
         new = [
             handin
@@ -129,17 +128,17 @@ def regrade_items(
     course.tests(assignment)
     course.solution(assignment)
     grading = fingerprint.of_grading(course, assignment, isolation)
+    bare = {handin.student: fingerprint.of_handin(handin) for handin in handins}
     with Ledger(folder, assignment) as ledger:
         before = {r.student: r for r in ledger.results if r.status == "graded"}
         _check_items(items, before.values(), folder)
         same = [
             one
             for one in handins
-            if one.student in before
-            and ledger.handin(one.student) == fingerprint.of_handin(one, "")
+            if one.student in before and ledger.handin(one.student) == bare[one.student]
         ]
         # Other tests may have changed, too: then the next run grades the whole again.
-        prints = {one.student: fingerprint.of_handin(one, grading) for one in same}
+        prints = {o.student: fingerprint.of_both(grading, bare[o.student]) for o in same}
         prints = {who: p if ledger.is_current(who, p) else UNKNOWN for who, p in prints.items()}
         faults: dict[str, Result] = {}
         opening = grader_of(course, assignment, isolation, items)

@@ -26,13 +26,20 @@ def of_grading(course: Course, assignment: str, isolation: str) -> str:
     return digest.hexdigest()
 
 
-def of_handin(handin: Handin, grading: str) -> str:
-    """Return the fingerprint of grading one hand-in; `grading` is what `of_grading` gave."""
+def of_handin(handin: Handin) -> str:
+    """Return the fingerprint of what one student handed in."""
     digest = hashlib.sha256()
-    _add(digest, grading, handin.student, handin.refusal)
+    _add(digest, handin.student, handin.refusal)
     if not handin.refusal:
         for path in handin.candidates:
             _add(digest, path.name, _content(path))
+    return digest.hexdigest()
+
+
+def of_both(grading: str, handin: str) -> str:
+    """Return the fingerprint of grading a hand-in, from what the two others gave."""
+    digest = hashlib.sha256()
+    _add(digest, grading, handin)
     return digest.hexdigest()
 
 

@@ -16,10 +16,9 @@ from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any, Self
 
-from autograder.result import Drawing, Result
+from autograder.result import RESULTS, Drawing, Result
 from autograder.submission import Cell, Submission
 
-RESULTS = "results.jsonl"
 DATABASE = ".ledger.sqlite"
 KEPT_CHARS = 2**20  # of a submission; a longer one is not kept
 EARLIER = (".journal.jsonl", ".drawings", ".lock")  # what stood in its place before

@@ -10,9 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from autograder.result import Result
+from autograder.result import RESULTS, Result, read_results
 
-RESULTS = "results.jsonl"
 FORMATS = {
     "items": "csv",
     "canvas": "csv",
@@ -76,14 +75,12 @@ def read_marks(folder: Path) -> Marks:
     """Read what `autograder grade` wrote in its folder; ExportError when that is not there."""
     path = folder / RESULTS
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        results = tuple(read_results(path))
     except OSError as error:
         raise ExportError(
             f"'{path}' cannot be read ({error.strerror}): name the folder that was given to "
             "'autograder grade' as --out."
         ) from None
-    try:
-        results = tuple(Result.from_json(line) for line in lines if line)
     except ValueError as error:
         raise ExportError(f"'{path}' is damaged ({error}): grade again with --force.") from None
     if not results:

@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from autograder.explain.mistakes import load_numbers
 from autograder.exports import Export, ExportError, Marks, Options
 from autograder.intake import UnreadableError
-from autograder.plugin import NUMBERS, Bench
+from autograder.plugin import Bench, numbers_beside
 from autograder.result import Result, without_points
 from autograder.student import Student, in_this_process
 from autograder.submission import choose, in_folder, read
@@ -80,8 +79,7 @@ def check(tests: Path, folder: Path) -> Result:
         except UnreadableError as error:
             nothing = without_points(tuple(suite.items()))
             return Result(assignment, "", "", nothing, "unreadable", str(error))
-        known = load_numbers(tests.with_name(NUMBERS.format(assignment)))
-        bench = Bench(Student(heard, failed=failed), asker=heard, known=known)
+        bench = Bench(Student(heard, failed=failed), asker=heard, known=numbers_beside(tests))
         outcomes = list(suite.run(suite.tests, bench))
     return Result(assignment, "", "", tuple(items_of(outcomes)))
 

@@ -1,12 +1,11 @@
 """The commands that write what platforms and students import."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from autograder.exports import FORMATS, ExportError, Options, read_marks, writer
+from autograder.telling import told
 
 File = click.Path(dir_okay=False, path_type=Path)
 OutFile = click.option("--out", metavar="FILE", type=File, help="The file to write.")
@@ -35,7 +34,7 @@ def export(
     'autograder grade' wrote its results.
     """
     out = out or folder / f"{form}.{FORMATS[form]}"
-    with _told():
+    with told():
         if into and out.exists() and out.samefile(into):
             raise ExportError(f"'{out}' is the file to fill in: give another one as --out.")
         options = Options(into.read_bytes() if into else b"", column, by or "")
@@ -78,33 +77,12 @@ def classroom50(assignment: str, out: Path | None) -> None:
 
 
 def _pack(kind: str, assignment: str, out: Path, *options: str) -> None:
-    with _told():
-        from autograder.build import BuildError  # noqa: PLC0415 - see `autograder.cli`
-        from autograder.course import Course, CourseError  # noqa: PLC0415
+    with told():
+        from autograder.course import Course  # noqa: PLC0415 - see `autograder.cli`
         from autograder.exports import bundles  # noqa: PLC0415
-        from autograder.suite import TestsError  # noqa: PLC0415
 
-        try:
-            bundles.pack(out, getattr(bundles, kind)(Course.find(), assignment, *options))
-        except (BuildError, CourseError, TestsError) as error:
-            raise ExportError(str(error)) from None
+        bundles.pack(out, getattr(bundles, kind)(Course.find(), assignment, *options))
     click.echo(f"Wrote {out}.")
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Say in a sentence what went wrong."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"There is no module '{error.name}' here: install the package with its 'instructor' "
-            "extra."
-        ) from None
-    except ExportError as error:
-        raise click.ClickException(str(error)) from None
-    except OSError as error:
-        raise click.ClickException(f"'{error.filename}': {error.strerror}.") from None
 
 
 COMMANDS = (export, handout, gradescope, classroom50)
