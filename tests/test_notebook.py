@@ -45,7 +45,7 @@ def test_a_right_notebook_runs_without_errors(folder, assignment):
     assert errors == []
     *checks, summary = [c for c in filled.cells if c.source.startswith("check(")]
     assert all(c.outputs[0].text.startswith("✓ ") for c in checks)
-    assert "Hidden tests decide the remaining points" in summary.outputs[0].text
+    assert "Hidden tests decide the remaining points" in printed(summary.outputs)
 
 
 @pytest.mark.parametrize("assignment", ["activations", "xor"])
@@ -60,8 +60,8 @@ def test_run_all_arrives_at_a_summary(folder, assignment):
     resources = {"metadata": {"path": str(folder / assignment)}}
     nbclient.NotebookClient(filled, resources=resources, timeout=300).execute()
 
-    table, error = filled.cells[-1].outputs
-    assert f"\n{unwritten:<8}" in table.text
+    *table, error = filled.cells[-1].outputs
+    assert f"\n{unwritten:<8}" in printed(table)
     assert f"✗ {unwritten} is not written yet." in error.evalue
     assert f"{wrong} " in error.evalue
 
@@ -103,6 +103,11 @@ def test_a_failing_check_shows_its_message_and_nothing_else(folder):
         "  Hint: It would be right if z were already the output, tanh(z)."
     ]
     assert outputs_of(filled, "tanh")[0].text.startswith("✓ tanh has the right values")
+
+
+def printed(outputs):
+    """Return the text among the outputs of a cell; a kernel may send it in pieces."""
+    return "".join(output.text for output in outputs if output.output_type == "stream")
 
 
 def pictures_of(outputs):
