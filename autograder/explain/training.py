@@ -47,7 +47,7 @@ def _number_of_losses(run: TrainingRun, count: int) -> str:
     due = run.losses.size
     if count > due and count_of(run) not in (count, None):
         return "The list keeps losses of earlier calls: is it a default argument, or a global one?"
-    if run.defaults:
+    if run.count in run.defaults:
         if count_of(run, **run.defaults) == due:
             return say("The default number of {} is not that of the stub.", run.count)
     elif count > due and count_of(run, **{run.count: due + 1}) == count:
