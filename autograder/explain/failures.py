@@ -11,12 +11,14 @@ import numpy as np
 
 from autograder.checks.compare import COARSE, Floats, close, worst
 from autograder.checks.failure import CheckFailure, Comparison, Seen, TrainingRun, WrongValues
+from autograder.checks.sentences import said
 from autograder.checks.values import SLOPE_OF
 from autograder.explain import patterns, pictures, training
 from autograder.explain.arguments import same_numbers, without_effect
 from autograder.explain.effort import searching
 from autograder.explain.elementwise import Case, by_form, elementwise_hint
 from autograder.explain.pictures import Picture
+from autograder.language import _
 from autograder.sandbox.answers import SandboxFault
 
 ANOTHER_RESULT = "A second call with the same arguments gives another result."
@@ -28,9 +30,9 @@ def explain(failure: CheckFailure, known: str = "") -> None:
     A derivative's message says whether the slope is that of the student's own function.
     """
     if known:
-        failure.hint = known
+        failure.hint = said(known)
     elif failure.wrong or not failure.hint:
-        failure.hint = _hint(failure.seen, failure.wrong) or failure.hint
+        failure.hint = said(_hint(failure.seen, failure.wrong)) or failure.hint
     if isinstance(failure.seen, Comparison) and failure.seen.of and failure.wrong:
         failure.message = _with_own_slope(failure.message, failure.seen, failure.wrong.got[None])
 
@@ -94,7 +96,7 @@ def _of_values(seen: Comparison, wrong: WrongValues) -> str:
 
 
 def _repeats_itself(seen: Comparison) -> bool:
-    first, second = (seen.function.answer(*seen.args.values()) for _ in range(2))
+    first, second = (seen.function.answer(*seen.args.values()) for _time in range(2))
     return (
         first.kind != "value" or second.kind != "value" or same_numbers(first.value, second.value)
     )
@@ -110,7 +112,8 @@ def _with_own_slope(message: str, seen: Comparison, got: Floats) -> str:
     if own is None or not close(own, case.expected[index].reshape(1), COARSE):
         return message
     name = case.of.name
-    return message.replace(SLOPE_OF.format(name), SLOPE_OF.format(f"your own {name}"))
+    own_name = _("your own {}").format(name)
+    return message.replace(_(SLOPE_OF).format(name), _(SLOPE_OF).format(own_name))
 
 
 def _cases(seen: Comparison) -> Mapping[Any, Case]:

@@ -13,6 +13,7 @@ from autograder.checks import text
 from autograder.checks.compare import COARSE, Floats, close
 from autograder.checks.failure import Comparison
 from autograder.explain.elementwise import Case
+from autograder.language import _
 
 Elementwise = Callable[[Floats], Floats | None]
 """Gives the values at z, of z's shape; None where there are none."""
@@ -99,9 +100,9 @@ def elementwise(
     if points is None:
         return None
     truth = _true_slope(case, points) if case and case.of else None
-    beside = truth.label if truth else "slopes expected" if seen.of else "values expected"
+    beside = truth.label if truth else _("slopes expected" if seen.of else "values expected")
     again = case.at if case else None
-    return _drawn(f"{label} and the {beside}", seen.args, points, again, truth)
+    return _drawn(_("{} and the {}").format(label, beside), seen.args, points, again, truth)
 
 
 def _true_slope(case: Case, points: _Points) -> Series | None:
@@ -110,7 +111,8 @@ def _true_slope(case: Case, points: _Points) -> Series | None:
     if there is None or not close(there, points.due, COARSE):
         return None
     assert case.of is not None  # noqa: S101 - it has slopes
-    return _line(f"slope of your own {case.of.name}", _grid(points.z), case.own_slopes)
+    label = _("slope of your own {}").format(case.of.name)
+    return _line(label, _grid(points.z), case.own_slopes)
 
 
 def _points(seen: Comparison, got: Floats, due: Floats) -> _Points | None:
@@ -141,12 +143,12 @@ def _drawn(
     return Picture(
         title=title,
         x_label="z",
-        wrong=series("wrong here", z, got),
+        wrong=series(_("wrong here"), z, got),
         due=tuple(due.tolist()),
         alt=f"{title}. {gist('z', z, got, due, points.total)}",
-        yours=_line("yours", _grid(points.z), again) if again else None,
+        yours=_line(_("yours"), _grid(points.z), again) if again else None,
         truth=truth,
-        expected=None if truth else series("expected", points.z, points.due),
+        expected=None if truth else series(_("expected"), points.z, points.due),
     )
 
 
@@ -154,9 +156,9 @@ def _given(args: Mapping[str, Any]) -> str:
     """Return what z the picture is for, and which other arguments, where that matters."""
     kind = np.asarray(args["z"]).dtype
     rest = {key: value for key, value in args.items() if key != "z"}
-    given = [f"z of dtype {kind}"] if kind != np.float64 else []
+    given = [text.of_dtype(np.asarray(args["z"]))] if kind != np.float64 else []
     given += [text.arguments(rest)] if rest else []
-    return f", for {', '.join(given)}" if given else ""
+    return ", " + _("for {}").format(", ".join(given)) if given else ""
 
 
 def gist(x_name: str, x: Floats, got: Floats, due: Floats, total: int) -> str:
@@ -164,9 +166,15 @@ def gist(x_name: str, x: Floats, got: Floats, due: Floats, total: int) -> str:
     with np.errstate(all="ignore"):
         off = np.abs(got - due)
     most = int(np.argmax(np.where(np.isfinite(off), off, np.inf)))
-    return (
-        f"Wrong at {x.size} of {total} points, most at {x_name} = {text.number(x[most])}: "
-        f"{text.number(got[most])}, where {text.number(due[most])} was due."
+    return _(
+        "Wrong at {count} of {total} points, most at {x} = {most}: {got}, where {due} was due."
+    ).format(
+        count=x.size,
+        total=total,
+        x=x_name,
+        most=text.number(x[most]),
+        got=text.number(got[most]),
+        due=text.number(due[most]),
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from autograder.reports.environment import render, share
 from autograder.reports.statistics import ENOUGH, FEWEST, cronbach_alpha, measure, suspicions
-from autograder.result import IN_COMPANY, ItemResult, Result
+from autograder.result import ItemResult, Result, in_company
 
 BINS = 10
 SHOWN = 25  # mistakes; each item's page has all of its own
@@ -138,5 +138,5 @@ def _ended(result: Result) -> list[str]:
 def _in_company(result: Result) -> Iterator[str]:
     for item in result.items:
         notes = [test.message or test.hint for test in item.tests if test.passed]
-        if any(note.startswith(IN_COMPANY) for note in notes):
+        if any(map(in_company, notes)):
             yield item.item
