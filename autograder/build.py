@@ -159,7 +159,7 @@ def _make_one(authored: Authored, numbers: str, made: Course) -> None:
     name = authored.name
     source = made.source / name
     source.mkdir(parents=True)
-    _write(source / f"{name}.ipynb", source_notebook(authored.cells))
+    _write(source / f"{name}.ipynb", source_notebook(authored.cells, made.install))
     _write(source / f"{name}.py", stub_script(authored.cells))
     _write(source / f"test_{name}.py", authored.public_tests + _language(made))
     _write(source / "README.md", authored.readme)

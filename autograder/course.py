@@ -17,6 +17,8 @@ class CourseError(Exception):
 CACHES = ("__pycache__", ".pytest_cache", ".ipynb_checkpoints")
 """Folders that others leave beside the author's files."""
 
+DISTRIBUTION = "activation-coursework"
+
 
 @dataclass(frozen=True)
 class Course:
@@ -29,6 +31,7 @@ class Course:
     seed : hidden inputs derive from it; change it there, and every hidden input changes
     release : the name of nbgrader's release folder
     language : in which the kit's own words are said
+    install : what a notebook installs where the kit is missing; default: the wheel beside it
     """
 
     root: Path
@@ -36,6 +39,7 @@ class Course:
     seed: int = 0
     release: str = "assignments"
     language: str = ENGLISH
+    install: str = ""
 
     @classmethod
     def find(cls, start: Path | None = None) -> Self:
@@ -115,7 +119,7 @@ def _settings(pyproject: Path) -> dict[str, Any] | None:
 
 def _read_settings(pyproject: Path, table: dict[str, Any]) -> dict[str, Any]:
     numbers = {limit.name for limit in fields(Limits)}
-    known = numbers | {"seed", "release", "language"}
+    known = numbers | {"seed", "release", "language", "install"}
     for name, value in table.items():
         if name not in known:
             raise CourseError(
@@ -132,6 +136,10 @@ def _read_settings(pyproject: Path, table: dict[str, Any]) -> dict[str, Any]:
                 raise CourseError(
                     f"{pyproject}: 'language' must be one of {there} (got {value!r})."
                 )
+            continue
+        if name == "install":
+            if not isinstance(value, str) or not value or not value.isprintable():
+                raise CourseError(f"{pyproject}: 'install' must be what pip installs, in quotes.")
             continue
         whole = name in ("seed", "memory_mb", "output_kb")
         known_type = int if whole else (int, float)
