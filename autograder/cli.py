@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from autograder import cli_results
-from autograder.exports import commands as exports
 from autograder.telling import told
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def cli() -> None:
     """Build, check and grade coursework."""
 
 
-for command in (*cli_results.COMMANDS, *exports.COMMANDS):
+for command in cli_results.COMMANDS:
     cli.add_command(command)
 
 
@@ -366,12 +365,12 @@ def _report(graded: "Graded", out: Path) -> None:
     from rich.console import Console  # noqa: PLC0415
 
     from autograder.classroom import RESULTS, replace_file  # noqa: PLC0415
-    from autograder.reports.grades import grades_csv  # noqa: PLC0415
-    from autograder.reports.page import write_pages  # noqa: PLC0415
-    from autograder.reports.table import show  # noqa: PLC0415
+    from autograder.exports.tables import points_csv  # noqa: PLC0415
+    from autograder.reports.pages import write_pages  # noqa: PLC0415
+    from autograder.reports.tables import show  # noqa: PLC0415
 
     grades = out / "grades.csv"
-    replace_file(grades, grades_csv(graded.results))
+    replace_file(grades, points_csv(graded.results))
     page = write_pages(graded.results, out, graded.submissions)
     show(graded.results, Console())
     unchanged = len(graded.handed_in) - graded.new

@@ -45,7 +45,7 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
         marks = Marks(tuple(_result(name, one) for one in submissions), names)
         raw = Path(self.into).read_bytes() if self.into else b""
         content, notes = writer(form)(marks, Options(raw, self.column, self.by))
-        target = Path(self.to or f"{name}-{form}.{FORMATS[form]}")
+        target = Path(self.to or f"{name}-{form}.{FORMATS[form][1]}")
         target.write_bytes(content)
         unmarked = [one.student.id for one in submissions if one.needs_manual_grade]
         waiting = [f"Still to be marked by hand: {', '.join(unmarked)}."] if unmarked else []
