@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.collect.roster import Roster, Student
 from autograder.collect.search import CollectError, Found, Left, Search, fault_of
-from autograder.collect.senders import Who, is_just, mentions, numbered, original
+from autograder.collect.who import Roster, Student, Who, is_just, mentions, numbered, original
 from autograder.naming import JOINERS, plain, student_name
 
 DOWNLOAD_SECONDS = 3600.0

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.collect import archives
-from autograder.collect.roster import Roster
-from autograder.collect.senders import (
+from autograder.collect.who import (
     EXPORT,
+    Roster,
     Sender,
     is_just,
     lms_sender,
