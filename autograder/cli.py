@@ -125,10 +125,10 @@ def build(check: bool) -> None:
 def new(name: str) -> None:
     """Start the assignment NAME, with one worked item to write over."""
     with told():
-        from autograder.authoring import new as starting  # noqa: PLC0415
+        from autograder.authoring import begin  # noqa: PLC0415
         from autograder.course import Course  # noqa: PLC0415
 
-        written = starting.new(Course.find(), name)
+        written = begin.new(Course.find(), name)
     click.echo("Written, and ready for 'autograder build':")
     for path in written:
         click.echo(f"  {path}")
@@ -143,7 +143,7 @@ def install(course: Path) -> None:
     kit's own folder: an installed package has no solutions.
     """
     with told():
-        from autograder.authoring import install as installing  # noqa: PLC0415
+        from autograder.authoring import begin  # noqa: PLC0415
         from autograder.course import Course, CourseError  # noqa: PLC0415
 
     try:
@@ -154,7 +154,7 @@ def install(course: Path) -> None:
             "that folder."
         ) from None
     with told():
-        written = installing.install(kit, course)
+        written = begin.install(kit, course)
     if not written:
         click.echo(f"Nothing to do: '{course}' has it all.")
         return
@@ -366,8 +366,8 @@ def _report(graded: "Graded", out: Path) -> None:
 
     from autograder.classroom import RESULTS, replace_file  # noqa: PLC0415
     from autograder.exports.tables import points_csv  # noqa: PLC0415
+    from autograder.reports import show  # noqa: PLC0415
     from autograder.reports.pages import write_pages  # noqa: PLC0415
-    from autograder.reports.tables import show  # noqa: PLC0415
 
     grades = out / "grades.csv"
     replace_file(grades, points_csv(graded.results))

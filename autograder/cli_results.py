@@ -43,7 +43,7 @@ def diff(old: Path, new: Path) -> None:
 
     Each is a folder of results or a results.jsonl.
     """
-    from autograder.reports.tables import changes  # noqa: PLC0415
+    from autograder.reports import changes  # noqa: PLC0415
 
     lines = changes(_read(old), _read(new))
     click.echo("\n".join(lines) or "No mark has changed.")

@@ -17,9 +17,9 @@ from rich.console import Console
 from autograder.checks.calls import defined
 from autograder.checks.failure import CheckFailure
 from autograder.exports.tables import points_csv
+from autograder.reports import changes, points, show
 from autograder.reports.pages import file_names, grouped, student_page, write_pages
 from autograder.reports.report import LIMIT, histogram, mistakes, needs
-from autograder.reports.tables import changes, points, show
 from autograder.result import Drawing, ItemResult, Result, TestResult
 from autograder.sandbox.answers import Answer
 from autograder.submission import Cell, Submission

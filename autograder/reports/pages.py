@@ -18,9 +18,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from autograder.reports import points
 from autograder.reports.report import histogram, mistakes, needs, share, told
 from autograder.reports.statistics import ENOUGH, FEWEST, cronbach_alpha, measure, suspicions
-from autograder.reports.tables import points
 from autograder.result import HEIGHT, WIDTH, Drawing, ItemResult, Result
 from autograder.submission import Submission
 
