@@ -137,7 +137,7 @@ def _by_single_number(case: Case) -> str:
         return ""
     both = float(case.z), 1.37 - float(case.z)
     here, there = map(case.at, both)
-    together = case.at(np.array(both))
+    together = case.at(np.array([*both, 0.0]))  # a shape that it was not asked for yet
     differ = together is not None and together[0] != together[1]
     if differ and here is not None and there is not None and here == there:
         return "A single number gets the same answer as another: is an earlier one remembered?"
