@@ -14,6 +14,7 @@ from autograder.telling import told
 
 Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 Results = click.Path(exists=True, path_type=Path)
+GRADEBOOK = Path("gradebook.db")  # where nbgrader keeps it, in the course's folder
 File = click.Path(dir_okay=False, path_type=Path)
 OutFile = click.option("--out", metavar="FILE", type=File, help="The file to write.")
 FOR_INSTRUCTORS = "For the instructor's eyes: this shows hidden tests. Do not send it to students."
@@ -26,6 +27,7 @@ def report(folder: Path) -> None:
 
     report.html shows marks, what each test is worth, the commonest mistakes, and what a person
     should look at; items/ has every distinct answer to each item; feedback/ the students' pages.
+    In a course with nbgrader's gradebook.db, it names the marks that a person changed there.
     """
     with told():
         from autograder.classroom import read_folder  # noqa: PLC0415
@@ -33,6 +35,11 @@ def report(folder: Path) -> None:
 
         results, submissions = read_folder(folder)
         click.echo(write_pages(results, folder, submissions))
+        if results and GRADEBOOK.exists():
+            from autograder.exports.nbgrader import changed_by_hand  # noqa: PLC0415
+
+            for line in changed_by_hand(GRADEBOOK, results[0].assignment):
+                click.echo(f"Changed by hand in {GRADEBOOK}: {line}")
 
 
 @click.command()
