@@ -6,7 +6,7 @@ Of all that is found (see `search`), those files count that are kept here, by st
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -204,37 +204,40 @@ def _handin(
 def _latest(student: str, group: list[Found], search: Search) -> Iterator[Found]:
     """Yield the files that may count, the likeliest last; the others are left, with why."""
 
-    def leave(found: Found, reason: str) -> None:
-        search.left.append(Left(found.label, reason, student))
+    def keep(wanted: Callable[[Found], bool], reason: str = "") -> None:
+        nonlocal group
+        for found in group:
+            about = found.sender.lms == "Blackboard" and found.sender.none  # the attempt: no file
+            if not wanted(found) and not about:
+                search.left.append(Left(found.label, reason or found.none, student))
+        group = [found for found in group if wanted(found)]
 
     attempts = [found for found in group if found.sender.time]
     attempts = [found for found in attempts if not found.none] or attempts
     attempt = max((found.sender.time for found in attempts if found.sender.time), default=None)
-    for found in group:
-        if found.sender.time != attempt and not found.sender.none:
-            leave(found, "another attempt counts.")
-    group = [found for found in group if found.sender.time == attempt]
-    work = [found for found in group if not found.none] or group[:1]
-    for found in group:
-        if found not in work and not (found.sender.lms == "Blackboard" and found.sender.none):
-            leave(found, found.none)
-    last = max(work, key=_sent)
-    for found in work:
-        if _is_older(found, last):
-            leave(found, "a later download has other files of theirs.")
-    work = [found for found in work if not _is_older(found, last)]
-    named = [found for found in work if mentions(found.name, search.assignment)] or work
-    for found in work:
-        if found not in named:
-            leave(found, "another file is named for the assignment.")
-    names = {found.name.lower() for found in named}
+    keep(lambda found: found.sender.time == attempt, "another attempt counts.")
+    some, first = any(not found.none for found in group), group[0]
+    keep(lambda found: not found.none if some else found is first)
+    last = max(group, key=lambda found: (found.sender.serial, _changed(found.path)))
+    # Another download has what was handed in at its time.
+    keep(
+        lambda found: not found.sender.lms or found.origin == last.origin,
+        "a later download has other files of theirs.",
+    )
+    if any(mentions(found.name, search.assignment) for found in group):
+        keep(
+            lambda found: mentions(found.name, search.assignment),
+            "another file is named for the assignment.",
+        )
+    names = {found.name.lower() for found in group}
     newest: dict[str, Found] = {}
-    for found in sorted(named, key=lambda found: _order(found, search.assignment)):
+    for found in sorted(group, key=lambda found: _order(found, search.assignment)):
         # nbgrader has a place for one notebook and one script; the worker can choose among more.
         suffix = found.path.suffix.lower()
         name = suffix if search.downloads else original(found.name, search.assignment, names)
-        if name in newest:
-            leave(newest.pop(name), f"{plain(found.path.name)} is the later one, and counts.")
+        if before := newest.pop(name, None):
+            reason = f"{plain(found.path.name)} is the later one, and counts."
+            search.left.append(Left(before.label, reason, student))
         newest[name] = found
     yield from newest.values()
 
@@ -242,15 +245,6 @@ def _latest(student: str, group: list[Found], search: Search) -> Iterator[Found]
 def _order(found: Found, assignment: str) -> tuple[object, ...]:
     just = is_just(Path(found.name).stem, assignment)
     return just, found.sender.serial, numbered(found.path.stem), _changed(found.path)
-
-
-def _sent(found: Found) -> tuple[int, float]:
-    return found.sender.serial, _changed(found.path)
-
-
-def _is_older(found: Found, last: Found) -> bool:
-    """Return whether a file is of another download, which has what was handed in at the time."""
-    return bool(found.sender.lms) and found.origin != last.origin
 
 
 def _dated(everything: Iterable[Found]) -> frozenset[str]:

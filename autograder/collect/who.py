@@ -231,7 +231,7 @@ class Roster:
         lines = text.splitlines()
         head = lines[0] if lines else ""
         delimiter = max(",;\t", key=head.count)
-        rows = csv.DictReader(lines, delimiter=delimiter)
+        rows = csv.DictReader(lines, delimiter=delimiter, restval="")
         students = list(_students(path, rows))
         if not students:
             raise RosterError(f"'{path}' has no students in it.")
@@ -286,11 +286,7 @@ def _students(path: Path, rows: "csv.DictReader[str]") -> Iterator[Student]:
             f"'name' and 'email' (it has: {', '.join(titles.values()) or 'nothing'})."
         )
     for row in rows:
-        cells = {
-            title: (value or "").strip()
-            for title, value in row.items()
-            if title and isinstance(value, str)
-        }
+        cells = {title: value.strip() for title, value in row.items() if title}
         if not any(cells.values()):
             continue
         name = cells.get(column(NAMES), "")
