@@ -8,7 +8,7 @@ tests, everything between ``### BEGIN HIDDEN TESTS`` and ``### END HIDDEN TESTS`
 the handout, so imports and helpers that only hidden tests use belong inside such a region. Of
 ``mistakes.py`` the handout holds the numbers that the public tests are answered with, and the
 hints; of ``pictures/`` what the text shows. Lines about points are filled in from the tests (see
-`authoring.points`).
+`authoring.authored`).
 
 ``source/.autograder.json`` says what was built, and from which text: what is not listed there is
 somebody else's, and is left alone.
@@ -26,7 +26,7 @@ from pathlib import Path
 
 from autograder.authoring.authored import Authored, read
 from autograder.authoring.handout import generate_assignment, source_notebook, stub_script
-from autograder.authoring.mistakes import known_numbers
+from autograder.authoring.proof import known_numbers
 from autograder.authoring.script import BuildError
 from autograder.course import CACHES, Course, CourseError
 from autograder.language import ENGLISH, speak

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from autograder import cli_results
-from autograder.exports import commands as exports
 from autograder.telling import told
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def cli() -> None:
     """Build, check and grade coursework."""
 
 
-for command in (*cli_results.COMMANDS, *exports.COMMANDS):
+for command in cli_results.COMMANDS:
     cli.add_command(command)
 
 
@@ -129,10 +128,10 @@ def build(check: bool) -> None:
 def new(name: str) -> None:
     """Start the assignment NAME, with one worked item to write over."""
     with told():
-        from autograder.authoring import new as starting  # noqa: PLC0415
+        from autograder.authoring import begin  # noqa: PLC0415
         from autograder.course import Course  # noqa: PLC0415
 
-        written = starting.new(Course.find(), name)
+        written = begin.new(Course.find(), name)
     click.echo("Written, and ready for 'autograder build':")
     for path in written:
         click.echo(f"  {path}")
@@ -147,7 +146,7 @@ def install(course: Path) -> None:
     kit's own folder: an installed package has no solutions.
     """
     with told():
-        from autograder.authoring import install as installing  # noqa: PLC0415
+        from autograder.authoring import begin  # noqa: PLC0415
         from autograder.course import Course, CourseError  # noqa: PLC0415
 
     try:
@@ -158,7 +157,7 @@ def install(course: Path) -> None:
             "that folder."
         ) from None
     with told():
-        written = installing.install(kit, course)
+        written = begin.install(kit, course)
     if not written:
         click.echo(f"Nothing to do: '{course}' has it all.")
         return
@@ -396,12 +395,12 @@ def _report(graded: "Graded", out: Path) -> None:
     from rich.console import Console  # noqa: PLC0415
 
     from autograder.classroom import RESULTS, replace_file  # noqa: PLC0415
-    from autograder.reports.grades import grades_csv  # noqa: PLC0415
-    from autograder.reports.page import write_pages  # noqa: PLC0415
-    from autograder.reports.table import show  # noqa: PLC0415
+    from autograder.exports.tables import points_csv  # noqa: PLC0415
+    from autograder.reports import show  # noqa: PLC0415
+    from autograder.reports.pages import write_pages  # noqa: PLC0415
 
     grades = out / "grades.csv"
-    replace_file(grades, grades_csv(graded.results))
+    replace_file(grades, points_csv(graded.results))
     page = write_pages(graded.results, out, graded.submissions)
     show(graded.results, Console())
     unchanged = len(graded.handed_in) - graded.new

@@ -1,15 +1,22 @@
-"""The commands on results that are there: ``report``, ``explain`` and ``diff``."""
+"""The commands on results that are there, and those that write what others import.
+
+``report``, ``explain``, ``diff``, ``export``; ``handout``, ``gradescope`` and ``classroom50``.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from autograder.exports import FORMATS, ExportError, Options, read_marks, writer
 from autograder.result import RESULTS, Result, TestResult, read_results
 from autograder.telling import told
 
 Folder = click.Path(exists=True, file_okay=False, path_type=Path)
 Results = click.Path(exists=True, path_type=Path)
+GRADEBOOK = Path("gradebook.db")  # where nbgrader keeps it, in the course's folder
+File = click.Path(dir_okay=False, path_type=Path)
+OutFile = click.option("--out", metavar="FILE", type=File, help="The file to write.")
 FOR_INSTRUCTORS = "For the instructor's eyes: this shows hidden tests. Do not send it to students."
 
 
@@ -20,13 +27,19 @@ def report(folder: Path) -> None:
 
     report.html shows marks, what each test is worth, the commonest mistakes, and what a person
     should look at; items/ has every distinct answer to each item; feedback/ the students' pages.
+    In a course with nbgrader's gradebook.db, it names the marks that a person changed there.
     """
     with told():
         from autograder.classroom import read_folder  # noqa: PLC0415
-        from autograder.reports.page import write_pages  # noqa: PLC0415
+        from autograder.reports.pages import write_pages  # noqa: PLC0415
 
         results, submissions = read_folder(folder)
         click.echo(write_pages(results, folder, submissions))
+        if results and GRADEBOOK.exists():
+            from autograder.exports.nbgrader import changed_by_hand  # noqa: PLC0415
+
+            for line in changed_by_hand(GRADEBOOK, results[0].assignment):
+                click.echo(f"Changed by hand in {GRADEBOOK}: {line}")
 
 
 @click.command()
@@ -37,7 +50,7 @@ def diff(old: Path, new: Path) -> None:
 
     Each is a folder of results or a results.jsonl.
     """
-    from autograder.reports.changes import changes  # noqa: PLC0415
+    from autograder.reports import changes  # noqa: PLC0415
 
     lines = changes(_read(old), _read(new))
     click.echo("\n".join(lines) or "No mark has changed.")
@@ -110,7 +123,7 @@ def _show(
 
 
 def _show_code(source: str, *, kept: bool) -> None:
-    from autograder.reports.environment import code  # noqa: PLC0415
+    from autograder.reports.pages import code  # noqa: PLC0415
 
     if source:
         click.echo(f"\nHanded in:\n\n{code(source)}")
@@ -138,4 +151,78 @@ def _read(path: Path) -> list[Result]:
         raise click.ClickException(f"'{file}' cannot be read as results: {error}.") from None
 
 
-COMMANDS = (report, explain, diff)
+@click.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--into",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The platform's own file, which is filled in (canvas, moodle, blackboard).",
+)
+@click.option("--column", metavar="NAME", default="", help="Its column; default: the assignment's.")
+@click.option(
+    "--by", type=click.Choice(["email", "idnumber"]), help="What Moodle is to match students by."
+)
+@OutFile
+def export(
+    form: str, folder: Path, into: Path | None, column: str, by: str | None, out: Path | None
+) -> None:
+    """Write marks for a gradebook, a platform or CI.
+
+    FORMAT is items, canvas, moodle, blackboard, junit or classroom50; DIR is where
+    'autograder grade' wrote its results.
+    """
+    out = out or folder / f"{form}.{FORMATS[form][1]}"
+    with told():
+        if into and out.exists() and out.samefile(into):
+            raise ExportError(f"'{out}' is the file to fill in: give another one as --out.")
+        options = Options(into.read_bytes() if into else b"", column, by or "")
+        content, notes = writer(form)(read_marks(folder), options)
+        out.write_bytes(content)
+    for note in notes:
+        click.echo(note, err=True)
+    click.echo(f"Wrote {out}.")
+
+
+@click.command()
+@click.argument("assignment")
+@OutFile
+def handout(assignment: str, out: Path | None) -> None:
+    """Pack an assignment for a learning platform: one archive for students."""
+    _pack("handout", assignment, out or Path(f"{assignment}.zip"))
+
+
+@click.command()
+@click.argument("assignment")
+@OutFile
+@click.option(
+    "--isolation",
+    type=click.Choice(["full", "none"]),
+    default="full",
+    show_default=True,
+    help="'none' runs student code unconfined beside the solutions: only for code you trust.",
+)
+def gradescope(assignment: str, out: Path | None, isolation: str) -> None:
+    """Pack an autograder for Gradescope. It holds the solutions."""
+    _pack("gradescope", assignment, out or Path(f"{assignment}-gradescope.zip"), isolation)
+
+
+@click.command()
+@click.argument("assignment")
+@OutFile
+def classroom50(assignment: str, out: Path | None) -> None:
+    """Pack an autograder for Classroom 50: public tests only."""
+    _pack("classroom50", assignment, out or Path(f"{assignment}-classroom50.zip"))
+
+
+def _pack(kind: str, assignment: str, out: Path, *options: str) -> None:
+    with told():
+        from autograder.course import Course  # noqa: PLC0415
+        from autograder.exports import bundles  # noqa: PLC0415
+
+        bundles.pack(out, getattr(bundles, kind)(Course.find(), assignment, *options))
+    click.echo(f"Wrote {out}.")
+
+
+COMMANDS = (report, explain, diff, export, handout, gradescope, classroom50)

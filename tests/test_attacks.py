@@ -16,7 +16,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.grading import Grader
-from autograder.reports.page import student_page
+from autograder.reports.pages import student_page
 from autograder.result import Result
 from autograder.submission import from_notebook
 from tests.attacks import ASSIGNMENTS, GAINED, WRONG, Attack, attacks

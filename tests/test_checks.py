@@ -20,7 +20,7 @@ from autograder.checks import (
 )
 from autograder.checks.differences import away_from
 from autograder.checks.sentences import is_chosen
-from autograder.explain import formulas
+from autograder.explain import patterns
 from autograder.explain.effort import limited
 from autograder.explain.failures import explain
 from autograder.sandbox import probes
@@ -215,10 +215,10 @@ ALPHA = 0.371937
 )
 def test_a_formula_is_written_as_one_would(function, text):
     """Well-known functions, scaled and shifted by short numbers or alpha, are named; no others."""
-    z = np.r_[formulas.LEFT, formulas.RIGHT]
+    z = np.r_[patterns.LEFT, patterns.RIGHT]
     leaves = {"z": z, "alpha": np.full(z.size, ALPHA), "own(z)": np.cos(z)}
 
-    assert formulas.formula(function(z), leaves) == text
+    assert patterns.formula(function(z), leaves) == text
 
 
 @pytest.mark.parametrize("theta", [2.4, -2.43])
@@ -242,7 +242,7 @@ def test_there_is_no_hint_after_enough_work():
     def hint():
         return failure_of(check_values, one.f, {"z": Z}, np.tanh(Z)).hint
 
-    with limited(9 * formulas.SEARCH // 2):
+    with limited(9 * patterns.SEARCH // 2):
         assert [hint(), hint()] == ["Your values match exp(z).", ""]
         check_values(one.right, {"z": Z}, np.tanh(Z))
     assert hint() == "Your values match exp(z)."

@@ -10,8 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from autograder.collect import CollectError, Collection, Roster, RosterError, archives, collect
-from autograder.collect.handins import Handin
+from autograder.collect import (
+    CollectError,
+    Collection,
+    Handin,
+    Roster,
+    RosterError,
+    archives,
+    collect,
+)
 from autograder.collect.listing import Row, csv_of, known_ids, read_rows, rows_of, summary
 
 MONDAY = (2026, 11, 2, 10, 0, 0)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.cli import main
 from autograder.exports.nbgrader import Canvas, Items
+from tests.classroom_fakes import result
 from tests.nbgrader_course import nbgrader
 
 pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")]
@@ -109,6 +112,31 @@ def test_mistakes(
         export(Canvas, root, **options)
 
     assert sentence in caplog.text
+
+
+def test_report_names_what_was_changed_by_hand(
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In a course with a gradebook, the grader's marks that a person changed are named."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(root / "gradebook.db", tmp_path)
+    with Gradebook("sqlite:///gradebook.db") as book:
+        book.find_grade("check-step", "toy", "toy", "ada").manual_score = 4.5
+        book.find_grade("check-step", "toy", "toy", "bob").manual_score = 5.0
+        book.find_grade("check-step", "toy", "toy", "103").extra_credit = 1.0
+        book.db.commit()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "results.jsonl").write_text(result("ada").to_json() + "\n")
+    with pytest.raises(SystemExit):
+        main(["report", "out"])
+
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "Changed by hand in gradebook.db: 103  step  1 -> 2",
+        "Changed by hand in gradebook.db: ada  step  3 -> 4.5",
+    ]
 
 
 def test_nbgrader_export(root: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.install import InstallError, install
+from autograder.authoring.begin import InstallError, install
 from autograder.course import Course
 from tests.nbgrader_course import write_course
 

@@ -16,13 +16,10 @@ from rich.console import Console
 
 from autograder.checks.calls import defined
 from autograder.checks.failure import CheckFailure
-from autograder.reports.changes import changes
-from autograder.reports.grades import grades_csv
-from autograder.reports.item import grouped
-from autograder.reports.page import file_names, student_page, write_pages
-from autograder.reports.points import points
+from autograder.exports.tables import points_csv
+from autograder.reports import changes, points, show
+from autograder.reports.pages import file_names, grouped, student_page, write_pages
 from autograder.reports.report import LIMIT, histogram, mistakes, needs
-from autograder.reports.table import show
 from autograder.result import Drawing, ItemResult, Result, TestResult
 from autograder.sandbox.answers import Answer
 from autograder.submission import Cell, Submission
@@ -33,7 +30,7 @@ EVIL = "<script>alert('x')</script>\"><img src=x onerror=y>{{ 7 * 7 }}"
 
 def rows(*results: Result) -> list[list[str]]:
     """Return the spreadsheet's cells, as a spreadsheet reads them."""
-    return list(csv.reader(io.StringIO(grades_csv(results))))
+    return list(csv.reader(io.StringIO(points_csv(results))))
 
 
 def evil() -> Result:

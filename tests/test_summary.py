@@ -1,6 +1,6 @@
 """What a self-check tells: unwritten items together, what is wrong first, what to mend."""
 
-from autograder.reports.page import student_page
+from autograder.reports.pages import student_page
 from autograder.result import ItemResult, Result, TestOutcome, TestResult
 from autograder.summary import mend_first, report
 

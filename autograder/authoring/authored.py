@@ -2,10 +2,10 @@
 
 import ast
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from autograder.authoring.points import filled, worth_of_each
 from autograder.authoring.script import (
     HIDDEN,
     SOLUTION,
@@ -23,6 +23,8 @@ from autograder.result import ItemResult
 
 _PICTURE = re.compile(r"!\[([^\]]*)\]\((pictures/[^)]*)\)")
 _TELLING = re.compile(r"return\b|[^#=]+=")
+_LINE = re.compile(r"^<!-- points(:?)(.*)-->$", re.MULTILINE)
+_HEAD = ("item", "points", "by hidden tests", "minutes", "difficulty")
 TELLING_LENGTH = 25
 """From this length on a line of a solution gives it away; shorter ones occur anywhere."""
 
@@ -56,20 +58,22 @@ def read(course: Course, name: str, items_of: Callable[[], Sequence[ItemResult]]
     items = items_of()
     points = {item.item: item.max_score for item in items}
     cells = Script(script_place, script, points).cells()
-    _check_points(tests_place, tests, cells, points)
+    solved = {cell.grade_id for cell in cells if cell.kind == "solution"}
+    for item in (item for item in points if item not in solved):
+        line = line_of(tests, f'"{item}"')
+        raise BuildError(
+            f"{tests_place}, line {line}: a test asks for the item '{item}', which no solution "
+            "cell defines; write that cell or correct the test's item."
+        )
     public = without_regions(tests, hidden)
     _check_public_tests(tests_place, tests, public)
-    secrets = _solution_lines(script_place, script, solutions)
-    secrets |= _hidden_names(tests_place, tests, hidden)
+    secrets = _secrets(script_place, script, solutions, _telling)
+    secrets |= _secrets(tests_place, tests, hidden, _test_name)
     known = worth_of_each(cells, items)
-    cells = [
-        replace(
-            cell, source=filled(f"{script_place}, cell at line {cell.line}", cell.source, known)
-        )
-        if cell.markdown
-        else cell
-        for cell in cells
-    ]
+    for number, cell in enumerate(cells):
+        if cell.markdown:
+            where = f"{script_place}, cell at line {cell.line}"
+            cells[number] = replace(cell, source=filled(where, cell.source, known))
     readme = filled(_place(name, "README.md"), readme, known)
     pictures = _pictures(
         course, name, "\n".join([*(c.source for c in cells if c.markdown), readme])
@@ -94,19 +98,6 @@ def _pictures(course: Course, name: str, text: str) -> dict[str, bytes]:
             )
         found[path] = file.read_bytes()
     return found
-
-
-def _check_points(
-    place: str, tests: str, cells: Sequence[AuthoredCell], points: Mapping[str, float]
-) -> None:
-    solved = {cell.grade_id for cell in cells if cell.kind == "solution"}
-    for item in points:
-        if item not in solved:
-            line = line_of(tests, f'"{item}"')
-            raise BuildError(
-                f"{place}, line {line}: a test asks for the item '{item}', which no solution cell "
-                "defines; write that cell or correct the test's item."
-            )
 
 
 def _check_public_tests(place: str, tests: str, public: str) -> None:
@@ -140,27 +131,24 @@ def _module_names(tree: ast.Module) -> set[str]:
     return names
 
 
-def _solution_lines(place: str, script: str, solutions: Sequence[Region]) -> dict[str, str]:
-    """Return the lines of code that only a solution region can account for."""
-    lines = script.splitlines()
-    secrets = {}
-    for region in solutions:
-        for number in range(region.first + 1, region.last):
-            line = lines[number - 1].strip()
-            if len(line) >= TELLING_LENGTH and _TELLING.match(line):
-                secrets[line] = f"{place}, line {number}"
-    return secrets
+def _secrets(
+    place: str, text: str, found: Sequence[Region], of_line: Callable[[str], str]
+) -> dict[str, str]:
+    """Return what lines in the regions give away, and where they stand."""
+    lines = text.splitlines()
+    numbers = [n for region in found for n in range(region.first + 1, region.last)]
+    said = {n: of_line(lines[n - 1].strip()) for n in numbers}
+    return {secret: f"{place}, line {n}" for n, secret in said.items() if secret}
 
 
-def _hidden_names(place: str, tests: str, hidden: Sequence[Region]) -> dict[str, str]:
-    lines = tests.splitlines()
-    secrets = {}
-    for region in hidden:
-        for number in range(region.first, region.last):
-            match = re.match(r"\s*(def test_\w+\()", lines[number - 1])
-            if match:
-                secrets[match[1]] = f"{place}, line {number}"
-    return secrets
+def _telling(line: str) -> str:
+    """Return a line of code that only a solution can account for."""
+    return line if len(line) >= TELLING_LENGTH and _TELLING.match(line) else ""
+
+
+def _test_name(line: str) -> str:
+    match = re.match(r"def test_\w+\(", line)
+    return match[0] if match else ""
 
 
 def _place(name: str, filename: str) -> str:
@@ -175,3 +163,84 @@ def _text(course: Course, name: str, filename: str) -> str:
         raise BuildError(f"{_place(name, filename)} is missing; write it.") from None
     except UnicodeDecodeError:
         raise BuildError(f"{_place(name, filename)} is not text in UTF-8; save it so.") from None
+
+
+# --- the lines in the text that say what items are worth -------------------------------------
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What an item or a written question is worth, and what work it may be.
+
+    `hidden` are the points that hidden tests decide, None for a question, which a person marks;
+    `effort` holds the author's estimates, `minutes` and `difficulty`.
+    """
+
+    points: float
+    hidden: float | None
+    effort: Mapping[str, Any]
+
+
+def worth_of_each(cells: Iterable[AuthoredCell], items: Iterable[ItemResult]) -> dict[str, Worth]:
+    """Return what each item and question of the script is worth, in its order."""
+    tests = {item.item: item.tests for item in items}
+    found = {}
+    for cell in cells:
+        if cell.kind == "question":
+            found[cell.grade_id] = Worth(cell.points, None, cell.effort)
+        elif cell.kind == "solution":
+            points = [(test.max_score, test.visibility) for test in tests[cell.grade_id]]
+            hidden = sum(score for score, visibility in points if visibility == "hidden")
+            found[cell.grade_id] = Worth(sum(score for score, _ in points), hidden, cell.effort)
+    return found
+
+
+def filled(place: str, text: str, known: Mapping[str, Worth]) -> str:
+    """Return a text with its lines about points replaced by what they stand for.
+
+    ``<!-- points -->`` becomes a table of everything, ``<!-- points: tanh tanh_grad -->`` a
+    sentence. Raises BuildError at an unknown item, and at a table without the author's estimates.
+    """
+
+    def stand_for(line: re.Match[str]) -> str:
+        names = line[2].split()
+        return _sentence(place, names, known) if line[1] or names else _table(place, known)
+
+    return _LINE.sub(stand_for, text)
+
+
+def _sentence(place: str, names: Sequence[str], known: Mapping[str, Worth]) -> str:
+    for name in names:
+        if name not in known:
+            raise BuildError(
+                f"{place}: the line about points names '{name}', which is no item here; "
+                f"name some of {', '.join(known)}."
+            )
+    parts = [f"`{n}` {known[n].points:g} ({_decided(known[n])})" for n in names]
+    return f"**Points:** {', '.join(parts)}."
+
+
+def _decided(worth: Worth) -> str:
+    return "marked by hand" if worth.hidden is None else f"{worth.hidden:g} by hidden tests"
+
+
+def _table(place: str, known: Mapping[str, Worth]) -> str:
+    rows: list[tuple[str, ...]] = [_HEAD]
+    for name, worth in known.items():
+        minutes, difficulty = (worth.effort.get(head) for head in _HEAD[3:])
+        if not isinstance(minutes, int | float) or not isinstance(difficulty, str):
+            raise BuildError(
+                f"{place}: the table of points also says how long each item takes, and '{name}' "
+                'does not; begin its cell with # %% minutes=10 difficulty="easy".'
+            )
+        hidden = "marked by hand" if worth.hidden is None else f"{worth.hidden:g}"
+        rows.append((f"`{name}`", f"{worth.points:g}", hidden, f"{minutes:g}", difficulty))
+    sums = (
+        sum(worth.points for worth in known.values()),
+        sum(worth.hidden or 0 for worth in known.values()),
+        sum(worth.effort["minutes"] for worth in known.values()),
+    )
+    rows.append(("all", *(f"{number:g}" for number in sums), ""))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rows.insert(1, tuple("-" * width for width in widths))
+    return "\n".join(f"| {' | '.join(map(str.ljust, row, widths))} |" for row in rows)

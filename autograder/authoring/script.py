@@ -136,125 +136,128 @@ class Script:
 
     def cells(self) -> list[AuthoredCell]:
         """Return the cells, each classified; BuildError at the first mistake."""
-        cells = [self._cell(*pair) for pair in zip(self.sources, self.lines, strict=True)]
-        named = _numbered(cells)
-        self._check_names(named)
-        self._check_items(named)
-        self._check_import(named)
-        return named
+        numbers = itertools.count(1)
+        cells = []
+        for source, line in zip(self.sources, self.lines, strict=True):
+            cell = self._cell(source, line)
+            given = cell.kind == "given"
+            cells.append(replace(cell, grade_id=f"given-{next(numbers)}") if given else cell)
+        self._check_names(cells)
+        self._check_import(cells)
+        return cells
+
+    def _error(self, line: int, text: str) -> BuildError:
+        return BuildError(f"{self.place}, cell at line {line}: {text}")
 
     def _cell(self, cell: Any, line: int) -> AuthoredCell:
-        metadata = dict(cell.metadata)
+        metadata, source = dict(cell.metadata), cell.source
         tags = metadata.get("tags", [])
-        solution = "BEGIN SOLUTION" in cell.source
+        solution = "BEGIN SOLUTION" in source
         if cell.cell_type != "code":
             if solution or "grade_id" in metadata:
-                return self._question(cell.source, line, metadata, solution=solution)
-            return AuthoredCell("text", cell.source, line, markdown=True)
-        self._check_compiles(cell.source, line)
+                return self._question(source, line, metadata, solution=solution)
+            return AuthoredCell("text", source, line, markdown=True)
+        try:
+            tree = ast.parse(source)
+        except SyntaxError as error:
+            where = f"{error.msg}, line {error.lineno} of the cell"
+            raise self._error(line, f"this is not Python ({where}); correct it.") from None
         if FREE.intersection(tags):
-            return self._free(cell.source, line, tags, solution=solution)
+            if solution:
+                raise self._error(
+                    line,
+                    f"a cell tagged {tags[0]} holds no solution; "
+                    "remove the tag or the solution markers.",
+                )
+            return AuthoredCell("free", source, line, metadata={"tags": tags})
         if solution:
-            return self._solution(cell.source, line, metadata)
-        if cell.source.strip() == SUMMARY:
+            return AuthoredCell("solution", source, line, self._item(source, line), effort=metadata)
+        if source.strip() == SUMMARY:
             return AuthoredCell("summary", SUMMARY, line)
-        if _calls_check(cell.source):
-            return self._check_cell(cell.source, line)
-        extra = {"tags": tags} if tags else {}
-        return AuthoredCell("given", cell.source, line, metadata=extra)
+        if _calls_check(tree):
+            item = self._checked(source.strip(), line)
+            points = self.points[item]
+            return AuthoredCell("check", source.strip(), line, f"check-{item}", points)
+        return AuthoredCell("given", source, line, metadata={"tags": tags} if tags else {})
 
     def _question(
         self, source: str, line: int, metadata: Mapping[str, Any], *, solution: bool
     ) -> AuthoredCell:
-        grade_id, points = metadata.get("grade_id"), metadata.get("points")
-        where = f"{self.place}, cell at line {line}"
-        if not isinstance(grade_id, str) or not _GRADE_ID.fullmatch(grade_id):
-            raise BuildError(
-                f"{where}: a written question needs a name of letters, digits, '-' and '_'; "
-                'write # %% [markdown] grade_id="name" points=10.'
+        name, points = metadata.get("grade_id"), metadata.get("points")
+        if not isinstance(name, str) or not _GRADE_ID.fullmatch(name):
+            raise self._error(
+                line,
+                "a written question needs a name of letters, digits, '-' and '_'; "
+                'write # %% [markdown] grade_id="name" points=10.',
             )
         if isinstance(points, bool) or not isinstance(points, int | float) or points < 0:
-            raise BuildError(
-                f"{where}: the written question '{grade_id}' needs its points; "
-                f'write # %% [markdown] grade_id="{grade_id}" points=10.'
+            raise self._error(
+                line,
+                f"the written question '{name}' needs its points; "
+                f'write # %% [markdown] grade_id="{name}" points=10.',
             )
         if not solution:
-            raise BuildError(
-                f"{where}: the written question '{grade_id}' has no model answer; write one "
-                "between '### BEGIN SOLUTION' and '### END SOLUTION'."
+            raise self._error(
+                line,
+                f"the written question '{name}' has no model answer; write one "
+                "between '### BEGIN SOLUTION' and '### END SOLUTION'.",
             )
         return AuthoredCell(
-            "question", source, line, grade_id, float(points), markdown=True, effort=metadata
+            "question", source, line, name, float(points), markdown=True, effort=metadata
         )
 
-    def _free(self, source: str, line: int, tags: list[str], *, solution: bool) -> AuthoredCell:
-        if solution:
-            raise BuildError(
-                f"{self.place}, cell at line {line}: a cell tagged {tags[0]} holds no solution; "
-                "remove the tag or the solution markers."
-            )
-        return AuthoredCell("free", source, line, metadata={"tags": tags})
-
-    def _solution(self, source: str, line: int, effort: Mapping[str, Any]) -> AuthoredCell:
-        where = f"{self.place}, cell at line {line}"
+    def _item(self, source: str, line: int) -> str:
+        """Return the item that a solution cell defines."""
         defined = defined_names(source)
         items = [name for name in dict.fromkeys(defined) if name in self.points]
         if not items:
             names = ", ".join(defined) or "nothing"
-            raise BuildError(
-                f"{where}: a solution cell defines one item, but this one defines {names} and no "
-                "test asks for that; write a test with @pytest.mark.item(...) for it."
+            raise self._error(
+                line,
+                f"a solution cell defines one item, but this one defines {names} and no "
+                "test asks for that; write a test with @pytest.mark.item(...) for it.",
             )
         if len(items) > 1:
-            raise BuildError(
-                f"{where}: a solution cell defines one item, but this one defines "
-                f"{' and '.join(items)}; give each a cell of its own."
+            raise self._error(
+                line,
+                "a solution cell defines one item, but this one defines "
+                f"{' and '.join(items)}; give each a cell of its own.",
             )
-        return AuthoredCell("solution", source, line, items[0], effort=effort)
+        return items[0]
 
-    def _check_cell(self, source: str, line: int) -> AuthoredCell:
-        where = f"{self.place}, cell at line {line}"
-        match = _CHECK.fullmatch(source.strip())
+    def _checked(self, source: str, line: int) -> str:
+        """Return the item that a check cell asks for."""
+        match = _CHECK.fullmatch(source)
         if match is None:
-            raise BuildError(
-                f'{where}: a check cell holds nothing but its call; write check("item") alone.'
+            raise self._error(
+                line, 'a check cell holds nothing but its call; write check("item") alone.'
             )
         item = match[2]
         if item not in self.points:
-            raise BuildError(
-                f'{where}: check("{item}") asks for an item that no test knows; '
-                f'write a test with @pytest.mark.item("{item}", points=...) or correct the name.'
+            raise self._error(
+                line,
+                f'check("{item}") asks for an item that no test knows; '
+                f'write a test with @pytest.mark.item("{item}", points=...) or correct the name.',
             )
-        return AuthoredCell("check", source.strip(), line, f"check-{item}", self.points[item])
-
-    def _check_compiles(self, source: str, line: int) -> None:
-        try:
-            ast.parse(source)
-        except SyntaxError as error:
-            raise BuildError(
-                f"{self.place}, cell at line {line}: this is not Python ({error.msg}, "
-                f"line {error.lineno} of the cell); correct it."
-            ) from None
+        return item
 
     def _check_names(self, cells: Sequence[AuthoredCell]) -> None:
-        seen: dict[str, int] = {}
-        for cell in cells:
-            if cell.grade_id in seen:
-                raise BuildError(
-                    f"{self.place}, cell at line {cell.line}: '{cell.grade_id}' is there already, "
-                    f"in the cell at line {seen[cell.grade_id]}; keep one of the two."
+        lines: dict[str, int] = {}
+        for cell in (cell for cell in cells if cell.grade_id):
+            first = lines.setdefault(cell.grade_id, cell.line)
+            if first != cell.line:
+                raise self._error(
+                    cell.line,
+                    f"'{cell.grade_id}' is there already, in the cell at line {first}; "
+                    "keep one of the two.",
                 )
-            if cell.grade_id:
-                seen[cell.grade_id] = cell.line
-
-    def _check_items(self, cells: Sequence[AuthoredCell]) -> None:
-        lines = {cell.grade_id: cell.line for cell in cells}
-        for item in (cell.grade_id for cell in cells if cell.kind == "solution"):
-            check = lines.get(f"check-{item}")
-            if check is None or check < lines[item]:
-                raise BuildError(
-                    f"{self.place}, cell at line {lines[item]}: no check cell follows the item "
-                    f"'{item}'; write a cell check(\"{item}\") after it."
+        for item, line in lines.items():
+            check = lines.get(f"check-{item}", 0)
+            if item in self.points and check < line:
+                raise self._error(
+                    line,
+                    f"no check cell follows the item '{item}'; "
+                    f'write a cell check("{item}") after it.',
                 )
 
     def _check_import(self, cells: Sequence[AuthoredCell]) -> None:
@@ -267,19 +270,10 @@ class Script:
             )
 
 
-def _numbered(cells: Sequence[AuthoredCell]) -> list[AuthoredCell]:
-    """Give the given cells their names, which are numbers."""
-    numbers = itertools.count(1)
-    return [
-        replace(cell, grade_id=f"given-{next(numbers)}") if cell.kind == "given" else cell
-        for cell in cells
-    ]
-
-
-def _calls_check(source: str) -> bool:
+def _calls_check(tree: ast.Module) -> bool:
     return any(
         isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check"
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree)
     )
 
 

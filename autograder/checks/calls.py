@@ -34,7 +34,7 @@ def defined(name: str, answer: Answer) -> Any:
     return answer.value
 
 
-_EXPLANATIONS = {
+EXPLANATIONS = {
     "undefined": (
         "{name} is not defined.",
         "Was its cell changed or removed, or does it fail before the definition?",
@@ -69,7 +69,7 @@ def _explain(name: str, args: Mapping[str, Any], answer: Answer) -> tuple[str, s
             ),
             "Python cannot read this line, or the one above it." if unread else "",
         )
-    message, hint = _EXPLANATIONS[answer.kind]
+    message, hint = EXPLANATIONS[answer.kind]
     a_type = answer.kind == "unsupported" and " " not in answer.error
     sign = f"type {answer.error}" if a_type else answer.error
     message = _(message).format(

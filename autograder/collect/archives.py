@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import io
 import lzma
 import os
 import shutil
@@ -10,7 +11,8 @@ import tarfile
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
@@ -47,7 +49,7 @@ class _Member(NamedTuple):
     name: str
     size: int
     time: float  # since 1970, in seconds
-    entry: zipfile.ZipInfo | tarfile.TarInfo
+    open: Callable[[], IO[bytes] | None]
 
 
 def is_archive(name: str) -> bool:
@@ -84,7 +86,7 @@ def unpack(path: Path, folder: Path, budget: Budget | None = None) -> dict[str, 
                     budget.take(member.size)
             for member in members:
                 try:
-                    _write(archive, member, folder / member.name)
+                    _write(member, folder / member.name)
                 except (*_BAD, ArchiveError) as error:
                     faults[member.name] = _reason(error)
     except _BAD as error:
@@ -119,28 +121,20 @@ def _members(archive: zipfile.ZipFile | tarfile.TarFile) -> Iterator[_Member]:
             # A zip's times are by the clock on the wall, where it was made.
             made = time.mktime((*info.date_time, 0, 0, -1))
             if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
-                yield _Member(info.filename, info.file_size, made, info)
+                yield _Member(info.filename, info.file_size, made, partial(archive.open, info))
     else:
-        for member in archive:
-            if member.isfile():
-                yield _Member(member.name, member.size, member.mtime, member)
+        for member in filter(tarfile.TarInfo.isfile, archive):
+            content = partial(archive.extractfile, member)
+            yield _Member(member.name, member.size, member.mtime, content)
 
 
-def _write(archive: zipfile.ZipFile | tarfile.TarFile, member: _Member, target: Path) -> None:
+def _write(member: _Member, target: Path) -> None:
     if member.name.startswith("/") or ".." in member.name.split("/"):
         return
     if len(PurePosixPath(member.name).parts) > MOST_LEVELS:
         raise ArchiveError(f"it lies more than {MOST_LEVELS} levels of folders deep")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as file, _source(archive, member) as source:
+    with target.open("wb") as file, member.open() or io.BytesIO() as source:
         shutil.copyfileobj(source, file)
     with contextlib.suppress(OSError, OverflowError):
         os.utime(target, (member.time, member.time))
-
-
-def _source(archive: zipfile.ZipFile | tarfile.TarFile, member: _Member) -> IO[bytes]:
-    if isinstance(archive, zipfile.ZipFile):
-        return archive.open(member.entry)  # type: ignore[arg-type]
-    source = archive.extractfile(member.entry)  # type: ignore[arg-type]
-    assert source is not None  # noqa: S101 - of a plain file it is not
-    return source

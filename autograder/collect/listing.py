@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.collect.handins import Collection, Handin
+from autograder.collect import Collection, Handin
 from autograder.naming import from_cell, plain, spreadsheet_cell
 
 LISTING = "collected.csv"

@@ -3,16 +3,17 @@
 Nothing is read here: a hostile file can only cost its own worker.
 """
 
-import stat
-from collections.abc import Callable
+import os.path
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from autograder.collect import archives
-from autograder.collect.roster import Roster
-from autograder.collect.senders import (
+from autograder.collect.who import (
     EXPORT,
+    Roster,
     Sender,
     is_just,
     lms_sender,
@@ -24,6 +25,8 @@ from autograder.naming import plain
 from autograder.submission import SUFFIXES
 
 IGNORED_FOLDERS = frozenset({"__pycache__", "__MACOSX"})
+
+isdir, isfile = os.path.isdir, os.path.isfile  # unlike pathlib's, they never raise
 
 NAMED_AS_A_STUDENTS = (
     "it holds what an LMS exports, but is named as a student's: "
@@ -76,7 +79,7 @@ class Search:
     def look(self, path: Path) -> None:
         """Find what is in a path that was given."""
         file = path.parent.resolve() / path.name
-        folder = path.resolve() if _is(stat.S_ISDIR, path) else None
+        folder = path.resolve() if isdir(path) else None
         sender = self._lms(folder or file)
         if folder and self.downloads:
             self._inside(folder, "", flat=True)
@@ -86,9 +89,8 @@ class Search:
             self._archive(file, file.name, alone=True)
         elif folder is None:
             in_tree = file.stem == self.assignment == file.parent.name
-            student = Sender(file.parent.parent.name) if in_tree else self._plain(file.stem)
-            self.found.append(_found(student, file))
-        elif folder.name == self.assignment and _may_answer(folder, self.assignment):
+            self._find(Sender(file.parent.parent.name) if in_tree else self._plain(file.stem), file)
+        elif folder.name == self.assignment and _answers(folder, self.assignment):
             self._student_folder(folder.parent, folder)
         elif _may_hold(folder, self.assignment):
             self._student_folder(folder, folder / self.assignment)
@@ -102,7 +104,7 @@ class Search:
             raise CollectError(f"The folder '{folder}' cannot be read: {error.strerror}.") from None
         for child in children:
             sender = self._lms(child)
-            is_folder = _is(stat.S_ISDIR, child)
+            is_folder = isdir(child)
             if is_folder and _may_hold(child, self.assignment):
                 self._student_folder(child, child / self.assignment)
             elif sender:
@@ -110,20 +112,14 @@ class Search:
             elif self._is_archive(child):
                 self._archive(child, child.name, alone=len(children) == 1)
             elif child.suffix.lower() in SUFFIXES:
-                self.found.append(_found(self._plain(child.stem), child))
+                self._find(self._plain(child.stem), child)
             elif not is_folder:
                 self.others.append(child)
 
     def _student_folder(self, student: Path, folder: Path) -> None:
-        try:
-            paths = _answers(folder, self.assignment) or [folder]
-        except PermissionError:  # opening it will fail too, and say why
-            paths = [folder / f"{self.assignment}{SUFFIXES[0]}"]
-        except OSError:
-            paths = [folder]
-        for path in paths:
-            label = plain(str(path.relative_to(student.parent)))
-            self.found.append(Found(Sender(student.name), folder, path, student, label, path.name))
+        for path in _answers(folder, self.assignment) or [folder]:
+            label = str(path.relative_to(student.parent))
+            self._find(Sender(student.name), path, label, folder=folder, boundary=student)
 
     def _inside(self, folder: Path, label: str, *, flat: bool) -> None:
         """Look into what was downloaded: each name is an LMS's, or says whose it is.
@@ -134,7 +130,7 @@ class Search:
         alone = len(children) == 1
         for child in children:
             where = f"{label}/{child.name}" if label else child.name
-            is_folder = _is(stat.S_ISDIR, child)
+            is_folder = isdir(child)
             whole = alone and flat and (not self.downloads or EXPORT.fullmatch(child.name))
             if sender := self._lms(child):
                 self._own(sender, child, where)
@@ -151,15 +147,15 @@ class Search:
 
     def _file(self, file: Path, label: str, *, flat: bool) -> None:
         """Take a file whose name says whose it is."""
-        named = self.roster.knows(file.stem) or not self.downloads
+        named = flat and (self.roster.knows(file.stem) or not self.downloads)
+        fault = self.damaged.get(file, "")
         if none := no_work(file.name):
             self.leave(label, none)
         elif says_whose(file.stem, self.assignment):
-            found = _found(self._plain(file.stem), file, label, self.damaged.get(file, ""))
-            self.found.append(found._replace(name=f"{self.assignment}{file.suffix}", sent=True))
-        elif flat and named and not is_just(file.stem, self.assignment):
-            found = _found(Sender(file.stem), file, label, self.damaged.get(file, ""))
-            self.found.append(found._replace(sent=True))
+            name = f"{self.assignment}{file.suffix}"
+            self._find(self._plain(file.stem), file, label, name=name, none=fault, sent=True)
+        elif named and not is_just(file.stem, self.assignment):
+            self._find(Sender(file.stem), file, label, none=fault, sent=True)
         else:
             name = f"<student>_{self.assignment}{file.suffix}"
             self.leave(label, f"its name does not say whose it is: call it {name}.")
@@ -202,26 +198,25 @@ class Search:
         budget, before = budget or archives.Budget(), len(self.left)
         if path.is_symlink():
             fault = "it is a link."
-        elif _is(stat.S_ISDIR, path):
+        elif isdir(path):
             inside = path
         elif self._is_archive(path) and nested < archives.MOST_NESTED:
             inside = self._unpack(path, label, budget)
-        if inside and self._is_export(sender, inside):
-            self.leave(label, NAMED_AS_A_STUDENTS)
-            return
-        files = _files(inside, self.assignment) if inside else []
+        if inside and not sender.lms:
+            children = self._children(inside, "")
+            if children and all(map(self._lms, children)):
+                self.leave(label, NAMED_AS_A_STUDENTS)
+                return
+        everything = _files(inside, self.assignment) if inside else ()
+        files = list(islice(everything, archives.MOST_FILES))
         for file in files:
             within = f"{label}/{file.relative_to(inside or path)}"
             self._own(sender._replace(file=""), file, within, budget, nested + 1)
         if not files:
             faults = [fault, *(left.reason for left in self.left[before:]), no_work(name)]
             del self.left[before:]
-            found = _found(sender, path, label, next(filter(None, faults), ""))
-            self.found.append(found._replace(name=name, sent=True, origin=self.origin))
-
-    def _is_export(self, sender: Sender, folder: Path) -> bool:
-        children = [] if sender.lms else self._children(folder, "")
-        return bool(children) and all(map(self._lms, children))
+            none, origin = next(filter(None, faults), ""), self.origin
+            self._find(sender, path, label, name=name, none=none, sent=True, origin=origin)
 
     def _unpack(self, path: Path, label: str, budget: archives.Budget | None) -> Path | None:
         """Unpack an archive; None when it cannot be. What is wrong with it is left, with why."""
@@ -233,7 +228,7 @@ class Search:
             for name, fault in archives.unpack(path, folder, budget).items():
                 reason = f"not (wholly) unpacked: {fault}."
                 self.damaged[folder / name] = reason
-                if not _is(stat.S_ISREG, folder / name):
+                if not isfile(folder / name):
                     self.leave(f"{label}/{name}", reason)
         except archives.ArchiveError as error:
             self.leave(label, f"not unpacked: {error}.")
@@ -243,18 +238,18 @@ class Search:
     def _is_students(self, folder: Path) -> bool:
         """Return whether a folder holds the assignment itself: it is called as its student is."""
         inner = folder / self.assignment
-        places = [folder, inner] if _is(stat.S_ISDIR, inner) else [folder]
+        places = [folder, inner] if isdir(inner) else [folder]
         files = (file for place in places for file in self._children(place, folder.name))
         return any(is_just(f.stem, self.assignment) and not no_work(f.name) for f in files)
 
     def _is_archive(self, path: Path) -> bool:
-        is_file = not path.is_symlink() and _is(stat.S_ISREG, path)
+        is_file = not path.is_symlink() and isfile(path)
         return self.scratch is not None and is_file and archives.is_archive(path.name)
 
     def _lms(self, path: Path) -> Sender | None:
         """Return what an LMS says in a name; only Moodle makes folders."""
         sender = lms_sender(path.name, self.assignment)
-        is_others = sender and sender.lms != "Moodle" and _is(stat.S_ISDIR, path)
+        is_others = sender and sender.lms != "Moodle" and isdir(path)
         return None if is_others else sender
 
     def _plain(self, stem: str) -> Sender:
@@ -262,19 +257,19 @@ class Search:
             return Sender(stem)
         return plain_sender(stem, self.assignment, numbers=self.downloads)
 
+    def _find(self, sender: Sender, path: Path, label: str = "", **more: Any) -> None:
+        """Note that a file is somebody's; `more` are fields of `Found`."""
+        here = path.parent
+        found = Found(sender, here, path, here, plain(label or path.name), path.name)
+        self.found.append(found._replace(**more))
+
     def leave(self, label: str, reason: str) -> None:
         """Note that a file is not taken."""
         self.left.append(Left(plain(label), plain(reason)))
 
 
-def _found(sender: Sender, file: Path, label: str = "", none: str = "") -> Found:
-    folder = file.parent
-    return Found(sender, folder, file, folder, plain(label or file.name), file.name, none)
-
-
-def _files(folder: Path, assignment: str) -> list[Path]:
-    """Return the files below a folder, within a student's limits; links are not followed."""
-    files: list[Path] = []
+def _files(folder: Path, assignment: str) -> Iterator[Path]:
+    """Yield the files below a folder, within a student's limits; links are not followed."""
     level = [folder]
     for _ in range(archives.MOST_LEVELS):
         below: list[Path] = []
@@ -284,23 +279,22 @@ def _files(folder: Path, assignment: str) -> list[Path]:
             except OSError:  # opening what is in it will fail too, and say why
                 children = [place / f"{assignment}{SUFFIXES[0]}"]
             for child in children:
-                is_folder = _is(stat.S_ISDIR, child) and not child.is_symlink()
-                (below if is_folder else files).append(child)
+                if isdir(child) and not child.is_symlink():
+                    below.append(child)
+                else:
+                    yield child
         level = below
-    return files[: archives.MOST_FILES]
 
 
 def _answers(folder: Path, assignment: str) -> list[Path]:
-    paths = [path for path in _visible(folder) if path.stem == assignment]
-    return [p for p in paths if p.suffix.lower() in SUFFIXES and not _is(stat.S_ISDIR, p)]
-
-
-def _may_answer(folder: Path, assignment: str) -> bool:
-    """Return whether a folder has files of the assignment, or does not let us look."""
+    """Return the files of the assignment; what there may be where looking is not allowed."""
     try:
-        return bool(_answers(folder, assignment))
+        paths = [path for path in _visible(folder) if path.stem == assignment]
+    except PermissionError:  # opening it will fail too, and say why
+        return [folder / f"{assignment}{SUFFIXES[0]}"]
     except OSError:
-        return True
+        return []
+    return [path for path in paths if path.suffix.lower() in SUFFIXES and not isdir(path)]
 
 
 def _visible(folder: Path) -> list[Path]:
@@ -319,14 +313,6 @@ def _may_hold(student: Path, assignment: str) -> bool:
     return True
 
 
-def _is(kind: Callable[[int], bool], path: Path) -> bool:
-    """Return whether that is what a path leads to; never when it leads nowhere or in a circle."""
-    try:
-        return kind(path.stat().st_mode)
-    except OSError:
-        return False
-
-
 def fault_of(found: Found, assignment: str) -> str:
     """Return why a file is not to be read; "" where nothing is known against it."""
     name = plain(found.path.name)
@@ -342,6 +328,4 @@ def fault_of(found: Found, assignment: str) -> str:
         return f"{name} is not a file that can be read."
     if not target.is_relative_to(found.boundary):
         return f"{name} is a link that leads out of its folder."
-    if not _is(stat.S_ISREG, target):
-        return f"{name} is not a file that can be read."
-    return ""
+    return "" if isfile(target) else f"{name} is not a file that can be read."

@@ -20,7 +20,10 @@ def without_effect(
     dicts of no special numbers, because zeros may hide an effect. Where a dict has none, only that
     is said: nothing else may have one for this very reason.
     """
-    generic = {name: _changed(value) for name, value in args.items()}
+    generic = {
+        name: _others(value)[0] if isinstance(value, Mapping) else value
+        for name, value in args.items()
+    }
     unused = [
         name
         for name in names or args
@@ -34,31 +37,21 @@ def without_effect(
 
 def _changes_nothing(function: StudentFunction, args: Mapping[str, Any], name: str) -> bool:
     others = _others(args[name])
-    if not others:
-        return False
-    before = function.answer(*args.values())
-    if before.kind != "value" or _says_little(before.value):
+    before = function.answer(*args.values()) if others else None
+    if before is None or before.kind != "value" or _says_little(before.value):
         return False
     answers = (function.answer(*{**args, name: other}.values()) for other in others)
     return all(a.kind == "value" and same_numbers(a.value, before.value) for a in answers)
-
-
-def _changed(value: Any) -> Any:
-    return _others(value)[0] if isinstance(value, Mapping) else value
 
 
 def _says_little(value: Any) -> bool:
     """Return whether a result is not finite, or all zeros or ones: it may stay so by chance."""
     array = numeric(value)
     if array is None:
-        return not all(map(_is_finite, value.values() if isinstance(value, dict) else value))
+        parts = map(numeric, value.values() if isinstance(value, dict) else value)
+        return not all(part is None or np.isfinite(part).all() for part in parts)
     level = bool(np.isin(array, (0, 1)).all()) and not np.ptp(array * 1)
-    return level or not _is_finite(array)
-
-
-def _is_finite(value: Any) -> bool:
-    array = numeric(value)
-    return array is None or bool(np.isfinite(array).all())
+    return level or not np.isfinite(array).all()
 
 
 def _others(value: Any) -> list[Any]:

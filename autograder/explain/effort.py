@@ -4,6 +4,7 @@ It is counted, not timed, so that the same submission is told the same on every 
 was graded before. Marks never depend on it.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,11 +27,11 @@ class EffortSpent(Exception):  # noqa: N818 - says what became of the search
 
 @dataclass
 class _Effort:
-    left: int
+    left: float
     searching: bool = False
 
 
-_EFFORT: ContextVar[_Effort | None] = ContextVar("_EFFORT", default=None)
+_EFFORT: ContextVar[_Effort] = ContextVar("_EFFORT", default=_Effort(math.inf))  # noqa: B039
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def limited(most: int = MOST) -> Iterator[None]:
 @contextmanager
 def searching() -> Iterator[None]:
     """Count the work of the body, which may end it with EffortSpent."""
-    effort = _EFFORT.get() or _Effort(0)
+    effort = _EFFORT.get()
     before, effort.searching = effort.searching, True
     try:
         yield
@@ -56,8 +57,8 @@ def searching() -> Iterator[None]:
 
 def spend(units: int) -> None:
     """Count work; raises EffortSpent when a search has none left."""
-    effort = _counted()
-    if effort:
+    effort = _EFFORT.get()
+    if effort.searching:
         effort.left -= units
         if effort.left < 0:
             raise EffortSpent
@@ -65,18 +66,12 @@ def spend(units: int) -> None:
 
 def spend_on_answer(*values: Any) -> None:
     """Count what reading and comparing a returned value costs."""
-    if _counted():
+    if _EFFORT.get().searching:
         spend(ANSWER + sum(map(_size, values)) // BYTES)
 
 
-def _counted() -> _Effort | None:
-    effort = _EFFORT.get()
-    return effort if effort and effort.searching else None
-
-
 def _size(value: Any) -> int:
-    if isinstance(value, Mapping):
-        return sum(ENTRY + _size(part) for part in value.values())
-    if isinstance(value, list | tuple):
-        return sum(ENTRY + _size(part) for part in value)
+    if isinstance(value, Mapping | list | tuple):
+        parts = value.values() if isinstance(value, Mapping) else value
+        return sum(ENTRY + _size(part) for part in parts)
     return value.nbytes if isinstance(value, np.ndarray) else 0

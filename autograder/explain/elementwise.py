@@ -13,8 +13,8 @@ from autograder.checks.calls import numeric
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
 from autograder.checks.differences import five_point_slope
 from autograder.checks.failure import StudentFunction
-from autograder.checks.sentences import Hint, say
-from autograder.explain import formulas, patterns
+from autograder.checks.sentences import say
+from autograder.explain import patterns
 from autograder.explain.arguments import without_effect
 
 FLOATS_ONLY = (
@@ -67,19 +67,14 @@ class Case:
             return None
         return values_of(self.of, {**self.args, "z": z, **changed}, np.shape(z))
 
-    def own_slopes(self, z: Floats) -> Floats | None:
-        """Return the slope of that function by finite differences; None when it fails."""
+    def own_slopes(self, z: Floats) -> Floats:
+        """Return the slope of that function by finite differences; NaN where it gives nothing."""
 
         def values(points: Floats) -> Floats:
             found = self.own_values(points)
-            if found is None:
-                raise ValueError("It gives no values.")
-            return found
+            return np.full(points.shape, np.nan) if found is None else found
 
-        try:
-            return five_point_slope(values, z.ravel()).reshape(z.shape)
-        except ValueError:
-            return None
+        return five_point_slope(values, z.ravel()).reshape(z.shape)
 
 
 def values_of(
@@ -90,11 +85,9 @@ def values_of(
 ) -> Floats | None:
     """Return what a function gives, of this shape; None when it fails or gives another."""
     answer = function.answer(*args.values())
-    if answer.kind != "value":
-        return None
     value: Any = answer.value
     try:
-        array = numeric(value if part is None else value[part])
+        array = numeric(value if part is None else value[part]) if answer.kind == "value" else None
     except (TypeError, KeyError, IndexError):
         return None
     if array is None or array.shape != shape:
@@ -144,7 +137,7 @@ def _by_single_number(case: Case) -> str:
         return ""
     both = float(case.z), 1.37 - float(case.z)
     here, there = map(case.at, both)
-    together = case.at(np.array([*both, 0.0]))
+    together = case.at(np.array([*both, 0.0]))  # a shape that it was not asked for yet
     differ = together is not None and together[0] != together[1]
     if differ and here is not None and there is not None and here == there:
         return "A single number gets the same answer as another: is an earlier one remembered?"
@@ -153,16 +146,14 @@ def _by_single_number(case: Case) -> str:
 
 def _by_neighbours(case: Case, got: Floats) -> str:
     among_others = case.at(np.concatenate([[1.37], case.z.ravel()]))
-    if (
-        got.size > 1
-        and among_others is not None
-        and not np.allclose(among_others[1:], got.ravel(), rtol=1e-12, atol=0.0, equal_nan=True)
-    ):
-        return (
-            "What one number gives depends on the others in the array: every element decides for "
-            "itself."
-        )
-    return ""
+    if got.size == 1 or among_others is None:
+        return ""
+    if np.allclose(among_others[1:], got.ravel(), rtol=1e-12, atol=0.0, equal_nan=True):
+        return ""
+    return (
+        "What one number gives depends on the others in the array: every element decides for "
+        "itself."
+    )
 
 
 # --- parameters ---------------------------------------------------------------------------
@@ -186,14 +177,12 @@ def _by_parameter(case: Case) -> str:
 
 
 def _changes_nothing(case: Case, name: str, first: float, second: float) -> bool:
-    points = np.r_[formulas.LEFT, 0.0, formulas.RIGHT, (first + second) / 2]  # a threshold's side
+    z = np.r_[patterns.LEFT, 0.0, patterns.RIGHT, (first + second) / 2]  # a threshold's side
     answers = [
-        case.function.answer(*{**case.args, "z": points, name: value}.values())
+        case.function.answer(*{**case.args, "z": z, name: value}.values())
         for value in (first, second)
     ]
-    if any(answer.kind != "value" for answer in answers):
-        return False
-    before, after = (numeric(answer.value) for answer in answers)
+    before, after = (numeric(a.value) if a.kind == "value" else None for a in answers)
     if before is None or after is None:
         return False
     return bool(np.isfinite(before).all()) and np.array_equal(before, after)
@@ -216,17 +205,11 @@ def _by_own_function(case: Case, got: Floats) -> str:
     name = case.of.name
     if close(got, values, COARSE):
         return say("These are the values of {} itself, not of its slope.", name)
-    twice = case.own_slopes(values)
-    if twice is not None and close(got, twice, COARSE):
+    if close(got, case.own_slopes(values), COARSE):
         return say("This is the slope at {}(z), not at z: the function is applied twice.", name)
-    return _if_z_were_the_output(case, got, name, values)
-
-
-def _if_z_were_the_output(case: Case, got: Floats, name: str, values: Floats) -> str:
     elsewhere = case.at(values)
-    moved = values != case.z
     wrong = case.tolerance.excess(got, case.expected) > 1
-    told_apart = np.unique(values).size == np.unique(case.z).size and wrong[moved].all()
+    told_apart = np.unique(values).size == np.unique(case.z).size and wrong[values != case.z].all()
     if told_apart and elsewhere is not None and close(elsewhere, case.expected, COARSE):
         return say("It would be right if z were already the output, {}(z).", name)
     return ""
@@ -236,47 +219,46 @@ def _if_z_were_the_output(case: Case, got: Floats, name: str, values: Floats) ->
 
 
 def _by_formula(case: Case, got: Floats) -> str:
-    hint = _formulas_followed(case, got)
-    return hint.capitalised() if hint else ""
-
-
-def _formulas_followed(case: Case, got: Floats) -> Hint | None:
     """Name the formula that wrong values follow: everywhere, or on one side of 0."""
     if any(map(callable, case.args.values())):
-        return None
+        return ""
     wrong = case.tolerance.excess(got, case.expected) > 1
-    size = np.abs(case.z)
-    seen = (formulas.REACH[0] <= size) & (size <= formulas.REACH[1])
+    seen = _in_reach(case.z)
     condition, changed = _like_alpha(case.args)
     sides = [
-        ("negative", case.z < 0, formulas.LEFT),
-        ("positive", case.z > 0, formulas.RIGHT),
+        ("negative", case.z < 0, patterns.LEFT),
+        ("positive", case.z > 0, patterns.RIGHT),
     ]
     off = {name for name, side, _ in sides if _mostly(wrong, seen & side)}
     fine = {name for name, side, _ in sides if side.any() and not wrong[side].any()}
     if not off:
-        return None
-    parts = {name: _followed(case, p, changed) for name, _, p in sides if name in off}
+        return ""
     parts = {
-        name: parts[name]
-        for name, side, _ in sides
-        if parts.get(name) and _gives(case, parts[name], got, wrong & seen & side)
+        name: text
+        for name, side, points in sides
+        if name in off and (text := _followed(case, points, changed))
+        if _gives(case, text, got, wrong & seen & side)
     }
-    whole = "" if fine else _followed(case, np.r_[formulas.LEFT, formulas.RIGHT], changed)
+    whole = "" if fine else _followed(case, np.r_[patterns.LEFT, patterns.RIGHT], changed)
     whole = whole if whole and _gives(case, whole, got, wrong & seen) else ""
     if whole and (len(parts) < len(off) or len(whole) <= sum(map(len, parts.values()))):
-        return say("{}your values match {}.", condition, whole)
+        return say("{}your values match {}.", condition, whole).capitalised()
     if not parts:
-        return None
+        return ""
     said = [
         say("right where z is {}", name)
         for name, side, points in sides
         # whole numbers may be right by chance: by what is it right between them?
-        if name in fine and (found := _followed(case, points, changed))
-        if _gives(case, found, got, side)
+        if name in fine and (text := _followed(case, points, changed))
+        if _gives(case, text, got, side)
     ]
     said += [say("where z is {}, your values match {}", name, t) for name, t in parts.items()]
-    return say("{}{}; {}." if len(said) > 1 else "{}{}.", condition, *said)
+    return say("{}{}; {}." if len(said) > 1 else "{}{}.", condition, *said).capitalised()
+
+
+def _in_reach(z: Floats) -> Any:
+    """Return where z has a size at which a formula is known to be followed."""
+    return (patterns.REACH[0] <= np.abs(z)) & (np.abs(z) <= patterns.REACH[1])
 
 
 def _mostly(wrong: Any, among: Any) -> bool:
@@ -305,7 +287,7 @@ def _followed(case: Case, points: Floats, changed: Mapping[str, float]) -> str:
     own = case.own_values(points, **changed)
     if case.of is not None and own is not None:
         leaves[f"{case.of.name}(z)"] = own
-    return formulas.formula(got, leaves)
+    return patterns.formula(got, leaves)
 
 
 def _gives(case: Case, text: str, got: Floats, among: Any) -> bool:
@@ -313,7 +295,7 @@ def _gives(case: Case, text: str, got: Floats, among: Any) -> bool:
     names = {**case.args, "z": case.z[among]}
     if case.of is not None and case.own_values(names["z"]) is not None:
         names[case.of.name] = case.own_values
-    values = formulas.evaluated(text, names)
+    values = patterns.evaluated(text, names)
     return close(got[among], np.broadcast_to(values, got[among].shape), case.tolerance)
 
 
@@ -321,19 +303,13 @@ def _gives(case: Case, text: str, got: Floats, among: Any) -> bool:
 
 
 def _by_distance(case: Case, got: Floats) -> str:
-    if case.args.get("theta"):
-        return ""
     wrong = case.tolerance.excess(got, case.expected) > 1
-    if wrong.all():
+    if case.args.get("theta") or wrong.all():
         return ""
     size = np.abs(case.z)
-    if np.all(size[wrong] == 0):
-        return "It is right except exactly at z = 0."
     nearest = size[wrong].min()
     # Far out, where a curve is level, a wrong function may well be right.
-    told_apart = (
-        ~wrong & (size < nearest) & (size >= formulas.REACH[0]) & (size <= formulas.REACH[1])
-    )
+    told_apart = ~wrong & (size < nearest) & _in_reach(case.z)
     if nearest > NEAR and told_apart.sum() >= FEW:
         return "At these points it is right near 0 and wrong far from it."
     return ""

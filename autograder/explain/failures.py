@@ -3,8 +3,7 @@
 The submission is asked more for it, so this comes when all that a mark needs is known.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -49,25 +48,18 @@ def picture(seen: Seen, wrong: WrongValues | None) -> Picture | None:
 
 
 def _hint(seen: Seen | None, wrong: WrongValues | None) -> str:
-    match seen:
-        case TrainingRun():
-            return _safely(partial(training.hint, seen, wrong))
-        case Comparison() if wrong:
-            return _safely(partial(_of_values, seen, wrong))
-        case Comparison():
-            return _safely(partial(_of_failure, seen))
-    return ""
-
-
-def _safely(look: Callable[[], str]) -> str:
     """Return the hint that is found; none where the search fails on what a submission returns."""
     with np.errstate(all="ignore"), searching():
         try:
-            return look()
+            if isinstance(seen, TrainingRun):
+                return training.hint(seen, wrong)
+            if isinstance(seen, Comparison):
+                return _of_values(seen, wrong) if wrong else _of_failure(seen)
         except SandboxFault:
             raise
         except Exception:  # a search meets whatever values there are
             return ""
+    return ""
 
 
 def _of_failure(seen: Comparison) -> str:
@@ -81,8 +73,11 @@ def _of_failure(seen: Comparison) -> str:
 def _of_values(seen: Comparison, wrong: WrongValues) -> str:
     """Return the hint for a part's wrong numbers."""
     got, due = wrong.got[wrong.part], _due(seen, wrong.part)
-    if not seen.of and not _repeats_itself(seen):
-        return ANOTHER_RESULT
+    if not seen.of:
+        first, second = (seen.function.answer(*seen.args.values()) for _ in range(2))
+        values = first.kind == second.kind == "value"
+        if values and not same_numbers(first.value, second.value):
+            return ANOTHER_RESULT
     cases = _cases(seen)
     if wrong.part in cases:
         return elementwise_hint(cases[wrong.part], got)
@@ -95,41 +90,31 @@ def _of_values(seen: Comparison, wrong: WrongValues) -> str:
     )
 
 
-def _repeats_itself(seen: Comparison) -> bool:
-    first, second = (seen.function.answer(*seen.args.values()) for _time in range(2))
-    return (
-        first.kind != "value" or second.kind != "value" or same_numbers(first.value, second.value)
-    )
-
-
 def _with_own_slope(message: str, seen: Comparison, got: Floats) -> str:
     """Call the slope that of the student's own function, where that one's is the true one."""
     case = _cases(seen).get(None)
-    index = worst(got, _due(seen, None), seen.tolerance)
     if case is None or case.of is None:
         return message
+    index = worst(got, case.expected, seen.tolerance)
     own = case.own_slopes(case.z[index].reshape(1))
-    if own is None or not close(own, case.expected[index].reshape(1), COARSE):
+    if not close(own, case.expected[index].reshape(1), COARSE):
         return message
     name = case.of.name
     own_name = _("your own {}").format(name)
     return message.replace(_(SLOPE_OF).format(name), _(SLOPE_OF).format(own_name))
 
 
-def _cases(seen: Comparison) -> Mapping[Any, Case]:
+def _cases(seen: Comparison) -> dict[Any, Case]:
     """Return a case for each part of an elementwise result; none for any other."""
     if "z" not in seen.args or isinstance(seen.expected, Mapping):
         return {}
-    parts: Sequence[Any] = (
-        list(range(len(seen.expected))) if isinstance(seen.expected, tuple) else [None]
-    )
-    due = {part: _due(seen, part) for part in parts}
-    if any(values.shape != np.shape(seen.args["z"]) for values in due.values()):
-        return {}
-    return {
-        part: Case(seen.function, seen.args, values, seen.tolerance, part, seen.of)
-        for part, values in due.items()
+    parts = range(len(seen.expected)) if isinstance(seen.expected, tuple) else [None]
+    cases = {
+        part: Case(seen.function, seen.args, _due(seen, part), seen.tolerance, part, seen.of)
+        for part in parts
     }
+    alike = all(case.expected.shape == np.shape(seen.args["z"]) for case in cases.values())
+    return cases if alike else {}
 
 
 def _due(seen: Comparison, part: Any) -> Floats:

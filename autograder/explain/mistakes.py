@@ -11,6 +11,7 @@ have the same name, which goes on meaning the right function. A hint may say ``{
 parts that are wrong. The first mistake that fits gives the hint.
 """
 
+import copy
 import functools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -83,18 +84,16 @@ Answers = Callable[[int], Parts | None]
 """Gives the parts of the answer to a question, by its number; None where there are no numbers."""
 
 
+@dataclass(frozen=True)
 class Known:
     """What the reference and the known mistakes answer to so many questions of one test.
 
     `right` and those of the mistakes `wrong` are asked when they are first needed.
     """
 
-    def __init__(
-        self, questions: int, right: Answers, wrong: Sequence[tuple[Mistake, Answers]]
-    ) -> None:
-        self._questions = questions
-        self._right = right
-        self._wrong = wrong
+    questions: int
+    right: Answers
+    wrong: Sequence[tuple[Mistake, Answers]]
 
     @classmethod
     def of(
@@ -120,33 +119,27 @@ class Known:
     def found(self, answers: Sequence[Any]) -> tuple[Mistake, list[str]] | None:
         """Return the first mistake whose answers these are, and the parts it explains."""
         got = [parts_of(value) for value in answers]
-        off = [self._off(number, mine) for number, mine in enumerate(got)]
+        off = [_off(mine, self.right(number) or {}) for number, mine in enumerate(got)]
         if got and _says_little(got[-1], off[-1]):
             return None
         names = list(dict.fromkeys(name for some in off for name in some))
-        for one, theirs in self._wrong:
+        for one, theirs in self.wrong:
             concerned = [name for name in names if _is_of(one.part, name)]
             if concerned and all(_agree(got[n], theirs(n), concerned) for n in range(len(got))):
                 return one, concerned
         return None
 
-    def _off(self, number: int, got: Parts | None) -> list[str]:
-        right = self._right(number) or {}
-        if got is None:
-            return []
-        return [n for n in right if not (n in got and close(got[n], right[n], MATCHING))]
-
     def to_json(self) -> dict[str, Any]:
         """Return the numbers (never the functions), for whoever checks without the reference."""
 
         def plain(of: Answers, part: str = "") -> list[Any]:
-            return [_plain(of(number), part) for number in range(self._questions)]
+            return [_plain(of(number), part) for number in range(self.questions)]
 
         wrong = [
             {"hint": one.hint, "part": one.part, "answers": plain(theirs, one.part)}
-            for one, theirs in self._wrong
+            for one, theirs in self.wrong
         ]
-        return {"right": plain(self._right), "wrong": wrong}
+        return {"right": plain(self.right), "wrong": wrong}
 
     @classmethod
     def from_json(cls, item: str, data: Mapping[str, Any]) -> "Known":
@@ -195,48 +188,53 @@ def _is_of(part: str, name: str) -> bool:
     return not part or name == part or name.startswith(f"{part}/")
 
 
+def _off(got: Parts | None, right: Parts) -> list[str]:
+    """Return the parts that are wrong; none where no numbers came."""
+    if got is None:
+        return []
+    return [n for n in right if not (n in got and close(got[n], right[n], MATCHING))]
+
+
 def _agree(got: Parts | None, theirs: Parts | None, names: Sequence[str]) -> bool:
     """Return whether both have no numbers, or the same ones in these parts."""
     if got is None or theirs is None:
         return got is theirs
-    return all(_close_or_equal(got.get(name), theirs.get(name)) for name in names)
-
-
-def _close_or_equal(one: Floats | None, other: Floats | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return close(one, other, MATCHING) or bool(np.array_equal(one, other, equal_nan=True))
+    pairs = [(got.get(name), theirs.get(name)) for name in names]
+    return all(
+        one is other
+        if one is None or other is None
+        else close(one, other, MATCHING) or np.array_equal(one, other, equal_nan=True)
+        for one, other in pairs
+    )
 
 
 def _asking(function: Callable[..., Any] | None, calls: Sequence[Any]) -> Answers:
+    """Give what an author's function makes of copies of the arguments; None when it fails."""
+
     @functools.cache
     def values(number: int) -> Parts | None:
-        return parts_of(_result(function, calls[number])) if number < len(calls) else None
+        if function is None or number >= len(calls):
+            return None
+        try:
+            with np.errstate(all="ignore"):
+                return parts_of(function(*copy.deepcopy(calls[number])))
+        except Exception:  # a mistake may well raise
+            return None
 
     return values
 
 
-def _result(function: Callable[..., Any] | None, args: Any) -> Any:
-    """Return what the author's function makes of copies of the arguments; None when it fails."""
-    if function is None:
-        return None
-    try:
-        with np.errstate(all="ignore"):
-            return function(*(_copied(arg) for arg in args))
-    except Exception:  # a mistake may well raise
-        return None
-
-
-def _copied(arg: Any) -> Any:
-    if isinstance(arg, np.ndarray):
-        return arg.copy()
-    if isinstance(arg, Mapping):
-        return {key: _copied(value) for key, value in arg.items()}
-    return arg
-
-
 def _told(answers: Sequence[Any]) -> Answers:
-    return lambda number: _read(answers[number]) if number < len(answers) else None
+    def values(number: int) -> Parts | None:
+        plain = answers[number] if number < len(answers) else None
+        if plain is None:
+            return None
+        return {
+            name: np.array(numbers, dtype=np.float64).reshape(shape)
+            for name, (shape, numbers) in plain.items()
+        }
+
+    return values
 
 
 def _plain(parts: Parts | None, part: str) -> dict[str, Any] | None:
@@ -252,15 +250,6 @@ def _plain(parts: Parts | None, part: str) -> dict[str, Any] | None:
 def _rounded(x: float) -> float:
     """Return a number as every machine has it; what is next to nothing may be noise."""
     return 0.0 if abs(x) < MATCHING.atol else float(f"{x:.{DIGITS}g}")
-
-
-def _read(plain: Mapping[str, Any] | None) -> Parts | None:
-    if plain is None:
-        return None
-    return {
-        name: np.array(numbers, dtype=np.float64).reshape(shape)
-        for name, (shape, numbers) in plain.items()
-    }
 
 
 def load_numbers(path: Path) -> dict[tuple[str, str], Known]:

@@ -5,18 +5,15 @@ It is made when somebody wants to see it, and asks the student's functions again
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from autograder.checks import text
-from autograder.checks.compare import COARSE, Floats, close
+from autograder.checks.compare import COARSE, Floats, Tolerance, close
 from autograder.checks.failure import Comparison
 from autograder.explain.elementwise import Case
 from autograder.language import _
-
-Elementwise = Callable[[Floats], Floats | None]
-"""Gives the values at z, of z's shape; None where there are none."""
 
 FEWEST_POINTS = 3
 MOST_POINTS = 200
@@ -79,77 +76,46 @@ Sketch = Callable[[], Picture | None]
 """Makes the picture of a failure, if there is one to make; asks the submission again."""
 
 
-class _Points(NamedTuple):
-    """What a check saw of an elementwise function; one entry for each point, sorted by z."""
-
-    z: Floats
-    got: Floats
-    due: Floats
-    wrong: Any
-    total: int  # how many there were, not all of them kept
-
-
 def elementwise(
     label: str, got: Floats, due: Floats, case: Case | None, seen: Comparison
 ) -> Picture | None:
-    """Draw elementwise values over those expected; None for anything else.
+    """Draw elementwise values over those expected; None for anything that is no curve over z.
 
     A derivative is drawn over the slope of the student's own function, when that is the true one.
     """
-    points = _points(seen, got, due)
-    if points is None:
+    z = np.asarray(seen.args.get("z", np.nan))
+    sane = z.shape == got.shape and np.isfinite(z).all() and np.all(np.abs(due) < LARGEST)
+    if not sane or np.unique(z).size < FEWEST_POINTS:
         return None
-    truth = _true_slope(case, points) if case and case.of else None
-    beside = truth.label if truth else _("slopes expected" if seen.of else "values expected")
-    again = case.at if case else None
-    return _drawn(_("{} and the {}").format(label, beside), seen.args, points, again, truth)
-
-
-def _true_slope(case: Case, points: _Points) -> Series | None:
-    """Return the slope of the student's own function, if that is what was due at the points."""
-    there = case.own_slopes(points.z)
-    if there is None or not close(there, points.due, COARSE):
-        return None
-    assert case.of is not None  # noqa: S101 - it has slopes
-    label = _("slope of your own {}").format(case.of.name)
-    return _line(label, _grid(points.z), case.own_slopes)
-
-
-def _points(seen: Comparison, got: Floats, due: Floats) -> _Points | None:
-    """Return what there is to draw, at most 200 points; None when that is no curve over z."""
-    z = np.asarray(seen.args.get("z", np.nan), dtype=np.float64)
-    sane = np.isfinite(z).all() and np.all(np.abs(due) < LARGEST)
-    if z.shape != got.shape or np.unique(z).size < FEWEST_POINTS or not sane:
-        return None
-    z, got, due = z.ravel(), got.ravel(), due.ravel()
-    excess = seen.tolerance.excess(got, due)
-    kept = np.argsort(-excess, kind="stable")[:MOST_POINTS]
-    kept = kept[np.argsort(z[kept], kind="stable")]
-    return _Points(z[kept], got[kept], due[kept], excess[kept] > 1, z.size)
-
-
-def _drawn(
-    title: str,
-    args: Mapping[str, Any],
-    points: _Points,
-    again: Elementwise | None,
-    truth: Series | None = None,
-) -> Picture:
-    title += _given(args)
-    z = np.asarray(args["z"])
-    if z.ndim != 1 or z.dtype != np.float64:
-        again = None  # what it does with a row of fractions says nothing about matrices or integers
-    z, got, due = points.z[points.wrong], points.got[points.wrong], points.due[points.wrong]
+    # What it does with a row of fractions says nothing about matrices or integers.
+    again = case.at if case and z.ndim == 1 and z.dtype == np.float64 else None
+    z, got, due, wrong = _worst(z.astype(np.float64), got, due, seen.tolerance)
+    beyond = GRID_BEYOND * np.ptp(z)
+    grid = np.linspace(z[0] - beyond, z[-1] + beyond, GRID_POINTS)
+    truth, beside = None, _("slopes expected" if seen.of else "values expected")
+    if case and case.of and close(case.own_slopes(z), due, COARSE):
+        beside = _("slope of your own {}").format(case.of.name)
+        truth = series(beside, grid, case.own_slopes(grid))
+    line = again(grid) if again else None
+    title = _("{} and the {}").format(label, beside) + _given(seen.args)
     return Picture(
         title=title,
         x_label="z",
-        wrong=series(_("wrong here"), z, got),
-        due=tuple(due.tolist()),
-        alt=f"{title}. {gist('z', z, got, due, points.total)}",
-        yours=_line(_("yours"), _grid(points.z), again) if again else None,
+        wrong=series(_("wrong here"), z[wrong], got[wrong]),
+        due=tuple(due[wrong].tolist()),
+        alt=f"{title}. {gist('z', z[wrong], got[wrong], due[wrong], np.size(seen.args['z']))}",
+        yours=None if line is None else series(_("yours"), grid, line),
         truth=truth,
-        expected=None if truth else series(_("expected"), points.z, points.due),
+        expected=None if truth else series(_("expected"), z, due),
     )
+
+
+def _worst(z: Floats, got: Floats, due: Floats, tolerance: Tolerance) -> tuple[Any, ...]:
+    """Return at most 200 points by z, those furthest off, and which of them are wrong."""
+    excess = tolerance.excess(got, due).ravel()
+    kept = np.argsort(-excess, kind="stable")[:MOST_POINTS]
+    kept = kept[np.argsort(z.ravel()[kept], kind="stable")]
+    return *(values.ravel()[kept] for values in (z, got, due)), excess[kept] > 1
 
 
 def _given(args: Mapping[str, Any]) -> str:
@@ -176,17 +142,6 @@ def gist(x_name: str, x: Floats, got: Floats, due: Floats, total: int) -> str:
         got=text.number(got[most]),
         due=text.number(due[most]),
     )
-
-
-def _grid(z: Floats) -> Floats:
-    low, high = float(z.min()), float(z.max())
-    beyond = GRID_BEYOND * (high - low)
-    return np.linspace(low - beyond, high + beyond, GRID_POINTS)
-
-
-def _line(label: str, x: Floats, function: Elementwise) -> Series | None:
-    y = function(x)
-    return None if y is None else series(label, x, y)
 
 
 def series(label: str, x: Any, y: Floats) -> Series:

@@ -67,24 +67,16 @@ def _of_values(run: TrainingRun) -> str:
             or patterns.rounded_off(run.recorded, run.losses)
             or "The parameters are right; the losses are not those of the parameters on the way."
         )
-    return _of_defaults(run) or _without_effect(run) or _of_place(run.recorded, run.losses)
-
-
-def _of_defaults(run: TrainingRun) -> str:
     pair = pair_of(run, **run.defaults) if run.defaults else None
-    if run.defaults and pair and _alike(pair[0], run.params):
+    if pair and _alike(pair[0], run.params):
         return say(
             "It is right when {} are given: the defaults are not those of the stub.",
             list(run.defaults),
         )
-    return ""
-
-
-def _without_effect(run: TrainingRun) -> str:
     args = {**run.args, **run.defaults}
-    if run.count not in args:
-        return ""
-    return without_effect(run.train, {**args, run.count: min(run.losses.size, FEW)})
+    few = {run.count: min(run.losses.size, FEW)}
+    unused = without_effect(run.train, args | few) if run.count in args else ""
+    return unused or _of_place(run.recorded, run.losses)
 
 
 def _of_place(recorded: Floats, losses: Floats) -> str:

@@ -1,26 +1,25 @@
 """Where marks go: files that gradebooks, platforms and CI import, written from results.
 
-Each format is a module here with a `Writer`, the function ``write``. Its marks come from a folder
-of `autograder grade`, or from nbgrader's gradebook.
+Their marks come from a folder of `autograder grade`, or from nbgrader's gradebook.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from autograder.result import RESULTS, Result, read_results
 
 FORMATS = {
-    "items": "csv",
-    "canvas": "csv",
-    "moodle": "csv",
-    "blackboard": "xls",
-    "junit": "xml",
-    "classroom50": "json",
+    "items": ("tables", "csv"),
+    "canvas": ("gradebooks", "csv"),
+    "moodle": ("gradebooks", "csv"),
+    "blackboard": ("gradebooks", "xls"),
+    "junit": ("tables", "xml"),
+    "classroom50": ("classroom50", "json"),
 }
-"""The formats, each with the ending of its files."""
+"""The formats: the module here whose function of that name writes it, and its files' ending."""
 
 
 class ExportError(Exception):
@@ -66,9 +65,9 @@ Writer = Callable[[Marks, Options], Export]
 """Writes marks in one format. Raises ExportError."""
 
 
-def writer(name: str) -> Writer:
-    """Return the writer of a format."""
-    return cast(Writer, import_module(f"autograder.exports.{name}").write)
+def writer(form: str) -> Writer:
+    """Return what writes a format."""
+    return getattr(import_module(f"autograder.exports.{FORMATS[form][0]}"), form)  # type: ignore[no-any-return]
 
 
 def read_marks(folder: Path) -> Marks:

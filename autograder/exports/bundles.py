@@ -75,17 +75,8 @@ def _wheel(course: Course) -> Files:
             shutil.copy(root / name, copy)
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(root / "autograder", copy / "autograder", ignore=ignore)
-        pip = [
-            sys.executable,
-            "-m",
-            "pip",
-            "wheel",
-            "--quiet",
-            "--no-deps",
-            "-w",
-            scratch,
-            str(copy),
-        ]
+        build = ["-m", "pip", "wheel", "--quiet", "--no-deps", "-w", scratch, str(copy)]
+        pip = [sys.executable, *build]
         ended = subprocess.run(pip, capture_output=True, text=True, check=False)  # noqa: S603
         wheels = list(Path(scratch).glob("*.whl"))
         if ended.returncode or not wheels:

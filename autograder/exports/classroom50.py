@@ -26,7 +26,7 @@ RESULT = Path("result.json")
 FACTORS = (1, 2, 4, 10, 100)
 
 
-def write(marks: Marks, options: Options) -> Export:  # noqa: ARG001 - as every writer
+def classroom50(marks: Marks, options: Options) -> Export:  # noqa: ARG001 - as every writer
     """Return the file; ExportError, which the runner must see fail, when nothing was graded."""
     if len(marks.results) != 1:
         raise ExportError("Classroom 50 takes one submission: check one, and export that.")
@@ -88,7 +88,7 @@ def main(folder: Path) -> None:
     """Write ``result.json``; whatever stops that ends Python with a code that is not 0."""
     RESULT.unlink(missing_ok=True)  # the student's own
     (tests,) = folder.glob("test_*.py")
-    RESULT.write_bytes(write(Marks((check(tests, Path.cwd()),)), Options()).content)
+    RESULT.write_bytes(classroom50(Marks((check(tests, Path.cwd()),)), Options()).content)
 
 
 if __name__ == "__main__":

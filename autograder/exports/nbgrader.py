@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
 
-from autograder.exports import FORMATS, ExportError, Marks, Options, writer
+from autograder.exports import FORMATS, ExportError, Marks, Options, number, writer
 from autograder.result import ItemResult, Result, TestResult
 
 PENALTY = "late penalty"
@@ -45,7 +45,7 @@ class Exporter(ExportPlugin):  # type: ignore[misc]
         marks = Marks(tuple(_result(name, one) for one in submissions), names)
         raw = Path(self.into).read_bytes() if self.into else b""
         content, notes = writer(form)(marks, Options(raw, self.column, self.by))
-        target = Path(self.to or f"{name}-{form}.{FORMATS[form]}")
+        target = Path(self.to or f"{name}-{form}.{FORMATS[form][1]}")
         target.write_bytes(content)
         unmarked = [one.student.id for one in submissions if one.needs_manual_grade]
         waiting = [f"Still to be marked by hand: {', '.join(unmarked)}."] if unmarked else []
@@ -99,3 +99,16 @@ def _result(assignment: str, submission: Any) -> Result:
 def _item(name: str, score: float, most: float) -> ItemResult:
     test = TestResult(name, "public", score, most, passed=score >= most)
     return ItemResult(name.removeprefix("check-"), (test,))
+
+
+def changed_by_hand(database: Path, assignment: str) -> list[str]:
+    """Return a line for each mark of the grader that a person changed: whose, of what, and how."""
+    with Gradebook(f"sqlite:///{database}") as gradebook:
+        submissions = gradebook.assignment_submissions(assignment)
+        grades = [grade for one in submissions for each in one.notebooks for grade in each.grades]
+        return sorted(
+            f"{grade.student.id}  {grade.name.removeprefix('check-')}  "
+            f"{number(grade.auto_score)} -> {number(grade.score)}"
+            for grade in grades
+            if grade.name.startswith("check-") and grade.auto_score not in (None, grade.score)
+        )

@@ -1,20 +1,20 @@
-"""The class's page: marks, what the tests are worth, the commonest mistakes, who needs a person."""
+"""What the class's page says of results: marks, the commonest mistakes, who needs a person."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from statistics import fmean, median
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from autograder.reports.environment import render, share
-from autograder.reports.statistics import ENOUGH, FEWEST, cronbach_alpha, measure, suspicions
+from autograder.checks.calls import EXPLANATIONS
+from autograder.language import in_every_language
 from autograder.result import ItemResult, Result, in_company
 
 BINS = 10
-SHOWN = 25  # mistakes; each item's page has all of its own
 LIMIT = re.compile(
-    "did not finish in time|used more memory than it may|ended the process it ran in"
-    "|time for the whole submission was used up"
+    "|".join(
+        ".*".join(map(re.escape, re.split(r"\{\w+\}", text)))
+        for kind in ("timeout", "memory", "crashed", "budget")
+        for text in in_every_language(EXPLANATIONS[kind][0])
+    )
 )
 """What the checks say of an answer that a limit has ended."""
 
@@ -35,34 +35,11 @@ class Need(NamedTuple):
     cases: list[tuple[str, str]]
 
 
-def report_page(
-    results: Sequence[Result], links: Mapping[str, str], item_links: Mapping[str, str]
-) -> str:
-    """Return the page of the class; the links are those of students' and items' pages."""
-    scores = [result.score for result in results if result.score is not None]
-    graded = [result for result in results if result.status == "graded"]
-    measures = measure(graded)
-    told = mistakes(graded)
-    return render(
-        "report.html.j2",
-        assignment=results[0].assignment if results else "",
-        results=results,
-        links=links,
-        item_links=item_links,
-        mean=fmean(scores) if scores else None,
-        median=median(scores) if scores else None,
-        counts=Counter(result.status for result in results),
-        bars=histogram(graded),
-        n=len(graded),
-        fewest=FEWEST,
-        enough=ENOUGH,
-        alpha=cronbach_alpha(graded),
-        measures=measures,
-        doubts=suspicions(measures),
-        mistakes=told[:SHOWN],
-        rarer=len(told[SHOWN:]),
-        needs=needs(results),
-    )
+def share(score: float | None, max_score: float) -> float:
+    """Return points as a number from 0 to 1; an item without points counts as earned."""
+    if score is None:
+        return 0.0
+    return score / max_score if max_score else 1.0
 
 
 def histogram(results: Sequence[Result]) -> list[int]:
@@ -96,34 +73,30 @@ def told(item: ItemResult) -> list[str]:
 
 def needs(results: Sequence[Result]) -> list[Need]:
     """Return what no test decides well enough."""
-    cases: tuple[tuple[str, str, Callable[[Result], str]], ...] = (
-        (
+    found = (
+        Need(
             "Not graded, because the grader failed",
             "They have no points yet. Run the same command again; if it fails again, read why.",
-            lambda r: (r.error or "") if r.status == "grader-fault" else "",
+            [(r.student, r.error or "") for r in results if r.status == "grader-fault"],
         ),
-        (
+        Need(
             "Unreadable",
             "They have no points. Ask for the file again if it may have been damaged on its way.",
-            lambda r: (r.error or "no reason given") if r.status == "unreadable" else "",
+            [(r.student, r.error or "") for r in results if r.status == "unreadable"],
         ),
-        (
+        Need(
             "A limit was hit",
             "The code was slow, or took too much memory, or ended its process: is it wrong, or "
             "is the limit in pyproject.toml too tight?",
-            lambda r: " ".join(_ended(r)),
+            [(r.student, " ".join(names)) for r in results if (names := _ended(r))],
         ),
-        (
+        Need(
             "Passed only in company",
             "These items have their points because others, which are wrong, were replaced by the "
             "reference's when they were asked again.",
-            lambda r: ", ".join(_in_company(r)),
+            [(r.student, ", ".join(names)) for r in results if (names := _in_company(r))],
         ),
     )
-    found = [
-        Need(title, advice, [(r.student, said) for r in results if (said := detail(r))])
-        for title, advice, detail in cases
-    ]
     return [need for need in found if need.cases]
 
 
@@ -131,12 +104,9 @@ def _ended(result: Result) -> list[str]:
     """Return the items whose calls were ended; of hidden tests nothing is known."""
     if result.status != "graded":
         return []
-    ended = (item.item for item in result.items for t in item.tests if LIMIT.search(t.message))
-    return list(dict.fromkeys(ended))
+    return [i.item for i in result.items if any(LIMIT.search(test.message) for test in i.tests)]
 
 
-def _in_company(result: Result) -> Iterator[str]:
-    for item in result.items:
-        notes = [test.message or test.hint for test in item.tests if test.passed]
-        if any(map(in_company, notes)):
-            yield item.item
+def _in_company(result: Result) -> list[str]:
+    passed = [(i.item, t.message or t.hint) for i in result.items for t in i.tests if t.passed]
+    return list(dict.fromkeys(item for item, note in passed if in_company(note)))

@@ -1,11 +1,10 @@
 """What a class's points say of the tests: how hard each is, and whether it tells students apart."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from autograder.result import Result, TestResult
 
@@ -13,7 +12,6 @@ FEWEST = 20  # below, no coefficient is worth reading
 ENOUGH = 100  # below, intervals are wide
 SOME = 5  # below, that all or none pass says nothing
 Z95 = 1.959964
-Floats = NDArray[np.float64]
 
 
 class Measures(NamedTuple):
@@ -21,7 +19,7 @@ class Measures(NamedTuple):
 
     Attributes
     ----------
-    title, visibility : of the test; both empty for the item as a whole
+    title, visibility : of the test; no title for the item as a whole
     most : points that can be earned
     n : how many submissions
     share : of the points, on average, from 0 to 1
@@ -54,49 +52,39 @@ def measure(results: Sequence[Result]) -> list[list[Measures]]:
     `results` are those that were graded. They may be of tests that have since been changed: each
     test is measured on those that have it.
     """
-    found: dict[str, dict[str, list[tuple[float, bool, float]]]] = {}
-    kinds: dict[tuple[str, str], TestResult] = {}
-    most: dict[str, float] = {}
+    found: dict[str, dict[str, list[tuple[TestResult, float]]]] = {}
     for result in results:
-        total = result.score or 0.0
         for item in result.items:
-            tests = found.setdefault(item.item, {"": []})
-            most[item.item] = item.max_score
             passed = all(test.passed for test in item.tests)
-            tests[""].append((item.score, passed, total))
-            for test in item.tests:
-                kinds[item.item, test.name] = test
-                tests.setdefault(test.name, []).append((test.score, test.passed, total))
-    return [
-        [
-            _measures(item, kinds.get((item, name)), most[item], np.array(rows, np.float64))
-            for name, rows in tests.items()
-        ]
-        for item, tests in found.items()
-    ]
+            whole = TestResult("", "public", item.score, item.max_score, passed)
+            tests = found.setdefault(item.item, {})
+            for test in (whole, *item.tests):
+                tests.setdefault(test.name, []).append((test, result.score or 0.0))
+    return [[_measures(item, rows) for rows in tests.values()] for item, tests in found.items()]
 
 
-def _measures(item: str, test: TestResult | None, most: float, rows: Floats) -> Measures:
-    """Return the measures of rows of points, whether passed, and the submission's total."""
-    score, passed, total = rows.T
-    most = test.max_score if test else most
+def _measures(item: str, rows: Sequence[tuple[TestResult, float]]) -> Measures:
+    """Return the measures of what a test gave in each submission, beside its total."""
+    test, _ = rows[-1]
+    score = np.array([test.score for test, _ in rows])
+    passed = np.array([test.passed for test, _ in rows])
     measures = Measures(
         item=item,
-        title=test.name if test else "",
-        visibility=test.visibility if test else "",
-        most=most,
+        title=test.name,
+        visibility=test.visibility,
+        most=test.max_score,
         n=len(rows),
-        share=float(score.mean() / most) if most else 1.0,
+        share=float(score.mean() / test.max_score) if test.max_score else 1.0,
         deviation=float(score.std(ddof=1)) if len(rows) > 1 else 0.0,
         passed=int(passed.sum()),
     )
     if len(rows) < FEWEST:
         return measures
-    rest = np.round(total - score, 6)
+    rest = np.round(np.array([total for _, total in rows]) - score, 6)
     best = rest >= np.quantile(rest, 0.75)
     if not best.all():
-        halves = float(passed[best].mean()), float(passed[~best].mean())
-        measures = measures._replace(best=halves[0], others=halves[1])
+        shares = float(passed[best].mean()), float(passed[~best].mean())
+        measures = measures._replace(best=shares[0], others=shares[1])
     if np.ptp(score) == 0 or np.ptp(rest) == 0:
         return measures
     r = float(np.corrcoef(score, rest)[0, 1])
@@ -125,20 +113,15 @@ def cronbach_alpha(results: Sequence[Result]) -> float | None:
 
 def suspicions(measures: Sequence[Sequence[Measures]]) -> dict[str, list[Measures]]:
     """Return the tests that are worth a look: nobody, everybody, best, negative -> tests."""
-    found: dict[str, list[Measures]] = {"nobody": [], "everybody": [], "best": [], "negative": []}
-    for test in (one for item in measures for one in item[1:] if one.most):
-        for kind in _doubts(test):
-            found[kind].append(test)
-    return found
-
-
-def _doubts(test: Measures) -> Iterator[str]:
-    if test.n < SOME:
-        return
-    if test.passed in (0, test.n):
-        yield "everybody" if test.passed else "nobody"
-        return
-    if test.best is not None and test.others is not None and test.best <= min(0.5, test.others):
-        yield "best"
-    if test.interval and test.interval[1] < 0:
-        yield "negative"
+    tests = [one for item in measures for one in item[1:] if one.most and one.n >= SOME]
+    mixed = [one for one in tests if 0 < one.passed < one.n]
+    return {
+        "nobody": [one for one in tests if not one.passed],
+        "everybody": [one for one in tests if one.passed == one.n],
+        "best": [
+            one
+            for one in mixed
+            if one.best is not None and one.others is not None and one.best <= min(0.5, one.others)
+        ],
+        "negative": [one for one in mixed if one.interval and one.interval[1] < 0],
+    }
