@@ -284,11 +284,13 @@ def grade(
         from autograder import classroom, collect  # noqa: PLC0415
         from autograder.collect import listing  # noqa: PLC0415
         from autograder.course import Course, CourseError  # noqa: PLC0415
+        from autograder.language import speak  # noqa: PLC0415
 
     if isolation == "none":
         click.secho(UNCONFINED, err=True, bold=True, fg="red")
     try:
         course = Course.find()
+        speak(course.language)
         earlier = listing.read_rows(out / listing.LISTING)
         with (
             tempfile.TemporaryDirectory() as scratch,

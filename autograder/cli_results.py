@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -31,8 +32,12 @@ def report(folder: Path) -> None:
     """
     with told():
         from autograder.classroom import read_folder  # noqa: PLC0415
+        from autograder.course import Course, CourseError  # noqa: PLC0415
+        from autograder.language import speak  # noqa: PLC0415
         from autograder.reports.pages import write_pages  # noqa: PLC0415
 
+        with suppress(CourseError):
+            speak(Course.find().language)
         results, submissions = read_folder(folder)
         click.echo(write_pages(results, folder, submissions))
         if results and GRADEBOOK.exists():

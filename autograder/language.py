@@ -12,6 +12,7 @@ LOCALE = Path(__file__).with_name("locale")
 ENGLISH = "en"
 
 _chosen = gettext.NullTranslations()
+_spoken = ENGLISH
 
 
 def languages() -> list[str]:
@@ -21,10 +22,15 @@ def languages() -> list[str]:
 
 def speak(language: str) -> None:
     """Say everything in a language from now on. Raises ValueError when it is not one of those."""
-    global _chosen  # noqa: PLW0603 - as with gettext's own: a process speaks one language
+    global _chosen, _spoken
     if language not in languages():
         raise ValueError(f"there is no catalogue of '{language}', only of {', '.join(languages())}")
-    _chosen = _catalogue(language)
+    _chosen, _spoken = _catalogue(language), language
+
+
+def spoken() -> str:
+    """Return the language that is spoken."""
+    return _spoken
 
 
 def _(sentence: str) -> str:

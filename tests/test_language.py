@@ -1,6 +1,7 @@
 """What the kit says in another language: all of it, and nothing but words changes."""
 
 import ast
+import re
 import shutil
 import string
 import subprocess
@@ -18,6 +19,8 @@ from autograder.build import build
 from autograder.course import Course, CourseError
 from autograder.grading import Grader
 from autograder.language import ENGLISH, LOCALE, _, in_every_language, languages, speak
+from autograder.reports.pages import write_pages
+from autograder.result import ItemResult, Result, TestResult
 from autograder.submission import read
 from tests.nbgrader_course import write_course
 from tests.samples import COURSE, solutions
@@ -102,8 +105,10 @@ def test_every_sentence_is_there(name: str) -> None:
     assert not said - known.keys() - OTHERS_WORDS
 
     templates = "".join(path.read_text() for path in PACKAGE.rglob("*.j2"))
+    said_there = {*re.findall(r'\b_\("([^"]*)"\)', templates)}
+    assert not said_there - known.keys()
     everywhere = {text for found in texts.values() for text, _asked in found}
-    assert not [key for key in known if key not in everywhere and key not in templates]
+    assert not known.keys() - everywhere - said_there
 
 
 @pytest.mark.parametrize("name", others())
@@ -187,3 +192,16 @@ def test_a_handout_speaks_by_itself(tmp_path: Path) -> None:
     told = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False).stdout
     assert "noch nicht geschrieben." in told
     assert "Geprüft: mini" in told
+
+
+def test_pages_speak_it_too(tmp_path: Path) -> None:
+    """The class's page and a student's are in the language chosen, and say so to a reader."""
+    test = TestResult("t", "hidden", 0.0, 2.0, passed=False)
+    speak("de")
+    write_pages([Result("a", "ada", "a.py", (ItemResult("f", (test,)),))], tmp_path)
+    report, student = ((tmp_path / p).read_text() for p in ("report.html", "feedback/ada.html"))
+
+    assert '<html lang="de">' in report
+    assert "1 Abgabe<" in report.replace("</div>", "<")
+    assert "<h2>Aufgaben und Tests</h2>" in report
+    assert '<span class="tag">verdeckt</span>' in student

@@ -18,6 +18,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from autograder.language import _, spoken
 from autograder.reports import points
 from autograder.reports.report import histogram, mistakes, needs, share, told
 from autograder.reports.statistics import ENOUGH, FEWEST, cronbach_alpha, measure, suspicions
@@ -30,7 +31,7 @@ FEEDBACK = "feedback"
 ITEMS = "items"
 SHOWN = 25  # mistakes; each item's page has all of its own
 CODE_CHARS = 20_000
-CUT = "\n[cut here]"
+CUT = "[cut here]"
 SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
 
 
@@ -210,7 +211,7 @@ def code(source: str) -> str:
     """Return code as it may be shown: what does not print, or reorders text, as its escape."""
     kept = source[:CODE_CHARS].replace("\r\n", "\n")
     shown = "".join(c if c.isprintable() or c in "\n\t" else ascii(c)[1:-1] for c in kept)
-    return shown if len(source) <= CODE_CHARS else shown + CUT
+    return shown if len(source) <= CODE_CHARS else f"{shown}\n{_(CUT)}"
 
 
 def _render(template: str, **values: Any) -> str:
@@ -231,6 +232,7 @@ def _environment() -> jinja2.Environment:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     # The one text put on a page as it is: ours, and the policy names its hash.
     environment.globals |= {"style": Markup(style), "style_hash": digest, "share": share}  # noqa: S704
+    environment.globals |= {"_": _, "spoken": spoken}
     environment.filters |= {"points": points, "data_uri": _data_uri, "code": code}
     return environment
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from autograder.checks.calls import EXPLANATIONS
-from autograder.language import in_every_language
+from autograder.language import _, in_every_language
 from autograder.result import ItemResult, Result, in_company
 
 BINS = 10
@@ -65,7 +65,7 @@ def told(item: ItemResult) -> list[str]:
     """Return what is said of an item that is not right: its hints; where there is none, a line."""
     failed = [test for test in item.tests if not test.passed]
     if failed and item.is_unwritten:
-        return ["Not written."]
+        return [_("Not written.")]
     hints = [test.hint for test in failed if test.hint]
     lines = [test.message.partition("\n")[0] or test.name for test in failed]
     return list(dict.fromkeys(hints or lines[:1]))
@@ -75,25 +75,29 @@ def needs(results: Sequence[Result]) -> list[Need]:
     """Return what no test decides well enough."""
     found = (
         Need(
-            "Not graded, because the grader failed",
-            "They have no points yet. Run the same command again; if it fails again, read why.",
+            _("Not graded, because the grader failed"),
+            _("They have no points yet. Run the same command again; if it fails again, read why."),
             [(r.student, r.error or "") for r in results if r.status == "grader-fault"],
         ),
         Need(
-            "Unreadable",
-            "They have no points. Ask for the file again if it may have been damaged on its way.",
+            _("Unreadable"),
+            _("They have no points. Ask for the file again if it may have been damaged."),
             [(r.student, r.error or "") for r in results if r.status == "unreadable"],
         ),
         Need(
-            "A limit was hit",
-            "The code was slow, or took too much memory, or ended its process: is it wrong, or "
-            "is the limit in pyproject.toml too tight?",
+            _("A limit was hit"),
+            _(
+                "The code was slow, or took too much memory, or ended its process: is it wrong, or "
+                "is the limit in pyproject.toml too tight?"
+            ),
             [(r.student, " ".join(names)) for r in results if (names := _ended(r))],
         ),
         Need(
-            "Passed only in company",
-            "These items have their points because others, which are wrong, were replaced by the "
-            "reference's when they were asked again.",
+            _("Passed only in company"),
+            _(
+                "These items have their points because others, which are wrong, were replaced by "
+                "the reference's when they were asked again."
+            ),
             [(r.student, ", ".join(names)) for r in results if (names := _in_company(r))],
         ),
     )
