@@ -7,13 +7,14 @@ KILLS ?= 40
 CASES ?= 200000
 SCALE ?= 20
 
-.PHONY: help demo test test-long pictures build accuracy bench torture fuzz lint clean
+.PHONY: help demo test test-long words pictures build accuracy bench torture fuzz lint clean
 
 help:
 	@echo "make demo   grade a sample class of both assignments with nbgrader"
 	@echo "make test   run the tests"
 	@echo "make test-long  run those that take longer: whole banks and classes, faults"
 	@echo "make pictures   draw what the handouts show"
+	@echo "make words  compile what the kit says in other languages"
 	@echo "make build  derive source/ and assignments/ from solutions/"
 	@echo "make accuracy   count the grader's errors on labelled answers and mutants"
 	@echo "make bench  time the graders side by side"
@@ -37,6 +38,9 @@ test-long: .venv/ready
 
 pictures: .venv/ready
 	for script in solutions/*/pictures.py; do $(BIN)/python $$script || exit; done
+
+words: .venv/ready
+	$(BIN)/pybabel compile --directory autograder/locale --domain autograder
 
 build: .venv/ready
 	$(BIN)/autograder build

@@ -29,6 +29,7 @@ from autograder.authoring.handout import generate_assignment, source_notebook, s
 from autograder.authoring.proof import known_numbers
 from autograder.authoring.script import BuildError
 from autograder.course import CACHES, Course, CourseError
+from autograder.language import ENGLISH, speak
 from autograder.plugin import NUMBERS
 from autograder.result import ItemResult
 from autograder.suite import TestsError, catalogue
@@ -99,6 +100,7 @@ def _make(
     proof: Callable[[Authored], None] | None = None,
 ) -> list[str]:
     """Build into another folder; return the folders that were made, named from there."""
+    speak(course.language)
     names = course.names() if names is None else list(names)
     before = _built(course)
     now = {name: _fingerprint(course, name) for name in names}
@@ -123,7 +125,7 @@ def _built(course: Course) -> dict[str, str]:
 
 def _fingerprint(course: Course, name: str) -> str:
     """Return a fingerprint of all that an author wrote for an assignment, the settings included."""
-    digest = hashlib.sha256(repr((course.seed, course.limits)).encode())
+    digest = hashlib.sha256(repr((course.seed, course.limits, course.language)).encode())
     folder = course.solutions / name
     for path in _files(folder):
         if not set(CACHES).intersection(path.parts):
@@ -157,9 +159,9 @@ def _make_one(authored: Authored, numbers: str, made: Course) -> None:
     name = authored.name
     source = made.source / name
     source.mkdir(parents=True)
-    _write(source / f"{name}.ipynb", source_notebook(authored.cells))
+    _write(source / f"{name}.ipynb", source_notebook(authored.cells, made.install))
     _write(source / f"{name}.py", stub_script(authored.cells))
-    _write(source / f"test_{name}.py", authored.public_tests)
+    _write(source / f"test_{name}.py", authored.public_tests + _language(made))
     _write(source / "README.md", authored.readme)
     for picture, content in authored.pictures.items():
         (source / picture).parent.mkdir(exist_ok=True)
@@ -168,6 +170,11 @@ def _make_one(authored: Authored, numbers: str, made: Course) -> None:
         _write(source / NUMBERS.format(name), numbers)
     generate_assignment(made, name)
     _guard(authored.secrets, [*_files(made.assignments / name), source / f"{name}.py"])
+
+
+def _language(course: Course) -> str:
+    """Return the line that tells self-checks in which language to say what they say."""
+    return "" if course.language == ENGLISH else f'\n\nLANGUAGE = "{course.language}"\n'
 
 
 def _guard(secrets: Mapping[str, str], handout: Sequence[Path]) -> None:

@@ -8,8 +8,9 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 MISTAKE = 1
 GRADER_FAILED = 2
 INTERRUPTED = 130
+LOOK_EVERY = 0.3
+"""Seconds."""
 
 UNCONFINED = """\
 WARNING: --isolation none. Submissions run with nothing around them: student code can read and
@@ -166,13 +169,40 @@ def install(course: Path) -> None:
 @click.argument(
     "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-def check(file: Path | None) -> None:
+@click.option("--watch", is_flag=True, help="Stay, and check again on each save.")
+def check(file: Path | None, watch: bool) -> None:
     """Check your own work with the public tests.
 
     FILE is a notebook or script. Without it, the one in this folder is checked. Succeeds only
     when all tests pass.
     """
     tests = _tests_for(file)
+    if not watch:
+        sys.exit(_check(tests, file))
+    with suppress(KeyboardInterrupt):
+        while True:
+            before = _saved(tests, file)
+            click.clear()
+            try:
+                _check(tests, file)
+            except Failure as error:
+                _tell(error.message)
+            click.echo("Waiting for you to save (Ctrl-C ends it).")
+            while _saved(tests, file) == before:
+                time.sleep(LOOK_EVERY)
+
+
+def _saved(tests: Path, file: Path | None) -> dict[Path, int]:
+    """Return when the files that a check may read were written; one may be gone for a moment."""
+    times = {}
+    for path in {*tests.parent.glob("*.py"), *tests.parent.glob("*.ipynb"), file or tests}:
+        with suppress(OSError):
+            times[path] = path.stat().st_mtime_ns
+    return times
+
+
+def _check(tests: Path, file: Path | None) -> int:
+    """Run the tests in a process of their own; return what it exits with."""
     with tempfile.TemporaryDirectory() as scratch:
         finished = Path(scratch) / "finished"
         code = subprocess.run(  # noqa: S603 - this very Python, on the student's own file
@@ -183,7 +213,7 @@ def check(file: Path | None) -> None:
         # Code under test that ends Python (os._exit(0), say) must not pass for success.
         if not finished.exists():
             raise Failure("The tests did not run to their end: what is checked ended Python.")
-    sys.exit(code)
+    return code
 
 
 @cli.command()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
+from autograder.language import ENGLISH, languages
 from autograder.sandbox.answers import Limits
 
 
@@ -15,6 +16,8 @@ class CourseError(Exception):
 
 CACHES = ("__pycache__", ".pytest_cache", ".ipynb_checkpoints")
 """Folders that others leave beside the author's files."""
+
+DISTRIBUTION = "activation-coursework"
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,16 @@ class Course:
     limits : what a submission may use, from the table (see `Limits` for the units)
     seed : hidden inputs derive from it; change it there, and every hidden input changes
     release : the name of nbgrader's release folder
+    language : in which the kit's own words are said
+    install : what a notebook installs where the kit is missing; default: the wheel beside it
     """
 
     root: Path
     limits: Limits = field(default_factory=Limits)
     seed: int = 0
     release: str = "assignments"
+    language: str = ENGLISH
+    install: str = ""
 
     @classmethod
     def find(cls, start: Path | None = None) -> Self:
@@ -112,7 +119,7 @@ def _settings(pyproject: Path) -> dict[str, Any] | None:
 
 def _read_settings(pyproject: Path, table: dict[str, Any]) -> dict[str, Any]:
     numbers = {limit.name for limit in fields(Limits)}
-    known = numbers | {"seed", "release"}
+    known = numbers | {"seed", "release", "language", "install"}
     for name, value in table.items():
         if name not in known:
             raise CourseError(
@@ -123,6 +130,17 @@ def _read_settings(pyproject: Path, table: dict[str, Any]) -> dict[str, Any]:
             if not isinstance(value, str) or not value or Path(value).name != value:
                 raise CourseError(f"{pyproject}: 'release' must name a folder (got {value!r}).")
             continue
+        if name == "language":
+            if value not in languages():
+                there = ", ".join(languages())
+                raise CourseError(
+                    f"{pyproject}: 'language' must be one of {there} (got {value!r})."
+                )
+            continue
+        if name == "install":
+            if not isinstance(value, str) or not value or not value.isprintable():
+                raise CourseError(f"{pyproject}: 'install' must be what pip installs, in quotes.")
+            continue
         whole = name in ("seed", "memory_mb", "output_kb")
         known_type = int if whole else (int, float)
         least = 0 if name in ("seed", "experiment_seconds") else 1e-3
@@ -131,4 +149,5 @@ def _read_settings(pyproject: Path, table: dict[str, Any]) -> dict[str, Any]:
             kind = "a whole number" if whole else "a number"
             raise CourseError(f"{pyproject}: '{name}' must be {kind} above 0 (got {value!r}).")
     limits = Limits(**{name: value for name, value in table.items() if name in numbers})
-    return {"limits": limits} | {name: table[name] for name in ("seed", "release") if name in table}
+    others = {name: table[name] for name in known - numbers if name in table}
+    return {"limits": limits, **others}

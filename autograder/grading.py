@@ -18,6 +18,7 @@ from autograder.drawing import draw_all
 from autograder.explain.effort import limited
 from autograder.explain.failures import ANOTHER_RESULT
 from autograder.explain.mistakes import MISTAKES, load_mistakes
+from autograder.language import _, speak
 from autograder.plugin import Bench, GradedTest
 from autograder.reference import lendable, load_reference, remembering
 from autograder.result import (
@@ -37,6 +38,11 @@ from autograder.sandbox.session import Session
 from autograder.student import Student, load, shown_sources
 from autograder.submission import Submission
 from autograder.suite import Suite, TestsError
+
+AS_IT_STANDS = (
+    "Right as it stands; your {} is off.",
+    "Right as it stands; your {} are off.",
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ class Grader:
         self.speechless: list[Exception] = []
 
     def __enter__(self) -> Self:
+        speak(self.course.language)
         with ExitStack() as stack:
             self._parent = stack.enter_context(WarmParent(self._isolation))
             try:
@@ -231,12 +238,12 @@ class Grader:
             lent = [name for name in uses if name in failed and name != item]
             if not lent:
                 continue
-            one = len(lent) == 1
+            many = len(lent) > 1
             if item not in failed:
-                note = f"Right as it stands; your {listed(lent)} {'is' if one else 'are'} off."
+                note = _(AS_IT_STANDS[many]).format(listed(lent))
                 yield tests[0].key, TestOutcome(item, _passed(tests[0], note))
                 continue
-            note = f"{IN_COMPANY}{listed(lent)} {'is: that is' if one else 'are: those are'} off."
+            note = _(IN_COMPANY[many]).format(listed(lent))
             again = [test for test in tests if not outcomes[test.key].result.passed]
             passed = list(self._passed_in_company(submission, item, again, lent))
             if len(passed) == len(again):

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.drawing import draw_all
-from autograder.plugin import Bench, numbers_beside
+from autograder.language import _
+from autograder.plugin import Bench, numbers_beside, speak_as
 from autograder.result import WIDTH
 from autograder.sandbox import runner
 from autograder.student import Heard, Student
@@ -48,10 +49,12 @@ def check(item: str | None = None) -> None:
     if os.environ.get("NBGRADER_EXECUTION") == "autograde":
         raise CheckError(UNGRADED)
     path = _tests_here()
-    suite, bench = _suite(path), _bench(path)
+    suite = _suite(path)
+    speak_as(suite.module)
+    bench = _bench(path)
     tests = [test for test in suite.tests if item in (None, test.name)]
     if not tests:
-        raise CheckError(f"There is no test for '{item}' here: is the name right?")
+        raise CheckError(_("There is no test for '{}' here: is the name right?").format(item))
     outcomes = list(suite.run(tests, bench))
     right = [outcome for outcome in outcomes if outcome.result.passed]
     for line in points_table(outcomes) if item is None else report(right):
@@ -69,10 +72,9 @@ def check(item: str | None = None) -> None:
 def _tests_here() -> Path:
     found = sorted(Path.cwd().glob("test_*.py"))
     if len(found) != 1:
-        what = "no test_<assignment>.py" if not found else "more than one test file"
-        raise CheckError(
-            f"There is {what} in {Path.cwd()}: keep the notebook in the folder it came in."
-        )
+        what = _("more than one test file" if found else "no test_<assignment>.py")
+        sentence = _("There is {} in {}: keep the notebook in the folder it came in.")
+        raise CheckError(sentence.format(what, Path.cwd()))
     return found[0]
 
 
@@ -87,7 +89,7 @@ def _bench(tests: Path) -> Bench:
     known = numbers_beside(tests)
     return Bench(
         Student(heard),
-        checked="this notebook",
+        checked=_("this notebook"),
         asker=heard,
         known=known,
         sketches={} if drawn else None,

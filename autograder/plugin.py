@@ -26,6 +26,7 @@ from autograder.explain.failures import explain, picture
 from autograder.explain.mistakes import Known, load_numbers
 from autograder.explain.pictures import Sketch
 from autograder.intake import UnreadableError
+from autograder.language import ENGLISH, _, speak
 from autograder.reference import HIDDEN_BEGIN, HIDDEN_END, load_reference
 from autograder.result import MEND, TestOutcome, TestResult, Visibility
 from autograder.sandbox.answers import Answer, SandboxFault
@@ -153,9 +154,10 @@ def rng(request: pytest.FixtureRequest) -> np.random.Generator:
     return _numbers_for(request.node, _bench(request))
 
 
-def _reference_of(_: pytest.Item, bench: Bench) -> SimpleNamespace:
+def _reference_of(_item: pytest.Item, bench: Bench) -> SimpleNamespace:
     if bench.reference is None:
-        pytest.fail("This test needs the reference, which is there at grading only.", pytrace=False)
+        words = _("This test needs the reference, which is there at grading only.")
+        pytest.fail(words, pytrace=False)
     return bench.reference
 
 
@@ -164,7 +166,7 @@ def _numbers_for(item: pytest.Item, bench: Bench) -> np.random.Generator:
 
 
 OWN: dict[str, Callable[[pytest.Item, Bench], Any]] = {
-    "student": lambda _, bench: bench.student,
+    "student": lambda _item, bench: bench.student,
     "reference": _reference_of,
     "rng": _numbers_for,
 }
@@ -177,6 +179,7 @@ def _bench(request: pytest.FixtureRequest) -> Bench:
         return config.stash[BENCH]
     benches = config.stash[_BENCHES]
     tests = request.path
+    speak_as(request.module)
     if tests not in benches:
         items = _items_in(request.module)
         benches[tests] = _bench_beside(tests, items, config.getoption("--submission"))
@@ -199,6 +202,11 @@ def _bench_beside(tests: Path, items: set[str], submission: str | None) -> Bench
     )
 
 
+def speak_as(tests: ModuleType) -> None:
+    """Speak as a handout's tests do: in English, but where a build wrote another language."""
+    speak(getattr(tests, "LANGUAGE", ENGLISH))
+
+
 def numbers_beside(tests: Path) -> dict[tuple[str, str], Known]:
     """Return what a build wrote beside public tests: the numbers that known mistakes give."""
     return load_numbers(tests.with_name(NUMBERS.format(tests.stem.removeprefix("test_"))))
@@ -218,14 +226,14 @@ def _checked_file(
         return path, path.name
     candidates = in_folder(folder, assignment)
     if not candidates:
-        raise UnreadableError(
-            f"Neither {assignment}.ipynb nor {assignment}.py is beside the tests in {folder}."
-        )
+        sentence = _("Neither {name}.ipynb nor {name}.py is beside the tests in {folder}.")
+        raise UnreadableError(sentence.format(name=assignment, folder=folder))
     path = choose(candidates, items)
     others = [other.name for other in candidates if other != path]
     if not others:
         return path, path.name
-    return path, f"{path.name} ({others[0]} has no more items written, so it is not looked at)"
+    sentence = _("{} ({} has no more items written, so it is not looked at)")
+    return path, sentence.format(path.name, others[0])
 
 
 def graded(item: pytest.Item) -> GradedTest | None:
@@ -378,7 +386,7 @@ def pytest_terminal_summary(
     reports = [(report, outcome_of(report)) for group in stats.values() for report in group]
     pairs = [(report, outcome) for report, outcome in reports if outcome]
     pairs.sort(key=lambda pair: pair[0].location[:2])  # as they stand in the file
-    outcomes = [outcome for _, outcome in pairs]
+    outcomes = [outcome for _report, outcome in pairs]
     if not outcomes or BENCH in config.stash:
         return (yield)
     unwritten = [item.item for item in items_of(outcomes) if item.is_unwritten]
@@ -389,8 +397,8 @@ def pytest_terminal_summary(
         yield
     finally:
         stats["failed"] = failed
-    terminalreporter.section("points")
+    terminalreporter.section(_("points"))
     for bench in config.stash[_BENCHES].values():
-        terminalreporter.line(f"Checked: {bench.checked}")
+        terminalreporter.line(_("Checked: {}").format(bench.checked))
     for line in (*points_table(outcomes), *not_written(unwritten), *mend_first(outcomes)):
         terminalreporter.line(line)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from autograder.language import in_every_language
 from autograder.stubs import NOT_WRITTEN
 
 SCHEMA = 1
@@ -20,8 +21,11 @@ WIDTH, HEIGHT = 640, 360
 """What a drawing is to measure on a page, in pixels; it is drawn finer."""
 
 
-IN_COMPANY = "Right once your "
-"""How the note of a test begins that is passed only beside the reference's other items."""
+IN_COMPANY = (
+    "Right once your {} is: that is off.",
+    "Right once your {} are: those are off.",
+)
+"""The note of a test that is passed only beside another item of the reference's, or others."""
 
 
 class GraderFault(Exception):  # noqa: N818 - the word of the contract
@@ -41,6 +45,15 @@ class TestResult:
     passed: bool
     message: str = ""
     hint: str = ""
+
+
+def in_company(note: str) -> bool:
+    """Return whether a note is that of a test passed only in company."""
+    return any(
+        note.startswith(text.partition("{")[0])
+        for sentence in IN_COMPANY
+        for text in in_every_language(sentence)
+    )
 
 
 @dataclass(frozen=True)
@@ -64,7 +77,7 @@ class ItemResult:
     def is_unwritten(self) -> bool:
         """Whether there is only its stub, as its public tests say."""
         said = {test.message for test in self.tests if test.visibility == "public"}
-        return said == {NOT_WRITTEN.format(self.item)}
+        return any(said == {text.format(self.item)} for text in in_every_language(NOT_WRITTEN))
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,14 @@ class Function:
             raise CheckFailure(f"{self.name} returned {value!r}, not numbers.")
         return value
 
+    def declares(self, **defaults: float) -> bool:
+        """Return whether these are its parameters' defaults, as they are declared; runs nothing."""
+        declared = {name: self._caller.get(f"{self.name}.{name}").value for name in defaults}
+        return all(
+            isinstance(declared[name], int | float) and declared[name] == value
+            for name, value in defaults.items()
+        )
+
     def __repr__(self) -> str:
         return f"<the student's {self.name}>"
 

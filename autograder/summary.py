@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from autograder.checks.sentences import listed
+from autograder.language import _
 from autograder.result import ItemResult, TestOutcome, TestResult
+from autograder.stubs import NOT_WRITTEN
 
 
 def items_of(outcomes: Sequence[TestOutcome]) -> list[ItemResult]:
@@ -25,7 +27,7 @@ def report(outcomes: Sequence[TestOutcome]) -> list[str]:
         lines.append(f"{'✓' if result.passed else '✗'} {result.name}")
         lines += [f"  {line}" for line in result.message.splitlines()]
         if result.hint:
-            lines.append(f"  Hint: {result.hint}")
+            lines.append(f"  {_('Hint:')} {result.hint}")
     return [*lines, *not_written(unwritten)]
 
 
@@ -33,7 +35,8 @@ def not_written(names: Sequence[str]) -> list[str]:
     """Return the line that says which items are not written yet; none when all are."""
     if not names:
         return []
-    return [f"✗ {listed(names)} {'is' if len(names) == 1 else 'are'} not written yet."]
+    sentence = NOT_WRITTEN if len(names) == 1 else "{} are not written yet."
+    return [f"✗ {_(sentence).format(listed(names))}"]
 
 
 def mend_first(outcomes: Sequence[TestOutcome]) -> list[str]:
@@ -51,18 +54,21 @@ def mend_first(outcomes: Sequence[TestOutcome]) -> list[str]:
     for culprit in [item for item in dict.fromkeys(o.item for o in outcomes) if item in failed]:
         others = [item for item, used in uses.items() if culprit in used]
         if others and not uses.get(culprit):
-            build = "builds" if len(others) == 1 else "build"
-            lines.append(f"Mend {culprit} first: {listed(others)} {build} on it.")
+            one = len(others) == 1
+            sentence = (
+                "Mend {} first: {} builds on it." if one else "Mend {} first: {} build on it."
+            )
+            lines.append(_(sentence).format(culprit, listed(others)))
     return lines
 
 
 def points_table(outcomes: Sequence[TestOutcome]) -> list[str]:
     """Return a line for each item: its name, points earned, points these tests decide."""
     items = items_of(outcomes)
-    width = max(len(item.item) for item in items)
-    lines = [f"{item.item:<{width}}  {item.score:5g} of {item.max_score:g}" for item in items]
-    score, most = (sum(getattr(item, of) for item in items) for of in ("score", "max_score"))
-    lines.append(f"{'together':<{width}}  {score:5g} of {most:g}")
+    rows = [(item.item, item.score, item.max_score) for item in items]
+    rows.append((_("together"), sum(i.score for i in items), sum(i.max_score for i in items)))
+    width = max(len(name) for name, *_points in rows)
+    lines = [f"{name:<{width}}  {score:5g} {_('of')} {most:g}" for name, score, most in rows]
     if all(outcome.result.visibility == "public" for outcome in outcomes):
-        lines.append("Hidden tests decide the remaining points when the work is graded.")
+        lines.append(_("Hidden tests decide the remaining points when the work is graded."))
     return lines

@@ -16,7 +16,7 @@ def told() -> Iterator[None]:
     except ModuleNotFoundError as error:
         raise click.ClickException(
             f"There is no module '{error.name}' here: install the package with its 'instructor' "
-            "extra (pip install 'activation-coursework[instructor] @ <the course folder>')."
+            "extra (in the kit's folder: pip install '.[instructor]')."
         ) from None
     except OSError as error:
         said = f"'{error.filename}': {error.strerror}." if error.filename else str(error)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from nbgrader.nbgraderformat import MetadataValidator
 
 from autograder.authoring.authored import Authored
@@ -184,6 +185,36 @@ def test_source_notebook_has_solutions_and_nbgrader_metadata(course: Course) -> 
     }
     assert "np.asarray(z) + np.asarray(z)" in cell_of(notebook, "double")["source"]
     assert notebook.metadata.kernelspec.name == "python3"
+
+
+@pytest.mark.parametrize(
+    ("setting", "wanted"),
+    [
+        ("", "activation_coursework-"),
+        ('install = "git+https://x.org/kit"\n', "git+https://x.org/kit"),
+    ],
+)
+def test_a_notebook_installs_the_kit_where_it_is_missing(
+    course: Course, setting: str, wanted: str
+) -> None:
+    """Its first code cell does nothing where the kit is there, and runs pip where it is not."""
+    with (course.root / "pyproject.toml").open("a") as file:
+        file.write(setting)
+    build(Course.find(course.root))
+    notebook = nbformat.read(course.assignments / "mini" / "mini.ipynb", as_version=4)
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    shell = InteractiveShell()
+    ran: list[str] = []
+    shell.register_magic_function(ran.append, "line", "pip")
+
+    shell.run_cell(code[0], silent=True)
+    assert ran == []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "autograder", None)
+        shell.run_cell(code[0], silent=True)
+    assert len(ran) == 1
+    assert ran[0].startswith(f"install --quiet {wanted}")
+    assert "from autograder import check" in code[1]
 
 
 def test_handout_notebook_keeps_tags_and_loses_solutions(course: Course) -> None:

@@ -123,6 +123,20 @@ def test_four_times_the_learning_rate_is_worth_four_times_the_epochs(name: str) 
         assert seeds == OTHERS or by_time == SOLVED_BY_20000[name]
 
 
+@pytest.mark.long
+def test_what_is_solved_stays_solved() -> None:
+    """A run that has come below 0.1 is never above it again, so stopping there hides nothing."""
+    for seeds in (SEEDS, OTHERS):
+        for name in NAMES:
+            params, solved = starts(seeds), np.zeros(len(seeds), dtype=bool)
+            for lr, parts in ((0.1, 50), (0.4, 37)):
+                for _ in range(parts):
+                    params = trained(params, name, 100, lr)
+                    now = losses(params, name) < SOLVED
+                    assert not np.any(solved & ~now)
+                    solved |= now
+
+
 @pytest.mark.parametrize(
     ("scale", "counts"), [(0.01, (0, 0, 6, 9, 0, 0)), (1.0, (10, 11, 6, 7, 12, 12))]
 )

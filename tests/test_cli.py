@@ -333,6 +333,23 @@ def test_check_of_a_file_elsewhere(run: Run, handout: Path, tmp_path: Path) -> N
     assert run("check", str(tmp_path / "download.py")).code == 0
 
 
+def test_check_watches(handout: Path) -> None:
+    """With ``--watch`` a file is checked again when it is saved, until Ctrl-C."""
+    (handout / "toy.py").write_text("def step(z):\n    return 0.0\n")
+    with subprocess.Popen(
+        [sys.executable, "-m", "autograder", "check", "--watch"], stdout=subprocess.PIPE, text=True
+    ) as process:
+        waiting = "Waiting for you to save (Ctrl-C ends it).\n"
+        first = list(iter(process.stdout.readline, waiting))
+        (handout / "toy.py").write_text(RIGHT)
+        second = list(iter(process.stdout.readline, waiting))
+        process.send_signal(signal.SIGINT)
+
+    assert process.returncode == 0
+    assert "step is wrong at z = 0" in "".join(first)
+    assert "is wrong" not in "".join(second)
+
+
 def test_check_from_elsewhere(
     run: Run, handout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -478,7 +495,7 @@ def test_what_instructors_install(
     assert ended.stderr == (
         f"autograder: There is no module '{missing}' here: install the package with its "
         "'instructor' extra "
-        "(pip install 'activation-coursework[instructor] @ <the course folder>').\n"
+        "(in the kit's folder: pip install '.[instructor]').\n"
     )
 
 

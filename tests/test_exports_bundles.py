@@ -320,3 +320,5 @@ def test_on_a_machine_with_nothing_but_python(
             assert name.split("/")[0].startswith(("autograder", "activation_coursework-"))
             assert not [secret for secret in hidden if secret.encode() in archive.read(name)], name
         assert "autograder/exports/templates/setup.sh" in archive.namelist()
+        assert not [name for name in archive.namelist() if name.endswith("README.md")]
+    assert f"%pip install --quiet {wheel.name}" in (folder / "activations.ipynb").read_text()

@@ -74,7 +74,7 @@ def submissions(handout: dict[str, Any], script: str) -> dict[str, dict[str, Any
     twice = answered(handout, **RIGHT)
     twice["cells"] += [cell_of(twice, "double"), cell_of(twice, "check-double")]
     deleted = answered(handout, **RIGHT)
-    deleted["cells"] = [cell for cell in deleted["cells"] if cell not in right["cells"][4:8]]
+    deleted["cells"] = [cell for cell in deleted["cells"] if cell not in right["cells"][5:9]]
     retyped = answered(handout, **RIGHT)
     cell_of(retyped, "double")["cell_type"] = "markdown"
     cell_of(retyped, "check-square")["cell_type"] = "raw"

@@ -1,7 +1,7 @@
-"""A new assignment, from ``autograder new`` to marks, line by line as README.md has it."""
+"""A new assignment, from ``autograder new`` to marks, line by line as authors are told."""
 
-import re
 import shlex
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,7 @@ import pytest
 from autograder.cli import main
 from autograder.course import Course
 from autograder.result import Result
-
-README = Path(__file__).parents[1] / "README.md"
+from tests.readme import blocks, change
 
 
 @pytest.fixture
@@ -38,19 +37,11 @@ def test_a_new_assignment_builds_as_it_stands(course: Course) -> None:
 
 def test_the_readme_can_be_followed(course: Course) -> None:
     """Its commands and changes, in their order, make an assignment that names its own mistake."""
-    section = README.read_text().partition("### A first assignment\n")[2].partition("\n### ")[0]
-    filename = "swish.py"
-    for line in section.splitlines():
-        named = re.search(r"`(\w+\.py)`", line)
-        filename = named[1] if named else filename
-        path = course.solutions / "swish" / filename
-        if line.startswith("    autograder"):
+    for block in takewhile(lambda one: one.language != "python", blocks("solutions/README.md")):
+        if block.language == "diff":
+            change(course.solutions / "swish" / block.file, block.text)
+        for line in block.text.splitlines() if block.language == "sh" else ():
             assert not run(*shlex.split(line)[1:])
-        elif line.startswith("    -"):
-            old = line[5:]
-        elif line.startswith("    +"):
-            assert path.read_text().count(f"{old}\n") == 1
-            path.write_text(path.read_text().replace(old, line[5:]))
     wrong = course.root / "ada.py"
     wrong.write_text("import numpy as np\n\ndef swish(z):\n    return 1 / (1 + np.exp(-z))\n")
     run("grade", str(wrong), "--assignment", "swish", "--out", "results")

@@ -128,6 +128,9 @@ def test_a_failing_check_is_drawn(folder):
     assert alt.startswith("tanh_grad and the slope of your own tanh. Wrong at 6 of 6 points")
     assert picture.data["text/plain"] == alt
     assert pictures_of(outputs_of(filled, "tanh")) == []
+    readme = (COURSE.root / "README.md").read_text()
+    assert f"![{alt}](" in readme
+    assert "".join(f"    {line}\n" for line in error.evalue.splitlines()[:3]) in readme
 
 
 PLOT = """import matplotlib as mpl, matplotlib.pyplot as plt

@@ -404,3 +404,24 @@ def test_what_is_no_python_is_shown_whole() -> None:
 def test_checks_are_no_answers() -> None:
     """What the handout's check cells say is nobody's answer."""
     assert answers(Cell("cell 1", "check('f')", "check-f")) == {}
+
+
+@pytest.mark.parametrize(
+    ("head", "declared"),
+    [
+        ("train(x, epochs=5000, lr=0.1)", True),
+        ("train(x, epochs=5000.0, lr=1 / 10)", True),
+        ("train(x, epochs=4999, lr=0.1)", False),
+        ("train(x, epochs=None, lr=0.1)", False),
+        ("train(x, epochs=[5000], lr=0.1)", False),
+        ("train(x, epochs, lr=0.1)", False),
+        ("train(*args, **options)", False),
+    ],
+)
+def test_a_function_declares_what_its_head_says(tmp_path, head, declared):
+    """Only a number that is declared counts; the function is not called."""
+    file = tmp_path / "a.py"
+    file.write_text(f"def {head}:\n    raise NotImplementedError\n")
+    heard, failed = in_this_process(read(file))
+
+    assert Student(heard, failed=failed).train.declares(epochs=5000, lr=0.1) is declared

@@ -7,6 +7,7 @@ import itertools
 import logging
 import re
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 import jupytext
@@ -19,12 +20,19 @@ from nbgrader.preprocessors import ClearSolutions
 from traitlets.config import Config
 
 from autograder.authoring.script import IMPORT, AuthoredCell, BuildError
-from autograder.course import Course
+from autograder.course import DISTRIBUTION, Course
+from autograder.language import _
+from autograder.submission import DISPLAY
 
 SCHEMA_VERSION = 3
 CHECKS = ("check", "summary")
 MAY_FAIL = "raises-exception"
 """Jupyter's tag of cells whose errors do not end "Run all": it is to arrive at the summary."""
+INSTALL = """\
+try:  # does nothing where the kit is there; installs it where it is not, in Colab say
+    from autograder import check
+except ImportError:
+    %pip install --quiet """
 MAY = (*CHECKS, "solution", "free")
 
 _KERNEL = {
@@ -39,14 +47,18 @@ _PLAIN_SCRIPT = {
 }
 
 
-def source_notebook(cells: tuple[AuthoredCell, ...]) -> str:
+def source_notebook(cells: tuple[AuthoredCell, ...], wanted: str) -> str:
     """Return nbgrader's source notebook, solutions included, as JSON.
 
-    The cells' ids come from their names or positions, so that the same script always gives the
-    same bytes.
+    Before its first code a cell installs the kit where it is missing: `wanted`, else the wheel
+    beside it. The cells' ids come from their names or positions, so that the same script always
+    gives the same bytes.
     """
     notebook = new_notebook(metadata=_KERNEL)
-    for number, cell in enumerate(cells, start=1):
+    first = next((n for n, cell in enumerate(cells) if not cell.markdown), 0)
+    wheel = f"{DISTRIBUTION.replace('-', '_')}-{version(DISTRIBUTION)}-py3-none-any.whl"
+    install = AuthoredCell("free", INSTALL + (wanted or wheel), 0, metadata={"tags": [DISPLAY]})
+    for number, cell in enumerate([*cells[:first], install, *cells[first:]], start=1):
         metadata = dict(cell.metadata)
         if cell.kind in MAY:
             metadata["tags"] = [*metadata.get("tags", ()), MAY_FAIL]
@@ -71,11 +83,18 @@ def stub_script(cells: tuple[AuthoredCell, ...]) -> str:
         node.source = _without_import(node.source)
         if node.source:
             notebook.cells.append(node)
-    notebook, _ = ClearSolutions(enforce_metadata=False).preprocess(notebook, {})
+    step = ClearSolutions(enforce_metadata=False, **stubs())
+    notebook, _resources = step.preprocess(notebook, {})
     for above, below in itertools.pairwise(notebook.cells):
         above.metadata["lines_to_next_cell"] = _blank_lines(above.source, below.source)
     notebook.metadata = _PLAIN_SCRIPT
     return str(jupytext.writes(notebook, fmt="py:percent"))
+
+
+def stubs() -> dict[str, Any]:
+    """Return what nbgrader is to put in the place of solutions."""
+    code = f"# {_('YOUR CODE HERE')}\nraise NotImplementedError()"
+    return {"code_stub": {"python": code}, "text_stub": _("YOUR ANSWER HERE")}
 
 
 def _node(cell: AuthoredCell, metadata: dict[str, Any]) -> Any:
@@ -126,6 +145,7 @@ def generate_assignment(course: Course, name: str) -> None:
     config.CourseDirectory.release_directory = course.assignments.name
     config.SaveCells.enabled = False
     config.CourseDirectory.db_url = "sqlite://"
+    config.ClearSolutions.update(stubs())
     folder = CourseDirectory(config=config, log=log)
     folder.assignment_id = name
     convert = GenerateAssignment(

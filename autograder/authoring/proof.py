@@ -74,7 +74,13 @@ def known_numbers(course: Course, name: str) -> str:
     with Suite(course.tests(name)) as suite:
         questions = recorded(suite, reference, course)
         known = known_mistakes(suite, mistakes, reference, questions)
+        items = {test.name for test in suite.tests}
         for one in mistakes:
+            if one.item not in items:
+                raise BuildError(
+                    f"solutions/{name}/{MISTAKES}: it has mistakes of '{one.item}', of which there "
+                    "is no test; take them out, or correct the name."
+                )
             _check(one, suite, known, reference, course)
         tests = [
             {"item": item, "test": title, **known[item, title].to_json()}

@@ -8,6 +8,7 @@ import numpy as np
 from autograder.checks import text
 from autograder.checks.compare import Floats
 from autograder.checks.failure import CheckFailure, StudentFunction
+from autograder.language import _
 from autograder.sandbox.answers import Answer
 from autograder.stubs import NOT_WRITTEN
 
@@ -33,7 +34,7 @@ def defined(name: str, answer: Answer) -> Any:
     return answer.value
 
 
-_EXPLANATIONS = {
+EXPLANATIONS = {
     "undefined": (
         "{name} is not defined.",
         "Was its cell changed or removed, or does it fail before the definition?",
@@ -59,23 +60,26 @@ _EXPLANATIONS = {
 def _explain(name: str, args: Mapping[str, Any], answer: Answer) -> tuple[str, str]:
     """Return message and hint for an answer that carries no value."""
     if answer.kind == "raised" and answer.error.startswith("NotImplementedError"):
-        return NOT_WRITTEN.format(name), "Its stub still raises NotImplementedError."
+        return _(NOT_WRITTEN).format(name), "Its stub still raises NotImplementedError."
     if answer.kind == "undefined" and answer.where:
         unread = answer.error.startswith(("SyntaxError", "IndentationError", "TabError"))
         return (
-            f"{name} is not defined: its cell stopped with {answer.error}\n  in {answer.where}",
+            _("{name} is not defined: its cell stopped with {error}\n  in {where}").format(
+                name=name, error=answer.error, where=answer.where
+            ),
             "Python cannot read this line, or the one above it." if unread else "",
         )
-    message, hint = _EXPLANATIONS[answer.kind]
+    message, hint = EXPLANATIONS[answer.kind]
     a_type = answer.kind == "unsupported" and " " not in answer.error
-    message = message.format(
+    sign = f"type {answer.error}" if a_type else answer.error
+    message = _(message).format(
         name=name,
         names=", ".join(args),
         call=f"{name}({text.arguments(args)})" if args else name,
-        error=f"an object of type {answer.error}" if a_type else answer.error,
-        where=f"\n  in {answer.where}" if answer.where else ".",
+        error=_("an object of type {}").format(answer.error) if a_type else answer.error,
+        where="\n  " + _("in {}").format(answer.where) if answer.where else ".",
     )
-    return message, _hint_for_error(message) or hint
+    return message, _hint_for_error(sign) or hint
 
 
 _FACTORS = (
@@ -163,7 +167,9 @@ def unchanged(name: str, args: Mapping[str, Any], answer: Answer) -> None:
     for (arg, before), after in zip(args.items(), answer.arguments, strict=False):
         if not _is_unchanged(before, after):
             raise CheckFailure(
-                f"{name} changed its argument {arg}: whoever calls it finds other values there.",
+                _("{} changed its argument {}: whoever calls it finds other values there.").format(
+                    name, arg
+                ),
                 "Build a new array or dict instead of changing the one you were given.",
             )
 
@@ -193,20 +199,23 @@ def as_floats(
     """
     __tracebackhide__ = True
     array = numeric(value)
-    wanted = f"{name} should be {_in_words(expected_shape)}"
+    wanted, given = _in_words(expected_shape), text.given(args)
+
+    def otherwise(got: str) -> str:
+        sentence = _("{name} should be {wanted}{given}: got {got}.")
+        return sentence.format(name=name, wanted=wanted, given=given, got=got)
+
     if isinstance(value, tuple) and (array is None or array.shape != expected_shape):
         raise CheckFailure(
-            f"{wanted}{text.given(args)}: got {text.kind_of(value)}.",
+            otherwise(text.kind_of(value)),
             "A tuple comes back: is a second value, a cache or a slope, returned with the first?",
         )
     if array is None:
         hint = "Is a `return` missing?" if value is None else ""
-        raise CheckFailure(f"{wanted}{text.given(args)}: got {text.kind_of(value)}.", hint)
+        raise CheckFailure(otherwise(text.kind_of(value)), hint)
     if array.shape != expected_shape:
-        raise CheckFailure(
-            f"{wanted}{text.given(args)}: got {text.shape(array)}.",
-            _shape_hint(array.shape, expected_shape),
-        )
+        hint = _shape_hint(array.shape, expected_shape)
+        raise CheckFailure(otherwise(text.shape(array)), hint)
     return np.asarray(array, dtype=np.float64)
 
 
@@ -222,7 +231,9 @@ def numeric(value: Any) -> Any:
 
 
 def _in_words(expected_shape: tuple[int, ...]) -> str:
-    return f"numbers of shape {expected_shape}" if expected_shape else "a single number"
+    if not expected_shape:
+        return _("a single number")
+    return _("numbers of shape {}").format(expected_shape)
 
 
 def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:

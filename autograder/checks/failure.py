@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from autograder.checks.compare import VALUES, Floats, Tolerance
+from autograder.checks.sentences import said
+from autograder.language import _
 from autograder.sandbox.answers import Answer
 
 
@@ -99,12 +101,12 @@ class CheckFailure(AssertionError):  # noqa: N818 - a verdict on the work, not a
     ) -> None:
         super().__init__(message)
         self.message = message
-        self.hint = hint
+        self.hint = said(hint)
         self.seen = seen
         self.wrong = wrong
 
     def __str__(self) -> str:
-        return f"{self.message}\nHint: {self.hint}" if self.hint else self.message
+        return f"{self.message}\n{_('Hint:')} {self.hint}" if self.hint else self.message
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
+from autograder.language import _
+
 PLAIN_FACTORS = [*range(-12, 13), *(1 / n for n in range(-12, 13) if n)]
 """The factors a hint names; any other could be made of hidden inputs."""
 
@@ -43,19 +45,24 @@ class Hint(str):
 def say(sentence: str, *words: str | Sequence[str], **named: str | Sequence[str]) -> Hint:
     """Fill the blanks of a sentence, as `str.format` does; several words are listed.
 
-    Hidden tests give it where the sentence, and each of the words, stands in the checks or in the
-    tests as a literal; hints may be among the words.
+    Sentence and words are the English ones. Hidden tests give it where the sentence, and each of
+    the words, stands in the checks or in the tests as a literal; hints may be among the words.
     """
     filled = [[word] if isinstance(word, str) else word for word in (*words, *named.values())]
     made_of = _made_of(sentence).union(*(_made_of(word) for each in filled for word in each))
-    texts = [listed(each) for each in filled]
+    texts = [listed([said(word) for word in each]) for each in filled]
     by_name = dict(zip(named, texts[len(words) :], strict=True))
-    return Hint(sentence.format(*texts[: len(words)], **by_name), made_of)
+    return Hint(_(sentence).format(*texts[: len(words)], **by_name), made_of)
+
+
+def said(hint: str) -> Hint:
+    """Return a hint without blanks in the language chosen; one that `say` made as it is."""
+    return hint if isinstance(hint, Hint) else Hint(_(hint), _made_of(hint))
 
 
 def listed(words: Sequence[str]) -> str:
     """Return words as one says them: ``W1, b1 and W2``."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return f" {_('and')} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def is_chosen(hint: str, tests: Path) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.compare import Index
+from autograder.language import _
 
 
 def number(value: Any) -> str:
@@ -35,21 +36,26 @@ def element(name: str, index: Index) -> str:
 def point(args: Mapping[str, Any], index: Index) -> str:
     """Return an element of z and what else was given: ``z[3] = 1.5 with alpha = 2``."""
     z = np.asarray(args["z"])
-    kind = f" (z of dtype {z.dtype})" if z.dtype != np.float64 else ""
+    kind = f" ({of_dtype(z)})" if z.dtype != np.float64 else ""
     rest = {name: value for name, value in args.items() if name != "z"}
-    given = f" with {arguments(rest)}" if rest else ""
+    given = " " + _("with {}").format(arguments(rest)) if rest else ""
     return f"{element('z', index)} = {number(z[index])}{kind}{given}"
+
+
+def of_dtype(z: Any) -> str:
+    """Return what kind of numbers z holds."""
+    return _("z of dtype {}").format(z.dtype)
 
 
 def shape(array: Any) -> str:
     """Return an array's shape in words."""
     dimensions = np.shape(array)
-    return f"shape {dimensions}" if dimensions else "a single number"
+    return _("shape {}").format(dimensions) if dimensions else _("a single number")
 
 
 def given(args: Mapping[str, Any]) -> str:
     """Return for which arguments something holds: `` for z of shape (5,)``; empty for none."""
-    return f" for {arguments(args)}" if args else ""
+    return " " + _("for {}").format(arguments(args)) if args else ""
 
 
 def arguments(args: Mapping[str, Any]) -> str:
@@ -65,7 +71,7 @@ def _argument(name: str, value: Any) -> str:
     array = np.asarray(value)
     if array.ndim:
         kind = "" if array.dtype == np.float64 else f"{array.dtype} "
-        return f"{name} of {kind}shape {array.shape}"
+        return _("{name} of {kind}shape {shape}").format(name=name, kind=kind, shape=array.shape)
     return f"{name} = {number(array)}"
 
 
@@ -75,12 +81,12 @@ def kind_of(value: Any) -> str:
         case None:
             return "None"
         case str():
-            return "a text"
+            return _("a text")
         case tuple() | list():
-            return f"a {type(value).__name__} of {len(value)}"
+            return _("a {} of {}").format(type(value).__name__, len(value))
         case dict():
-            return "a dict with the keys " + (", ".join(map(repr, value)) or "(none)")
+            keys = ", ".join(map(repr, value)) or _("(none)")
+            return _("a dict with the keys {}").format(keys)
         case np.ndarray():
-            return f"an array of {shape(value)}" if value.ndim else "a single number"
-        case _:
-            return f"a {type(value).__name__}"
+            return _("an array of {}").format(shape(value)) if value.ndim else _("a single number")
+    return _("a {}").format(type(value).__name__)

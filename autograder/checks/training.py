@@ -20,6 +20,7 @@ from autograder.checks.failure import (
     about,
 )
 from autograder.checks.values import compare
+from autograder.language import _
 
 TRAINED = Tolerance(rtol=1e-6, atol=1e-9)
 
@@ -65,9 +66,9 @@ def check_training(
     given = {name: value for name, value in args.items() if isinstance(value, int | float)}
     with about(replace(run, trained=trained, recorded=recorded)):
         of_losses = Comparison(train, given, run.losses, near)
-        compare(f"losses of {train.name}", recorded, of_losses, known)
+        compare(_("losses of {}").format(train.name), recorded, of_losses, known)
         of_params = Comparison(train, given, run.params, tolerance)
-        compare(f"params of {train.name}", trained, of_params, known)
+        compare(_("params of {}").format(train.name), trained, of_params, known)
     return {name: np.asarray(trained[name]) for name in params}, recorded
 
 
@@ -77,9 +78,10 @@ def check_loss_drop(name: str, losses: Any, final: float, *, at_most: float) -> 
     first = float(np.asarray(losses, dtype=np.float64)[0])
     if not final <= at_most * first:
         raise CheckFailure(
-            f"{name} hardly reduced the loss: {text.number(first)} before, "
-            f"{text.number(final)} after, recomputed from the parameters returned; "
-            f"expected at most {at_most:g} times the first."
+            _(
+                "{name} hardly reduced the loss: {before} before, {after} after, recomputed from "
+                "the parameters returned; expected at most {share:g} times the first."
+            ).format(name=name, before=text.number(first), after=text.number(final), share=at_most)
         )
 
 
@@ -87,13 +89,13 @@ def _returned(name: str, value: Any) -> tuple[Any, Any]:
     __tracebackhide__ = True
     if not isinstance(value, tuple | list) or len(value) != 2:
         raise CheckFailure(
-            f"{name} should return (params, losses): got {text.kind_of(value)}.",
+            _("{} should return (params, losses): got {}.").format(name, text.kind_of(value)),
             "Is a `return` missing?" if value is None else "Two things are to be returned.",
         )
     trained, recorded = value
     if isinstance(recorded, dict) and not isinstance(trained, dict):
         raise CheckFailure(
-            f"{name} should return (params, losses): got (losses, params).",
+            _("{} should return (params, losses): got {}.").format(name, "(losses, params)"),
             "The order of the two matters.",
         )
     return trained, recorded
@@ -104,17 +106,19 @@ def _recorded(run: TrainingRun, recorded: Any) -> Floats:
     name = run.train.name
     if not isinstance(recorded, list | tuple) and not np.ndim(recorded):
         raise CheckFailure(
-            f"losses of {name} should be a list: got {text.kind_of(recorded)}.",
+            _("losses of {} should be a list: got {}.").format(name, text.kind_of(recorded)),
             "There is one loss for each epoch: they are to be gathered.",
         )
     if len(recorded) != run.losses.size:
         raise CheckFailure(
-            f"{name} recorded {len(recorded)} losses in {run.losses.size} epochs: "
-            "expected one for each epoch, taken before its update.",
+            _(
+                "{} recorded {} losses in {} epochs: expected one for each epoch, taken before its "
+                "update."
+            ).format(name, len(recorded), run.losses.size),
             seen=replace(run, recorded_count=len(recorded)),
         )
     single = [_single(loss) for loss in recorded]
-    return as_floats(f"losses of {name}", single, run.losses.shape, {})
+    return as_floats(_("losses of {}").format(name), single, run.losses.shape, {})
 
 
 def _single(loss: Any) -> Any:

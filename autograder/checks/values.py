@@ -16,6 +16,7 @@ from autograder.checks.failure import (
     about,
 )
 from autograder.checks.sentences import say
+from autograder.language import _
 from autograder.sandbox.answers import Answer
 
 
@@ -125,7 +126,7 @@ def _pieces(name: str, value: Any, expected: Any, parts: Sequence[str]) -> list[
         labels = {key: f'{name}["{key}"]' for key in expected}
     elif isinstance(expected, tuple):
         _require_length(name, value, expected, parts)
-        labels = {i: f"{part} of {name}" for i, part in enumerate(parts)}
+        labels = {i: _("{} of {}").format(part, name) for i, part in enumerate(parts)}
     else:
         return [_Piece(None, name, value, _floats(expected))]
     return [_Piece(key, label, value[key], _floats(expected[key])) for key, label in labels.items()]
@@ -140,7 +141,9 @@ def _require_keys(name: str, value: Any, expected: Mapping[str, Any]) -> None:
     if not isinstance(value, dict) or not expected.keys() <= value.keys():
         keys = ", ".join(map(repr, expected))
         raise CheckFailure(
-            f"{name} should return a dict with the keys {keys}: got {text.kind_of(value)}.",
+            _("{} should return a dict with the keys {}: got {}.").format(
+                name, keys, text.kind_of(value)
+            ),
             _keys_hint(value, expected),
         )
 
@@ -149,14 +152,15 @@ def _require_length(name: str, value: Any, expected: tuple[Any, ...], parts: Seq
     __tracebackhide__ = True
     if not isinstance(value, tuple | list) or len(value) != len(expected):
         raise CheckFailure(
-            f"{name} should return ({', '.join(parts)}): got {text.kind_of(value)}.",
+            _("{} should return ({}): got {}.").format(name, ", ".join(parts), text.kind_of(value)),
             _structure_hint(value, tuple),
         )
     shapes, wanted = ([_shape(part) for part in whole] for whole in (value, expected))
     if shapes != wanted and sorted(map(str, shapes)) == sorted(map(str, wanted)):
         raise CheckFailure(
-            f"{name} should return ({', '.join(parts)}), in this order: "
-            f"got the shapes {', '.join(map(str, shapes))}.",
+            _("{} should return ({}), in this order: got the shapes {}.").format(
+                name, ", ".join(parts), ", ".join(map(str, shapes))
+            ),
             "The right shapes come in another order.",
         )
 
@@ -189,13 +193,15 @@ def _structure_hint(value: Any, wanted: type) -> str:
 def _message(piece: _Piece, got: Floats, index: Index, seen: Comparison, known: str) -> str:
     z = np.asarray(seen.args["z"]) if "z" in seen.args else None
     if z is not None and z.shape == got.shape:
-        place = f"{piece.label} is wrong at {text.point(seen.args, index)}"
+        place = _("{} is wrong at {}").format(piece.label, text.point(seen.args, index))
     else:
-        place = f"{text.element(piece.label, index)} is wrong{text.given(seen.args)}"
+        element = text.element(piece.label, index)
+        place = _("{} is wrong{}").format(element, text.given(seen.args))
     came, due = text.told_apart(got[index], piece.expected[index])
     if seen.of:
-        return f"{place}: got {came}, but {SLOPE_OF.format(seen.of.name)} is {due}."
-    return f"{place}: got {came}, expected {due}{known and ' '}{known}."
+        slope = _(SLOPE_OF).format(seen.of.name)
+        return _("{}: got {}, but {} is {}.").format(place, came, slope, due)
+    return _("{}: got {}, expected {}{}.").format(place, came, due, f" {_(known)}" if known else "")
 
 
 SLOPE_OF = "the slope of {} there"
@@ -214,7 +220,9 @@ def check_number(
     unchanged(function.name, args, answer)
     if not np.isfinite(number):
         raise CheckFailure(
-            f"{function.name} should be a finite number{text.given(args)}: got {number}.",
+            _("{} should be a finite number{}: got {}.").format(
+                function.name, text.given(args), number
+            ),
             otherwise or "An intermediate overflows, is log(0), or divides by zero here.",
         )
     return number
@@ -287,9 +295,15 @@ def check_subgradient(
         index = tuple(int(i) for i in np.argwhere(outside)[0])
         nothing = np.isnan(got[index])
         raise CheckFailure(
-            f"{gradient.name} is wrong at {text.point(args, index)}: "
-            f"got {text.number(got[index])}, but the slope is {text.number(left)} on the left and "
-            f"{text.number(right)} on the right: any value between them is right.",
+            _(
+                "{place}: got {came}, but the slope is {left} on the left and {right} on the "
+                "right: any value between them is right."
+            ).format(
+                place=_("{} is wrong at {}").format(gradient.name, text.point(args, index)),
+                came=text.number(got[index]),
+                left=text.number(left),
+                right=text.number(right),
+            ),
             "At z = 0 something is divided by 0, or nothing was chosen."
             if nothing
             else "At the kink itself the value lies outside the two slopes.",

@@ -19,7 +19,7 @@ def of_grading(course: Course, assignment: str, isolation: str) -> str:
     That is: the tests and the reference, the settings, the isolation, and the package itself.
     """
     digest = hashlib.sha256()
-    _add(digest, assignment, isolation, repr(course.limits), repr(course.seed))
+    _add(digest, assignment, isolation, repr(course.limits), repr(course.seed), course.language)
     package = Path(autograder.__file__).parent
     for folder, pattern in ((course.solutions / assignment, "*"), (package, "*.py")):
         _add_files(digest, folder, _sources(folder, pattern))

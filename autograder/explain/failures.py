@@ -10,12 +10,14 @@ import numpy as np
 
 from autograder.checks.compare import COARSE, Floats, close, worst
 from autograder.checks.failure import CheckFailure, Comparison, Seen, TrainingRun, WrongValues
+from autograder.checks.sentences import said
 from autograder.checks.values import SLOPE_OF
 from autograder.explain import patterns, pictures, training
 from autograder.explain.arguments import same_numbers, without_effect
 from autograder.explain.effort import searching
 from autograder.explain.elementwise import Case, by_form, elementwise_hint
 from autograder.explain.pictures import Picture
+from autograder.language import _
 from autograder.sandbox.answers import SandboxFault
 
 ANOTHER_RESULT = "A second call with the same arguments gives another result."
@@ -27,9 +29,9 @@ def explain(failure: CheckFailure, known: str = "") -> None:
     A derivative's message says whether the slope is that of the student's own function.
     """
     if known:
-        failure.hint = known
+        failure.hint = said(known)
     elif failure.wrong or not failure.hint:
-        failure.hint = _hint(failure.seen, failure.wrong) or failure.hint
+        failure.hint = said(_hint(failure.seen, failure.wrong)) or failure.hint
     if isinstance(failure.seen, Comparison) and failure.seen.of and failure.wrong:
         failure.message = _with_own_slope(failure.message, failure.seen, failure.wrong.got[None])
 
@@ -98,7 +100,8 @@ def _with_own_slope(message: str, seen: Comparison, got: Floats) -> str:
     if not close(own, case.expected[index].reshape(1), COARSE):
         return message
     name = case.of.name
-    return message.replace(SLOPE_OF.format(name), SLOPE_OF.format(f"your own {name}"))
+    own_name = _("your own {}").format(name)
+    return message.replace(_(SLOPE_OF).format(name), _(SLOPE_OF).format(own_name))
 
 
 def _cases(seen: Comparison) -> dict[Any, Case]:

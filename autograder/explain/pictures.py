@@ -13,6 +13,7 @@ from autograder.checks import text
 from autograder.checks.compare import COARSE, Floats, Tolerance, close
 from autograder.checks.failure import Comparison
 from autograder.explain.elementwise import Case
+from autograder.language import _
 
 FEWEST_POINTS = 3
 MOST_POINTS = 200
@@ -91,21 +92,21 @@ def elementwise(
     z, got, due, wrong = _worst(z.astype(np.float64), got, due, seen.tolerance)
     beyond = GRID_BEYOND * np.ptp(z)
     grid = np.linspace(z[0] - beyond, z[-1] + beyond, GRID_POINTS)
-    truth, beside = None, "slopes expected" if seen.of else "values expected"
+    truth, beside = None, _("slopes expected" if seen.of else "values expected")
     if case and case.of and close(case.own_slopes(z), due, COARSE):
-        beside = f"slope of your own {case.of.name}"
+        beside = _("slope of your own {}").format(case.of.name)
         truth = series(beside, grid, case.own_slopes(grid))
     line = again(grid) if again else None
-    title = f"{label} and the {beside}{_given(seen.args)}"
+    title = _("{} and the {}").format(label, beside) + _given(seen.args)
     return Picture(
         title=title,
         x_label="z",
-        wrong=series("wrong here", z[wrong], got[wrong]),
+        wrong=series(_("wrong here"), z[wrong], got[wrong]),
         due=tuple(due[wrong].tolist()),
         alt=f"{title}. {gist('z', z[wrong], got[wrong], due[wrong], np.size(seen.args['z']))}",
-        yours=None if line is None else series("yours", grid, line),
+        yours=None if line is None else series(_("yours"), grid, line),
         truth=truth,
-        expected=None if truth else series("expected", z, due),
+        expected=None if truth else series(_("expected"), z, due),
     )
 
 
@@ -121,9 +122,9 @@ def _given(args: Mapping[str, Any]) -> str:
     """Return what z the picture is for, and which other arguments, where that matters."""
     kind = np.asarray(args["z"]).dtype
     rest = {key: value for key, value in args.items() if key != "z"}
-    given = [f"z of dtype {kind}"] if kind != np.float64 else []
+    given = [text.of_dtype(np.asarray(args["z"]))] if kind != np.float64 else []
     given += [text.arguments(rest)] if rest else []
-    return f", for {', '.join(given)}" if given else ""
+    return ", " + _("for {}").format(", ".join(given)) if given else ""
 
 
 def gist(x_name: str, x: Floats, got: Floats, due: Floats, total: int) -> str:
@@ -131,9 +132,15 @@ def gist(x_name: str, x: Floats, got: Floats, due: Floats, total: int) -> str:
     with np.errstate(all="ignore"):
         off = np.abs(got - due)
     most = int(np.argmax(np.where(np.isfinite(off), off, np.inf)))
-    return (
-        f"Wrong at {x.size} of {total} points, most at {x_name} = {text.number(x[most])}: "
-        f"{text.number(got[most])}, where {text.number(due[most])} was due."
+    return _(
+        "Wrong at {count} of {total} points, most at {x} = {most}: {got}, where {due} was due."
+    ).format(
+        count=x.size,
+        total=total,
+        x=x_name,
+        most=text.number(x[most]),
+        got=text.number(got[most]),
+        due=text.number(due[most]),
     )
 
 

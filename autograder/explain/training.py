@@ -12,6 +12,7 @@ from autograder.checks.sentences import say
 from autograder.explain import patterns
 from autograder.explain.arguments import without_effect
 from autograder.explain.pictures import LARGEST, MOST_POINTS, Picture, gist, series
+from autograder.language import _
 
 FEW = 3  # epochs of a run by which an argument is found to have no effect
 MOST_RUNS = 12
@@ -47,7 +48,7 @@ def _number_of_losses(run: TrainingRun, count: int) -> str:
     due = run.losses.size
     if count > due and count_of(run) not in (count, None):
         return "The list keeps losses of earlier calls: is it a default argument, or a global one?"
-    if run.defaults:
+    if run.count in run.defaults:
         if count_of(run, **run.defaults) == due:
             return say("The default number of {} is not that of the stub.", run.count)
     elif count > due and count_of(run, **{run.count: due + 1}) == count:
@@ -110,14 +111,14 @@ def picture(run: TrainingRun, recorded: Floats) -> Picture | None:
     losses = run.losses
     if not np.all(np.abs(losses) < LARGEST):
         return None
-    title = f"The losses that {run.train.name} records"
+    title = _("The losses that {} records").format(run.train.name)
     at = _few(losses.size, MOST_POINTS)
     known: dict[int, float] = {}
     if run.own and run.count in run.args and losses.size <= MOST_EPOCHS:
         known = _recomputed(run, _few(losses.size, MOST_RUNS))
     runs, again = np.array(list(known), dtype=np.int64), np.array(list(known.values()))
     if known:
-        title += ", and the losses of its parameters"
+        title += ", " + _("and the losses of its parameters")
     seen, should = at, losses
     wrong = at[run.tolerance.excess(recorded, losses)[at] > 1]
     got = recorded[wrong]
@@ -130,13 +131,13 @@ def picture(run: TrainingRun, recorded: Floats) -> Picture | None:
     due = should[wrong]
     return Picture(
         title=title,
-        x_label="epoch, counted from 0",
-        wrong=series("wrong here", wrong, got),
+        x_label=_("epoch, counted from 0"),
+        wrong=series(_("wrong here"), wrong, got),
         due=tuple(due.tolist()),
-        alt=f"{title}. {gist('epoch', wrong, got, due, seen.size)}",
-        yours=series("recorded", at, recorded[at]),
-        truth=series("recomputed from your parameters", runs, again) if known else None,
-        expected=series("expected", at, losses[at]),
+        alt=f"{title}. {gist(_('epoch'), wrong, got, due, seen.size)}",
+        yours=series(_("recorded"), at, recorded[at]),
+        truth=series(_("recomputed from your parameters"), runs, again) if known else None,
+        expected=series(_("expected"), at, losses[at]),
     )
 
 

@@ -11,10 +11,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import autograder
 from autograder.build import drift
-from autograder.course import Course
+from autograder.course import DISTRIBUTION, Course
 from autograder.exports import ExportError
 
-DISTRIBUTION = "activation-coursework"
 TEMPLATES = Path(__file__).parent / "templates"
 CACHES = ("__pycache__", ".")
 Files = dict[str, bytes]

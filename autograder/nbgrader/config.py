@@ -29,7 +29,9 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from autograder.authoring.handout import stubs
 from autograder.course import Course
+from autograder.language import speak
 from autograder.nbgrader.beside import copy_within_limits, guard_timestamps
 from autograder.nbgrader.exchange import exchange_one_by_one
 from autograder.nbgrader.exporter import SubmissionExporter
@@ -122,6 +124,7 @@ def _change() -> None:
 
 
 def _prepare(converter: Any) -> None:
+    speak(Course.find(Path(converter.coursedir.root)).language)
     match converter:
         case Autograde():
             name = converter.coursedir.assignment_id
@@ -135,6 +138,7 @@ def _prepare(converter: Any) -> None:
             config = Config(converter.config)
             for step in (IncludeHeaderFooter, ClearSolutions, LockCells):
                 config.pop(step.__name__, None)
+            config.ClearSolutions.update(stubs())
             converter.config = config
             converter.force = True  # the handout is there already: it was built
         case GenerateFeedback():

@@ -7,6 +7,7 @@ from typing import Any
 
 from nbformat import from_dict
 
+from autograder.language import _
 from autograder.result import WIDTH, GraderFault, ItemResult, Result, TestResult
 from autograder.sandbox.answers import CellOutcome
 from autograder.stubs import NOT_WRITTEN
@@ -37,23 +38,22 @@ def write_points(nb: Any, result: Result) -> None:
 
 def report(item: ItemResult, error: str | None = None) -> str:
     """Return what a student reads under a check cell; of hidden tests, title and hint only."""
-    lines = [f"{item.item}: {item.score:g} of {item.max_score:g} points"]
+    points = _("{}: {:g} of {:g} points").format(item.item, item.score, item.max_score)
     if error:
-        return f"{lines[0]}\n{error}\n"
+        return f"{points}\n{error}\n"
     if item.is_unwritten:
-        return f"{lines[0]}\n{NOT_WRITTEN.format(item.item)}\n"
-    for test in item.tests:
-        lines += _test_lines(test)
-    return "\n".join(lines) + "\n"
+        return f"{points}\n{_(NOT_WRITTEN).format(item.item)}\n"
+    lines = [line for test in item.tests for line in _test_lines(test)]
+    return "\n".join([points, *lines]) + "\n"
 
 
 def _test_lines(test: TestResult) -> Iterable[str]:
-    hidden = "hidden test: " if test.visibility == "hidden" else ""
-    yield f"{'passed' if test.passed else 'FAILED'}  {hidden}{test.name}"
+    hidden = _("hidden test:") + " " if test.visibility == "hidden" else ""
+    yield f"{_('passed') if test.passed else _('FAILED')}  {hidden}{test.name}"
     if test.visibility == "public":
         yield from (f"    {line}" for line in test.message.splitlines())
     if test.hint and not test.passed:
-        yield f"    Hint: {test.hint}"
+        yield f"    {_('Hint:')} {test.hint}"
 
 
 def shown(outcome: CellOutcome) -> list[Any]:

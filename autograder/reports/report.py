@@ -4,12 +4,17 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from autograder.result import IN_COMPANY, ItemResult, Result
+from autograder.checks.calls import EXPLANATIONS
+from autograder.language import in_every_language
+from autograder.result import ItemResult, Result, in_company
 
 BINS = 10
 LIMIT = re.compile(
-    "did not finish in time|used more memory than it may|ended the process it ran in"
-    "|time for the whole submission was used up"
+    "|".join(
+        ".*".join(map(re.escape, re.split(r"\{\w+\}", text)))
+        for kind in ("timeout", "memory", "crashed", "budget")
+        for text in in_every_language(EXPLANATIONS[kind][0])
+    )
 )
 """What the checks say of an answer that a limit has ended."""
 
@@ -104,4 +109,4 @@ def _ended(result: Result) -> list[str]:
 
 def _in_company(result: Result) -> list[str]:
     passed = [(i.item, t.message or t.hint) for i in result.items for t in i.tests if t.passed]
-    return list(dict.fromkeys(item for item, note in passed if note.startswith(IN_COMPANY)))
+    return list(dict.fromkeys(item for item, note in passed if in_company(note)))

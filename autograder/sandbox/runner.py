@@ -150,10 +150,15 @@ class Runner:
         return self._answer(name, lambda function: self._call(function, args), seconds)
 
     def get(self, name: str) -> Answer:
-        """Give a copy of a value the submission defines."""
-        return self._answer(
-            name, lambda value: Answer("value", plain(value)), self._limits.call_seconds
-        )
+        """Give a copy of a value the submission defines; of ``train.lr`` the declared default."""
+        name, _, parameter = name.partition(".")
+
+        def value_of(value: Any) -> Answer:
+            if parameter:
+                value = inspect.signature(value).parameters[parameter].default
+            return Answer("value", plain(value))
+
+        return self._answer(name, value_of, self._limits.call_seconds)
 
     def close(self) -> None:
         """Forget the cells' sources."""

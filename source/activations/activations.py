@@ -851,7 +851,7 @@ def draw(columns):
     z = np.linspace(-4, 4, 802)
     _, axes = plt.subplots(2, len(columns), figsize=(11, 5.5), sharex=True)
     for (upper, lower), pairs in zip(axes.T, columns, strict=True):
-        for (f, slope), style in zip(pairs, ("-", "--"), strict=True):
+        for (f, slope), style in zip(pairs, ("-", "--"), strict=False):
             upper.plot(z, attempt(f, z), style, linewidth=2, label=f.__name__)
             lower.plot(z, attempt(slope, z), style, linewidth=2)
         for axis in (upper, lower):

@@ -83,7 +83,7 @@ def test_call(both, name):
     assert same(*map(astuple, answers)), answers
 
 
-@pytest.mark.parametrize("name", ["PROPERTIES", "odd", "x", "np"])
+@pytest.mark.parametrize("name", ["PROPERTIES", "odd", "x", "np", "slope.h", "slope.f"])
 def test_get(both, name):
     """A value is the same."""
     (here, _), (confined, _) = both

@@ -348,3 +348,12 @@ def test_sources_are_at_hand(run):
     assert "1 / 0" in outcome.stdout
     runner.close()
     assert linecache.getline("<cell 1>", 1) == ""
+
+
+def test_a_default_is_told_as_it_is_declared(run):
+    """``f.h`` gives what `f` declares for `h`, without a call; no default is no value."""
+    runner, _ = run("def f(z, h=0.5, *rest):\n    raise ValueError", "g = 3")
+
+    assert runner.get("f.h").value == 0.5
+    kinds = [runner.get(name).kind for name in ("f.z", "f.rest", "f.other", "g.h", "e.h")]
+    assert kinds == ["unsupported", "unsupported", "raised", "signature", "undefined"]
