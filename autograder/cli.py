@@ -322,12 +322,7 @@ def grade(
         _report(graded, out)
         if graded.left:
             _tell(f"Left out, being new, changed or without marks: {', '.join(graded.left)}.")
-    except (
-        CourseError,
-        collect.CollectError,
-        collect.RosterError,
-        classroom.LedgerError,
-    ) as error:
+    except (CourseError, collect.CollectError, classroom.LedgerError) as error:
         raise Failure(str(error)) from None
     except classroom.CannotGradeError as error:
         raise Failure(f"Nothing more was graded: {error}", GRADER_FAILED) from None

@@ -15,7 +15,6 @@ from autograder.collect import (
     Collection,
     Handin,
     Roster,
-    RosterError,
     archives,
     collect,
 )
@@ -450,7 +449,7 @@ def test_roster_does_not_guess(collected: Collected, roster: Callable[[str], Ros
 )
 def test_bad_roster(roster: Callable[[str], Roster], text: str, sentence: str) -> None:
     """What is wrong with a roster is said in one sentence."""
-    with pytest.raises(RosterError, match=sentence):
+    with pytest.raises(CollectError, match=sentence):
         roster(text)
 
 
@@ -458,7 +457,7 @@ def test_unreadable_roster(tmp_path: Path) -> None:
     """A roster that is not there, or not text, is named."""
     (tmp_path / "r.csv").write_bytes(b"id,name\n\xff,\xfe\n")
     for name, sentence in (("gone.csv", "No such file"), ("r.csv", "is not text in UTF-8")):
-        with pytest.raises(RosterError, match=sentence):
+        with pytest.raises(CollectError, match=sentence):
             Roster.read(tmp_path / name)
 
 

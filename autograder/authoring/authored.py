@@ -183,15 +183,15 @@ class Worth:
 
 def worth_of_each(cells: Iterable[AuthoredCell], items: Iterable[ItemResult]) -> dict[str, Worth]:
     """Return what each item and question of the script is worth, in its order."""
-    tests = {item.item: item.tests for item in items}
+    of_item = {item.item: item for item in items}
     found = {}
     for cell in cells:
         if cell.kind == "question":
             found[cell.grade_id] = Worth(cell.points, None, cell.effort)
         elif cell.kind == "solution":
-            points = [(test.max_score, test.visibility) for test in tests[cell.grade_id]]
-            hidden = sum(score for score, visibility in points if visibility == "hidden")
-            found[cell.grade_id] = Worth(sum(score for score, _ in points), hidden, cell.effort)
+            item = of_item[cell.grade_id]
+            hidden = sum(test.max_score for test in item.tests if test.visibility == "hidden")
+            found[cell.grade_id] = Worth(item.max_score, hidden, cell.effort)
     return found
 
 

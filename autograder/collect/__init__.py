@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder.collect.search import CollectError, Found, Left, Search, fault_of
+from autograder.collect.search import Found, Left, Search, fault_of
 from autograder.collect.who import (
+    CollectError,
     Roster,
-    RosterError,
     Student,
     Who,
     is_just,
@@ -25,7 +25,7 @@ from autograder.collect.who import (
 )
 from autograder.naming import JOINERS, plain, student_name
 
-__all__ = ["CollectError", "Collection", "Handin", "Roster", "RosterError", "alike", "collect"]
+__all__ = ["CollectError", "Collection", "Handin", "Roster", "alike", "collect"]
 
 DOWNLOAD_SECONDS = 3600.0
 """Moodle from 3.10 on stamps files with the time of the download (zip_writer.php): times that lie

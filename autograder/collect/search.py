@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from autograder.collect import archives
 from autograder.collect.who import (
     EXPORT,
+    CollectError,
     Roster,
     Sender,
     is_just,
@@ -32,10 +33,6 @@ NAMED_AS_A_STUDENTS = (
     "it holds what an LMS exports, but is named as a student's: "
     "give it by itself, or a name without '_'."
 )
-
-
-class CollectError(Exception):
-    """The paths given do not say who handed in what; one sentence."""
 
 
 class Left(NamedTuple):

@@ -190,8 +190,8 @@ the name), of Moodle's grading worksheet and of Blackboard's Grade Center.
 NO_STUDENT = ("points possible",)  # the second line of a gradebook from Canvas
 
 
-class RosterError(Exception):
-    """The roster cannot be used; one sentence."""
+class CollectError(Exception):
+    """What was given, the roster included, does not say who handed in what; one sentence."""
 
 
 class Student(NamedTuple):
@@ -220,27 +220,27 @@ class Roster:
     def read(cls, path: Path) -> Self:
         """Read a .csv file with columns for id, LMS id, name and email, however they are called.
 
-        Raises RosterError when it cannot be read, or does not say who is who.
+        Raises CollectError when it cannot be read, or does not say who is who.
         """
         try:
             text = path.read_text(encoding="utf-8-sig")
         except OSError as error:
-            raise RosterError(f"'{path}' cannot be read: {error.strerror}.") from None
+            raise CollectError(f"'{path}' cannot be read: {error.strerror}.") from None
         except UnicodeError:
-            raise RosterError(f"'{path}' is not text in UTF-8: save it as such.") from None
+            raise CollectError(f"'{path}' is not text in UTF-8: save it as such.") from None
         lines = text.splitlines()
         head = lines[0] if lines else ""
         delimiter = max(",;\t", key=head.count)
         rows = csv.DictReader(lines, delimiter=delimiter, restval="")
         students = list(_students(path, rows))
         if not students:
-            raise RosterError(f"'{path}' has no students in it.")
+            raise CollectError(f"'{path}' has no students in it.")
         for what, values in (
             ("id", [s.id for s in students]),
             ("LMS id", [s.lms_id for s in students if s.lms_id]),
         ):
             if twice := sorted({v for v in values if values.count(v) > 1}):
-                raise RosterError(f"'{path}' has two students with the {what} '{twice[0]}'.")
+                raise CollectError(f"'{path}' has two students with the {what} '{twice[0]}'.")
         return cls(students)
 
     def knows(self, student: str) -> bool:
@@ -281,7 +281,7 @@ def _students(path: Path, rows: "csv.DictReader[str]") -> Iterator[Student]:
     of_id = column(IDS)
     of_lms = column(LMS_IDS, of_id)
     if not of_id:
-        raise RosterError(
+        raise CollectError(
             f"'{path}' has no column for the students' ids: call it 'id', and others 'LMS id', "
             f"'name' and 'email' (it has: {', '.join(titles.values()) or 'nothing'})."
         )
@@ -295,7 +295,7 @@ def _students(path: Path, rows: "csv.DictReader[str]") -> Iterator[Student]:
         if name.casefold() in NO_STUDENT:
             continue
         if not cells.get(of_id):
-            raise RosterError(f"'{path}' has no '{of_id}' in line {rows.line_num}.")
+            raise CollectError(f"'{path}' has no '{of_id}' in line {rows.line_num}.")
         lms_id = re.sub(r"^\D* (?=\d+$)", "", cells.get(of_lms, ""))  # Moodle's "Participant 331"
         yield Student(cells[of_id], lms_id, name, cells.get(column(EMAILS), ""))
 

@@ -153,28 +153,21 @@ class Known:
 
 def parts_of(value: Any) -> Parts | None:
     """Return the arrays of a returned value; None when something in it is no numbers."""
-    parts: dict[str, Floats] = {}
     try:
-        for name, part in _leaves(value, ""):
-            parts[name] = np.asarray(part, dtype=np.float64)
+        return {name: np.asarray(part, dtype=np.float64) for name, part in _leaves(value, "")}
     except (TypeError, ValueError):
         return None
-    return parts
 
 
 def _leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
     array = None if isinstance(value, tuple) else numeric(value)
     if array is not None:
         yield name, array
-        return
-    if isinstance(value, Mapping):
-        pairs = list(value.items())
-    elif isinstance(value, tuple | list):
-        pairs = list(enumerate(value))
+    elif isinstance(value, Mapping | tuple | list):
+        for key, part in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _leaves(part, f"{name}/{key}" if name else str(key))
     else:
         raise TypeError
-    for key, part in pairs:
-        yield from _leaves(part, f"{name}/{key}" if name else str(key))
 
 
 def _says_little(got: Parts | None, off: Sequence[str]) -> bool:

@@ -85,20 +85,16 @@ def _scaled(got: Floats, expected: Floats) -> str:
         return ""
     ratios = got[used] / expected[used]
     ratio = float(ratios[0])
-    if (
-        not close(ratios, np.full(ratios.shape, ratio), COARSE)
-        or abs(ratio) < 1e-6
-        or abs(ratio - 1) < 1e-3
-    ):
+    level = close(ratios, np.full(ratios.shape, ratio), COARSE)
+    if not level or abs(ratio) < 1e-6 or abs(ratio - 1) < 1e-3:
         return ""
-    if close(got, ratio * expected, COARSE):
-        if any(close(ratio, plain, COARSE) for plain in PLAIN_FACTORS):
-            factor = number(ratio)
-            return say(
-                "Every value is off by the same factor, {}: what is that number here?", factor
-            )
+    if not close(got, ratio * expected, COARSE):
+        return ""
+    if not any(close(ratio, plain, COARSE) for plain in PLAIN_FACTORS):
         return "Every value is off by one and the same factor."
-    return ""
+    return say(
+        "Every value is off by the same factor, {}: what is that number here?", number(ratio)
+    )
 
 
 def clipped(got: Floats, expected: Floats) -> str:

@@ -22,18 +22,18 @@ MOST_EPOCHS = 200
 def pair_of(run: TrainingRun, **others: Any) -> tuple[Any, Any] | None:
     """Return what a run with other arguments gives; None when it gives no pair."""
     answer = run.train.answer(*{**run.args, **others}.values(), training=True)
-    value: Any = answer.value if answer.kind == "value" else None
-    if not isinstance(value, tuple | list) or len(value) != 2:
-        return None
-    return value[0], value[1]
+    match answer.value if answer.kind == "value" else None:
+        case (trained, losses):
+            return trained, losses
+    return None
 
 
 def count_of(run: TrainingRun, **others: Any) -> int | None:
     """Return how many losses a run with other arguments records."""
-    pair = pair_of(run, **others)
-    if pair is None:
-        return None
-    return len(pair[1]) if isinstance(pair[1], list | tuple) else np.size(pair[1])
+    match pair_of(run, **others):
+        case (_, losses):
+            return len(losses) if isinstance(losses, list | tuple) else np.size(losses)
+    return None
 
 
 def hint(run: TrainingRun, wrong: WrongValues | None) -> str:
