@@ -72,7 +72,7 @@ class Runner:
         self.module = types.ModuleType("__main__")
         self.namespace = self.module.__dict__ if namespace is None else namespace
         if not self._live:
-            shim = NotebookShim(self._execute)
+            shim = NotebookShim()
             self.namespace.update(get_ipython=lambda: shim, display=display)
 
     def load(
@@ -234,10 +234,6 @@ class Runner:
         except BaseException as error:  # costs this statement only
             return describe(error), self._where(error.__traceback__)
         return "", ""
-
-    def _execute(self, source: str) -> None:
-        code = compile(source, "<magic>", "exec", self._flags, dont_inherit=True)
-        exec(code, self.namespace)  # noqa: S102 - to run it is the purpose
 
     def _seed(self) -> None:
         """Make global random numbers the same for each cell and call, in whatever order."""
