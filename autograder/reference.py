@@ -69,9 +69,8 @@ def lendable(script: Path, names: Collection[str]) -> list[CellSource]:
     """Return what of an authored script defines these names, and nothing else of it."""
     cells = [cell.source for cell in read(script).cells if _defines(cell)]
     parts = [part for n, source in enumerate(cells) for part in statements.read(source, "", n, 0)]
-    found = [part for part in parts if isinstance(part, statements.Statement)]
-    needed = statements.needs(found, names)
-    kept = [part for part, need in zip(found, needed, strict=True) if need is Need.CERTAIN]
+    needed = zip(parts, statements.needs(parts, names), strict=True)
+    kept = [part for part, need in needed if need is Need.CERTAIN]
     return [CellSource("lent", _source_of(cells[part.cell], part.line)) for part in kept]
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import Any
 
 FUTURE_FLAGS = sum(
     getattr(__future__, name).compiler_flag
@@ -48,44 +48,45 @@ class Statement:
     """A top-level statement of a cell, compiled."""
 
     cell: int
+    number: int  # in the cell, from 0
     line: int  # in the cell, from 1
     code: CodeType
     binds: frozenset[str]  # the names it defines, or whose parts it assigns to; ``*`` for all
     rebinds: frozenset[str]  # the names that functions in it bind by ``global``
     uses: frozenset[str]  # the names it mentions, also in functions and as attributes
     fixed: bool  # what it binds (numbers, text, functions, modules) changes by binding anew only
+    error: Exception | None = None  # where it (or the cell) is not Python; there is no code then
 
     def changeable(self) -> frozenset[str]:
         """Return the names it binds whose values other statements can change."""
         return self.rebinds if self.fixed else self.binds | self.rebinds
 
 
-class Unread(NamedTuple):
-    """A cell, or one of its statements, that is not Python; the error says why."""
-
-    error: Exception
-
-
-def read(source: str, filename: str, cell: int, flags: int) -> Iterator[Statement | Unread]:
-    """Yield a cell's statements; in place of one that cannot be compiled, the error.
+def read(source: str, filename: str, cell: int, flags: int) -> list[Statement]:
+    """Return a cell's statements; what cannot be compiled has an error.
 
     Statements under ``%%time`` and the like count as the cell's own. `flags` are the ``__future__``
     features in effect.
     """
+    found: list[Statement] = []
     try:
         text = MAGIC.sub(_body, source)
         tree: ast.Module = _compiled(text, filename, flags | ast.PyCF_ONLY_AST)
     except Exception as error:  # a parser gives up in many ways
-        yield Unread(error)
-        return
-    for node in tree.body:
+        return [_unread(error, filename, cell, 0)]
+    for number, node in enumerate(tree.body):
         try:
-            statement = _statement(node, filename, cell, flags, rebinding="global" in source)
+            one = _statement(node, filename, (cell, number), flags, rebinding="global" in source)
         except Exception as error:
-            yield Unread(error)
-        else:
-            flags |= statement.code.co_flags & FUTURE_FLAGS
-            yield statement
+            one = _unread(error, filename, cell, number)
+        flags |= one.code.co_flags & FUTURE_FLAGS
+        found.append(one)
+    return found
+
+
+def _unread(error: Exception, filename: str, cell: int, number: int) -> Statement:
+    nothing_of_it = (frozenset[str](),) * 3
+    return Statement(cell, number, 0, _compiled("", filename, 0), *nothing_of_it, True, error)
 
 
 def needs(statements: Sequence[Statement], names: Collection[str] | None) -> list[Need]:
@@ -110,6 +111,7 @@ def needs(statements: Sequence[Statement], names: Collection[str] | None) -> lis
         return found
 
     certain = binding({*names, EVERYTHING})
+    certain |= {number for number, one in enumerate(statements) if one.error}
     mentioned = {  # by the statement itself, and through functions
         number: one.uses.union(*(statements[n].uses for n in binding(one.uses)))
         for number, one in enumerate(statements)
@@ -149,7 +151,7 @@ def _without_options(literal: str) -> str:
 
 
 def _statement(
-    node: ast.stmt, filename: str, cell: int, flags: int, *, rebinding: bool
+    node: ast.stmt, filename: str, at: tuple[int, int], flags: int, *, rebinding: bool
 ) -> Statement:
     flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     code: CodeType = _compiled(ast.Module([node], []), filename, flags)
@@ -157,7 +159,7 @@ def _statement(
     rebound = (name for one in within if isinstance(one, ast.Global) for name in one.names)
     only_deletes = isinstance(node, ast.Delete) and {*map(type, node.targets)} == {ast.Name}
     return Statement(
-        cell,
+        *at,
         node.lineno,
         code,
         binds=frozenset(_bound(node)),
