@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.sandbox import statements
 from autograder.sandbox.answers import CellSource
+from autograder.sandbox.plain import exactly
 from autograder.sandbox.statements import Need
 from autograder.submission import FREE, Cell, read
 
@@ -97,26 +98,12 @@ def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def call(*args: Any) -> Any:
-        key = _key(args)
+        key = exactly(args)
         if key not in known:
             known[key] = function(*args)
         return _copied(known[key])
 
     return call
-
-
-def _key(value: Any) -> Any:
-    """Return what tells arguments apart, to the last bit and type."""
-    match value:
-        case np.ndarray():
-            return value.dtype.str, value.shape, value.tobytes()
-        case dict():
-            return tuple((name, _key(part)) for name, part in value.items())
-        case tuple() | list():
-            return type(value), tuple(map(_key, value))
-        case float():
-            return repr(value)  # -0.0 equals 0.0
-    return type(value), value
 
 
 def _copied(value: Any) -> Any:

@@ -28,12 +28,12 @@ from autograder.sandbox.plain import (
     Budget,
     Unsupported,
     describe,
+    exactly,
     given,
     one_line,
     place,
     plain,
     type_name,
-    unchanged,
 )
 from autograder.sandbox.statements import Need, NotebookShim, Statement, display, nothing
 
@@ -274,7 +274,7 @@ class Runner:
             value.close()
         budget = Budget()
         result = plain(value, budget)
-        if all(map(unchanged, args, own)):
+        if exactly(args) == exactly(own):
             return Answer("value", result)
         return Answer("value", result, tuple([_left(argument, budget) for argument in own]))
 
