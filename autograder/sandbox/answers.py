@@ -1,6 +1,6 @@
 """What the grader and student code say to each other, wherever that code runs."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
@@ -109,19 +109,3 @@ class Caller(Protocol):
     def get(self, name: str) -> Answer:
         """Give a value of the submission, such as ``PROPERTIES``."""
         ...
-
-
-class Transport(Caller, Protocol):
-    """A place where one submission runs: this process, or a confined one."""
-
-    def load(
-        self,
-        cells: Sequence[CellSource],
-        names: Collection[str] | None = None,
-        *,
-        figures: bool = False,
-    ) -> list[CellOutcome]:
-        """Run the cells in order, in one namespace; given `names`, perhaps only what these need."""
-
-    def close(self) -> None:
-        """End it; nothing of the submission runs on."""
