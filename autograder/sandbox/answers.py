@@ -63,36 +63,23 @@ class CellSource(NamedTuple):
 
 @dataclass(frozen=True)
 class CellOutcome:
-    """What running a cell showed.
+    """What running a cell showed."""
 
-    Attributes
-    ----------
-    stdout : text printed, to stdout and stderr, in order
-    error : the first error, in one line of plain text; empty if there was none
-    where : the line that raised it, as ``cell 7, line 3: return 1/1 + z``
-    figures : RGBA images, each uint8 of shape (height, width, 4)
-    """
-
-    stdout: str = ""
-    error: str = ""
-    where: str = ""
-    figures: tuple[Array, ...] = ()
+    stdout: str = ""  # text printed, to stdout and stderr, in order
+    error: str = ""  # the first error, in one line of plain text; empty if there was none
+    where: str = ""  # the line that raised it, as ``cell 7, line 3: return 1/1 + z``
+    figures: tuple[Array, ...] = ()  # RGBA images, each uint8 of shape (height, width, 4)
 
 
 @dataclass(frozen=True)
 class Answer:
     """What came of asking student code for a value.
 
-    Attributes
-    ----------
-    kind : "value", or why there is none
-    value : what was returned, for kind "value"
-    arguments : the arguments as the call left them, if it changed any; None in place of a
-        function, and of what can no longer be sent
-    error, where : as of a CellOutcome
+    `arguments` are those of the call as it left them, if it changed any; None in place of a
+    function, and of what can no longer be sent. `error` and `where` are as of a CellOutcome.
     """
 
-    kind: Kind = "value"
+    kind: Kind = "value"  # or why there is none
     value: Plain = None
     arguments: tuple[Plain, ...] = ()
     error: str = ""
