@@ -9,14 +9,12 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
-from typing import Any
-
-import numpy as np
 
 from autograder.course import Course
 from autograder.explain.mistakes import Known, Mistake
 from autograder.plugin import Bench, GradedTest
 from autograder.sandbox.answers import Answer, Argument, Limits
+from autograder.sandbox.plain import exactly
 from autograder.sandbox.runner import Runner
 from autograder.sandbox.session import Question, Session
 from autograder.sandbox.wire import encoded
@@ -174,30 +172,7 @@ class Asked:
         if self._next >= len(answers):
             return None
         question = self._questions[self._test][self._next]
-        if question.name != name or not identical(question.args, args):
+        if question.name != name or exactly(question.args) != exactly(args):
             return None
         self._next += 1
         return answers[self._next - 1]
-
-
-def identical(asked: Any, now: Any) -> bool:
-    """Return whether two questions have the same arguments, to the last bit."""
-    if isinstance(asked, np.ndarray):
-        now = np.asarray(now) if isinstance(now, np.generic) else now
-        return (
-            isinstance(now, np.ndarray)
-            and asked.dtype == now.dtype
-            and asked.shape == now.shape
-            and asked.tobytes() == now.tobytes()
-        )
-    if isinstance(asked, dict):
-        return (
-            isinstance(now, dict)
-            and list(asked) == list(now)
-            and all(identical(value, now[key]) for key, value in asked.items())
-        )
-    if isinstance(asked, tuple | list):
-        return (
-            type(asked) is type(now) and len(asked) == len(now) and all(map(identical, asked, now))
-        )
-    return asked is now or (type(asked) is type(now) and repr(asked) == repr(now))

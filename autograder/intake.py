@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from autograder.json_pick import TooMuchError, pick
 from autograder.sandbox.bounds import TimeUp, time_limit
 
 READ_SECONDS = 10.0  # of CPU time; ordinary files take a hundredth of it
@@ -23,6 +22,9 @@ MAX_KEPT = 20 * 2**20  # of a notebook's text, and as much of its images
 MAX_SCRIPT_BYTES = 2**20
 MAX_CELLS = 2000
 MAX_TAGS = 100
+PART_BYTES = 25  # that Python needs at least for a string, bracket or comma of JSON beside its text
+IMAGE_BYTES = 1000  # an attachment's string that is shorter counts as text
+DEPTH = 20  # of the outputs that are cut out unread
 LINE = "first line"
 """Where a cell of a script says in its metadata at which line of the file it begins."""
 
@@ -43,7 +45,7 @@ CELL = {
     "id": str,
     "source": [str],
     "metadata": {"nbgrader": {"grade_id": str}, "grade_id": str, "tags": [str]},
-    "attachments": {None: {None: bytes}},
+    "attachments": {None: {None: str}},
     **{"input": [str], "language": str, "level": str},  # format 3
 }
 NOTEBOOK = {
@@ -52,7 +54,17 @@ NOTEBOOK = {
     "cells": [CELL],
     "worksheets": [{"cells": [CELL]}],
 }
-"""What is read of a notebook, of format 3 or 4; see `pick`."""
+"""What is read of a notebook, of format 3 or 4: under each key (None: any), of every element."""
+
+STRING = rb'"(?:[^"\\]++|\\.)*+"'
+INSIDE = rb'(?:[^"\[\]{}]++|%b)*+' % STRING
+for _ in range(DEPTH):
+    INSIDE = rb'(?:[^"\[\]{}]++|%b|[\[{]%b[\]}])*+' % (STRING, INSIDE)
+PART = re.compile(rb"%b|[,\[{]" % STRING, re.DOTALL)
+ANY_STRING = re.compile(STRING, re.DOTALL)
+# In JSON no string holds a bare quote, so that these are keys wherever they stand.
+OUTPUTS = re.compile(rb'("outputs"\s*+:\s*+)\[%b\]' % INSIDE, re.DOTALL)
+ATTACHMENTS = re.compile(rb'"attachments"\s*+:\s*+\{%b\}' % INSIDE, re.DOTALL)
 
 
 class UnreadableError(Exception):
@@ -133,12 +145,23 @@ def _notebook(path: Path) -> Any:
 
 def _slim(path: Path) -> str:
     """Return a notebook's JSON without what is not used, however large that is."""
-    raw = _content(path, MAX_BYTES).removeprefix(codecs.BOM_UTF8)
+    raw = OUTPUTS.sub(rb"\1[]", _content(path, MAX_BYTES).removeprefix(codecs.BOM_UTF8))
+    left = MAX_KEPT
+
+    def affordable(image: re.Match[bytes]) -> bytes:
+        nonlocal left
+        size = len(image[0]) if len(image[0]) > IMAGE_BYTES else 0
+        if size > left:
+            return b"null"
+        left -= size
+        return image[0]
+
+    raw = ATTACHMENTS.sub(lambda found: ANY_STRING.sub(affordable, found[0]), raw)
     too_much = f"{path.name} has more than {MAX_CELLS} cells or {MAX_KEPT // 2**20} MiB of text."
-    try:
-        notebook = pick(raw, NOTEBOOK, MAX_KEPT)
-    except TooMuchError:
-        raise UnreadableError(too_much) from None
+    room = 2 * MAX_KEPT - left - len(raw)  # beside the text
+    if room < 0 or next(itertools.islice(PART.finditer(raw), room // PART_BYTES, None), None):
+        raise UnreadableError(too_much)
+    notebook = _picked(json.loads(raw.decode()), NOTEBOOK)
     sheets = [sheet for sheet in notebook.get("worksheets", [notebook]) if isinstance(sheet, dict)]
     cells = [cell for sheet in sheets for cell in sheet.get("cells", [])]
     if len(cells) > MAX_CELLS:
@@ -148,6 +171,16 @@ def _slim(path: Path) -> str:
         if cell.get("cell_type") == "code":
             cell |= {"outputs": [], "execution_count": None}
     return json.dumps({**notebook, "metadata": {}})
+
+
+def _picked(value: Any, wanted: Any) -> Any:
+    """Return what is wanted of a value; None for objects and arrays where none are wanted."""
+    if isinstance(value, dict) and isinstance(wanted, dict):
+        within = {key: wanted.get(key, wanted.get(None)) for key in value}
+        return {key: _picked(value[key], part) for key, part in within.items() if part}
+    if isinstance(value, list) and isinstance(wanted, list):
+        return [_picked(part, wanted[0]) for part in value]
+    return None if isinstance(value, dict | list) else value
 
 
 def _used(metadata: Any) -> dict[str, Any]:

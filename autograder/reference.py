@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.sandbox import statements
 from autograder.sandbox.answers import CellSource
+from autograder.sandbox.plain import exactly
 from autograder.sandbox.statements import Need
 from autograder.submission import FREE, Cell, read
 
@@ -69,9 +70,8 @@ def lendable(script: Path, names: Collection[str]) -> list[CellSource]:
     """Return what of an authored script defines these names, and nothing else of it."""
     cells = [cell.source for cell in read(script).cells if _defines(cell)]
     parts = [part for n, source in enumerate(cells) for part in statements.read(source, "", n, 0)]
-    found = [part for part in parts if isinstance(part, statements.Statement)]
-    needed = statements.needs(found, names)
-    kept = [part for part, need in zip(found, needed, strict=True) if need is Need.CERTAIN]
+    needed = zip(parts, statements.needs(parts, names), strict=True)
+    kept = [part for part, need in needed if need is Need.CERTAIN]
     return [CellSource("lent", _source_of(cells[part.cell], part.line)) for part in kept]
 
 
@@ -98,26 +98,12 @@ def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(function)
     def call(*args: Any) -> Any:
-        key = _key(args)
+        key = exactly(args)
         if key not in known:
             known[key] = function(*args)
         return _copied(known[key])
 
     return call
-
-
-def _key(value: Any) -> Any:
-    """Return what tells arguments apart, to the last bit and type."""
-    match value:
-        case np.ndarray():
-            return value.dtype.str, value.shape, value.tobytes()
-        case dict():
-            return tuple((name, _key(part)) for name, part in value.items())
-        case tuple() | list():
-            return type(value), tuple(map(_key, value))
-        case float():
-            return repr(value)  # -0.0 equals 0.0
-    return type(value), value
 
 
 def _copied(value: Any) -> Any:

@@ -160,18 +160,9 @@ class Result:
             | {"tests": [asdict(test) for test in i.tests]}
             for i in self.items
         ]
-        line = {
-            "schema": self.schema,
-            "assignment": self.assignment,
-            "student": self.student,
-            "submission": self.submission,
-            "status": self.status,
-            "error": self.error,
-            "score": self.score,
-            "max_score": self.max_score,
-            "items": items,
-        }
-        return json.dumps(line, ensure_ascii=False, allow_nan=False)
+        names = ("schema", "assignment", "student", "submission", "status", "error")
+        own = {name: getattr(self, name) for name in (*names, "score", "max_score")}
+        return json.dumps(own | {"items": items}, ensure_ascii=False, allow_nan=False)
 
     @classmethod
     def from_json(cls, line: str) -> Self:
@@ -192,22 +183,12 @@ class Result:
 
 def without_points(items: tuple[ItemResult, ...], message: str = "") -> tuple[ItemResult, ...]:
     """Return the same items with nothing earned; `message` is set in every public test."""
-    return tuple(
-        ItemResult(
-            item.item,
-            tuple(
-                replace(
-                    test,
-                    score=0.0,
-                    passed=False,
-                    message=message if test.visibility == "public" else "",
-                    hint="",
-                )
-                for test in item.tests
-            ),
-        )
-        for item in items
-    )
+
+    def failed(test: TestResult) -> TestResult:
+        said = message if test.visibility == "public" else ""
+        return replace(test, score=0.0, passed=False, message=said, hint="")
+
+    return tuple(ItemResult(item.item, tuple(map(failed, item.tests))) for item in items)
 
 
 def _total(points: Any) -> float:

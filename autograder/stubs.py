@@ -27,12 +27,8 @@ def _stubs(source: str) -> Iterator[tuple[str, ast.stmt]]:
     """Yield functions that do nothing but raise, and an empty dict right above such a line."""
     if STUB not in source or len(source) > MAX_CHARS:
         return
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
+    tree = parsed(source)
+    body = tree.body if tree else []
     for node, following in zip(body, [*body[1:], ast.Pass()], strict=True):
         match node:
             case ast.FunctionDef(name=name, decorator_list=[], body=[*docstring, last]):
@@ -41,6 +37,15 @@ def _stubs(source: str) -> Iterator[tuple[str, ast.stmt]]:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict(keys=[]), col_offset=0):
                 if gives_up(following):
                     yield name, node
+
+
+def parsed(source: str) -> ast.Module | None:
+    """Return the tree of a cell; None when it is not Python."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def gives_up(node: ast.stmt) -> bool:

@@ -2,15 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from autograder.checks.calls import defined, obtain, unchanged
 from autograder.checks.failure import CheckFailure
 from autograder.explain.effort import spend_on_answer
-from autograder.sandbox.answers import Answer, Argument, Caller, CellSource, Limits, Transport
+from autograder.sandbox.answers import Answer, Argument, Caller, CellSource, Limits
 from autograder.sandbox.runner import Runner
 from autograder.stubs import without_stubs
 from autograder.submission import EXPERIMENT, Cell, Submission, definitions
+
+if TYPE_CHECKING:
+    from autograder.sandbox.session import Session  # for Linux only
+
+Transport: TypeAlias = "Runner | Session"
+"""Where a submission runs: in this process, or in confined ones."""
 
 
 class Failed(NamedTuple):

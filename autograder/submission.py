@@ -3,7 +3,6 @@
 import ast
 import itertools
 import re
-import warnings
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.intake import LINE, UnopenedError, UnreadableError, in_time, parse
-from autograder.stubs import gives_up
+from autograder.stubs import gives_up, parsed
 
 MAX_CELL_CHARS = 2**18  # a longer cell is neither parsed nor translated here
 MAX_TRANSLATED = 2**20  # characters that IPython may read, some of them again after a magic
@@ -160,7 +159,7 @@ def plain_python(source: str) -> str:
 
     Magics and shell lines become calls IPython would make; a magic that runs its cell, that cell.
     """
-    if len(source) > MAX_CELL_CHARS or _tree(source):
+    if len(source) > MAX_CELL_CHARS or parsed(source):
         return source
     body = _without_timing(source)
     if not any(sign in body for sign in "%!?"):
@@ -202,25 +201,16 @@ def _translated(source: str) -> str:
         goes_on = before.endswith("\\\n")
         if line == END or (not goes_on and (MAGIC.match(line) or HELP.fullmatch(before))):
             translated = "".join(manager.do_token_transforms(piece))
-            if line == END or _tree(translated):  # else the line goes on with what is before it
+            if line == END or parsed(translated):  # else the line goes on with what is before it
                 done.append(translated)
                 piece = []
         piece.append(line)
     return "".join(done)
 
 
-def _tree(source: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
 def _bound(source: str) -> dict[str, bool]:
     """Return the names that running a cell binds, and whether each to more than a stub."""
-    tree = _tree(source) if len(source) <= MAX_CELL_CHARS else None
+    tree = parsed(source) if len(source) <= MAX_CELL_CHARS else None
     written: dict[str, bool] = {}
     values: list[str] = []
     for statement in tree.body if tree else ():
@@ -234,7 +224,7 @@ def _bound(source: str) -> dict[str, bool]:
 
 def _binding(source: str, name: str) -> str:
     """Return the statements of a cell that bind a name; all of it when it is not Python."""
-    tree = _tree(source) if len(source) <= MAX_CELL_CHARS else None
+    tree = parsed(source) if len(source) <= MAX_CELL_CHARS else None
     if tree is None:
         return source
     lines, kept = re.split(r"\r\n|\r|\n", source), []  # what Python takes for lines

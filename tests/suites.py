@@ -6,8 +6,8 @@ from pathlib import Path
 
 from autograder.plugin import Bench, GradedTest, TestOutcome
 from autograder.reference import load_reference, remembering
-from autograder.sandbox.answers import Limits, Transport
-from autograder.student import Student, graded_sources
+from autograder.sandbox.answers import Limits
+from autograder.student import Student, Transport, graded_sources
 from autograder.submission import from_notebook
 from autograder.suite import Suite
 from tests.samples import COURSE, cell_of, notebook

@@ -22,51 +22,30 @@ class StudentFunction(Protocol):
 
 @dataclass(frozen=True)
 class Comparison:
-    """A call whose result is compared with what is expected.
-
-    Parameters
-    ----------
-    function : the student's
-    args : name -> value; passed by position, in this order
-    expected : array, number, tuple of these, or dict of these
-    of : for a derivative, the student's function it belongs to
-    """
+    """A call whose result is compared with what is expected."""
 
     function: StudentFunction
-    args: Mapping[str, Any]
-    expected: Any
+    args: Mapping[str, Any]  # name -> value; passed by position, in this order
+    expected: Any  # array, number, tuple of these, or dict of these
     tolerance: Tolerance = VALUES
-    of: StudentFunction | None = None
+    of: StudentFunction | None = None  # for a derivative, the student's function it belongs to
 
 
 @dataclass(frozen=True)
 class TrainingRun:
-    """A training run, and what it should give.
-
-    Parameters
-    ----------
-    train : the student's; it returns parameters (a dict) and losses (a list)
-    args : what it is called with, in order
-    params, losses : what the run should give
-    tolerance : for the losses
-    count : the argument that says how many losses there are to be
-    defaults : the arguments that are left to their defaults, and these
-    own : recomputes the loss of parameters with the student's own functions
-    trained, recorded : what it gave
-    recorded_count : how many losses there are, where that is not as many as there should be
-    """
+    """A training run, what it should give, and what it gave."""
 
     train: StudentFunction
-    args: Mapping[str, Any]
-    params: Mapping[str, Any]
+    args: Mapping[str, Any]  # what it is called with, in order
+    params: Mapping[str, Any]  # what it should return as parameters, and as losses
     losses: Floats
-    tolerance: Tolerance
-    count: str
-    defaults: Mapping[str, Any]
-    own: Any = None
-    trained: Any = None
+    tolerance: Tolerance  # for the losses
+    count: str  # the argument that says how many losses there are to be
+    defaults: Mapping[str, Any]  # the arguments that are left to their defaults, and these
+    own: Any = None  # recomputes the loss of parameters with the student's own functions
+    trained: Any = None  # the parameters and the losses that it gave
     recorded: Floats | None = None
-    recorded_count: int | None = None
+    recorded_count: int | None = None  # how many losses, where not as many as there should be
 
 
 Seen: TypeAlias = Comparison | TrainingRun
@@ -82,15 +61,7 @@ class WrongValues(NamedTuple):
 
 
 class CheckFailure(AssertionError):  # noqa: N818 - a verdict on the work, not an error
-    """A submission failed a check.
-
-    Parameters
-    ----------
-    message : names the function, the input, what came, and what was expected
-    hint : what the mistake may be, without giving the answer; empty when not known
-    seen : what the check was about, for who explains the failure
-    wrong : the values, where nothing but these is wrong
-    """
+    """A submission failed a check."""
 
     def __init__(
         self,
@@ -100,10 +71,10 @@ class CheckFailure(AssertionError):  # noqa: N818 - a verdict on the work, not a
         wrong: WrongValues | None = None,
     ) -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = said(hint)
-        self.seen = seen
-        self.wrong = wrong
+        self.message = message  # names the function, the input, what came, and what was expected
+        self.hint = said(hint)  # what the mistake may be, without the answer; empty when not known
+        self.seen = seen  # what the check was about, for who explains the failure
+        self.wrong = wrong  # the values, where nothing but these is wrong
 
     def __str__(self) -> str:
         return f"{self.message}\n{_('Hint:')} {self.hint}" if self.hint else self.message

@@ -1,6 +1,6 @@
 """Checks of returned values: numbers, tuples and dicts of numbers; and derivatives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -253,31 +253,21 @@ def check_forms(
     """
     __tracebackhide__ = True
     z = np.asarray(args["z"], dtype=np.float64)
-    whole = tuple(np.asarray(e) for e in expected) if parts else np.asarray(expected)
-    how = {"parts": parts, "known": known}
-    _check_form(function, args, z, whole, how)
-    for index in (0, -1):
-        _check_form(function, args, float(z[index]), _each(whole, lambda e, i=index: e[i]), how)
-    for point, value in (far or {}).items():
-        _check_form(function, args, point, value, how)
-    for form in (z.reshape(2, -1), z.astype(np.int64)):
-        shaped = _each(whole, lambda e, to=form.shape: e.reshape(to))
-        _check_form(function, args, form, shaped, how)
+    wholes = [np.asarray(part) for part in (expected if parts else [expected])]
 
+    def due(take: Callable[[Any], Any]) -> Any:
+        return tuple(map(take, wholes)) if parts else take(wholes[0])
 
-def _each(whole: Any, take: Any) -> Any:
-    return tuple(map(take, whole)) if isinstance(whole, tuple) else take(whole)
-
-
-def _check_form(
-    function: StudentFunction,
-    args: Mapping[str, Any],
-    z: Any,
-    expected: Any,
-    how: Mapping[str, Any],
-) -> None:
-    __tracebackhide__ = True
-    check_values(function, {**args, "z": z}, expected, **how)
+    forms = [
+        (z, due(lambda whole: whole)),
+        (float(z[0]), due(lambda whole: whole[0])),
+        (float(z[-1]), due(lambda whole: whole[-1])),
+        *(far or {}).items(),
+        (z.reshape(2, -1), due(lambda whole: whole.reshape(2, -1))),
+        (z.astype(np.int64), due(lambda whole: whole)),
+    ]
+    for form, value in forms:
+        check_values(function, {**args, "z": form}, value, parts=parts, known=known)
 
 
 def check_subgradient(

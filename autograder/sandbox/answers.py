@@ -1,6 +1,6 @@
 """What the grader and student code say to each other, wherever that code runs."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
@@ -63,36 +63,23 @@ class CellSource(NamedTuple):
 
 @dataclass(frozen=True)
 class CellOutcome:
-    """What running a cell showed.
+    """What running a cell showed."""
 
-    Attributes
-    ----------
-    stdout : text printed, to stdout and stderr, in order
-    error : the first error, in one line of plain text; empty if there was none
-    where : the line that raised it, as ``cell 7, line 3: return 1/1 + z``
-    figures : RGBA images, each uint8 of shape (height, width, 4)
-    """
-
-    stdout: str = ""
-    error: str = ""
-    where: str = ""
-    figures: tuple[Array, ...] = ()
+    stdout: str = ""  # text printed, to stdout and stderr, in order
+    error: str = ""  # the first error, in one line of plain text; empty if there was none
+    where: str = ""  # the line that raised it, as ``cell 7, line 3: return 1/1 + z``
+    figures: tuple[Array, ...] = ()  # RGBA images, each uint8 of shape (height, width, 4)
 
 
 @dataclass(frozen=True)
 class Answer:
     """What came of asking student code for a value.
 
-    Attributes
-    ----------
-    kind : "value", or why there is none
-    value : what was returned, for kind "value"
-    arguments : the arguments as the call left them, if it changed any; None in place of a
-        function, and of what can no longer be sent
-    error, where : as of a CellOutcome
+    `arguments` are those of the call as it left them, if it changed any; None in place of a
+    function, and of what can no longer be sent. `error` and `where` are as of a CellOutcome.
     """
 
-    kind: Kind = "value"
+    kind: Kind = "value"  # or why there is none
     value: Plain = None
     arguments: tuple[Plain, ...] = ()
     error: str = ""
@@ -109,19 +96,3 @@ class Caller(Protocol):
     def get(self, name: str) -> Answer:
         """Give a value of the submission, such as ``PROPERTIES``."""
         ...
-
-
-class Transport(Caller, Protocol):
-    """A place where one submission runs: this process, or a confined one."""
-
-    def load(
-        self,
-        cells: Sequence[CellSource],
-        names: Collection[str] | None = None,
-        *,
-        figures: bool = False,
-    ) -> list[CellOutcome]:
-        """Run the cells in order, in one namespace; given `names`, perhaps only what these need."""
-
-    def close(self) -> None:
-        """End it; nothing of the submission runs on."""

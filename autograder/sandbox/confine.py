@@ -34,7 +34,6 @@ GRACE_SECONDS = 2  # between the kernel's signal and its kill
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NAME = 15
-PR_SET_SECCOMP = 22
 PR_SET_NO_NEW_PRIVS = 38
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_CLEAR_ALL = 4
@@ -46,7 +45,7 @@ class Walls(NamedTuple):
     """What confines a process, made ready once for all of them."""
 
     ruleset: int  # of Landlock: a file descriptor
-    program: bytes  # the compiled filter of system calls
+    rules: Any  # the filter of system calls
 
     @classmethod
     def prepare(cls) -> "Walls":
@@ -76,7 +75,7 @@ def confine(wire: int, limits: Limits, walls: Walls | None, parent: int) -> int:
         _prctl(PR_SET_DUMPABLE, 0)
         restrict_self(RULESET)
         os.close(RULESET)
-        install_filter(walls.program)
+        install_filter(walls.rules)
     return WIRE
 
 
@@ -240,17 +239,12 @@ LAST_CLOCK = 7  # CLOCK_BOOTTIME; other processes' clocks have negative numbers,
 MADVISE = (4, 8, 14, 15)  # DONTNEED, FREE, HUGEPAGE, NOHUGEPAGE: of its own memory only
 MAP_KIND = 0xF
 MAP_COMMON = 0x42000  # MAP_LOCKED and MAP_HUGETLB take from stores that all processes share
-FILTER_MODE = 2
 O_TMPFILE = 0o20000000  # without O_DIRECTORY, which listing a folder uses
 CHANGES = os.O_ACCMODE | os.O_CREAT | os.O_TRUNC | O_TMPFILE
 
 
-class _Program(ctypes.Structure):
-    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
-
-
-def build_filter() -> bytes:
-    """Compile the filter, for `install_filter` in any process of this machine.
+def build_filter() -> Any:
+    """Make the filter, for `install_filter` in processes forked from this one.
 
     Raises IsolationError when libseccomp or its Python binding is missing.
     """
@@ -269,11 +263,7 @@ def build_filter() -> bytes:
     for name, conditions in _in_part(pyseccomp).items():
         for condition in conditions:
             _add(rules, pyseccomp.ALLOW, name, *condition)
-    reader, writer = os.pipe()
-    with os.fdopen(reader, "rb") as compiled:
-        with os.fdopen(writer, "wb") as sink:
-            rules.export_bpf(sink)
-        return compiled.read()
+    return rules
 
 
 def _in_part(pyseccomp: Any) -> dict[str, list[tuple[Any, ...]]]:
@@ -314,9 +304,6 @@ def _add(rules: Any, action: int, name: str, *conditions: Any) -> None:
             raise  # those say that the architecture has no such call
 
 
-def install_filter(program: bytes) -> None:
-    """Put this process under a compiled filter, for good."""
-    code = ctypes.create_string_buffer(program, len(program))
-    fprog = _Program(len(program) // 8, ctypes.cast(code, ctypes.c_void_p))
-    if LIBC.prctl(PR_SET_SECCOMP, FILTER_MODE, ctypes.byref(fprog), 0, 0) != 0:
-        raise _failed("The filter of system calls cannot be set up")
+def install_filter(rules: Any) -> None:
+    """Put this process under a filter, for good."""
+    rules.load()

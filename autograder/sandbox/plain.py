@@ -123,22 +123,18 @@ def given(value: Any, budget: Budget | None = None) -> Argument:
     return value if is_probe(value) else plain(value, budget)
 
 
-def unchanged(before: Any, after: Any) -> bool:
-    """Tell whether a call left an argument as it was; only arrays, lists and dicts can change."""
-    if isinstance(before, np.ndarray):
-        return (
-            isinstance(after, np.ndarray)
-            and before.shape == after.shape
-            and before.dtype == after.dtype
-            and before.tobytes() == after.tobytes()
-        )
-    if isinstance(before, dict):
-        return before.keys() == after.keys() and all(
-            unchanged(v, after[k]) for k, v in before.items()
-        )
-    if isinstance(before, list | tuple):
-        return len(before) == len(after) and all(map(unchanged, before, after))
-    return True
+def exactly(value: Any) -> Any:
+    """Return what is equal for equal values, to the last bit and type, and can be a key."""
+    match value:
+        case np.ndarray() | np.generic():
+            return np.ndarray, value.dtype.str, value.shape, value.tobytes()
+        case dict():
+            return dict, tuple((name, exactly(part)) for name, part in value.items())
+        case tuple() | list():
+            return type(value), tuple(map(exactly, value))
+        case float():
+            return float, repr(value)  # -0.0 equals 0.0
+    return type(value), value
 
 
 def is_probe(value: object) -> bool:

@@ -5,6 +5,7 @@ import inspect
 import linecache
 import random
 import types
+from collections import defaultdict
 from collections.abc import Callable, Collection, Coroutine, Sequence
 from contextvars import ContextVar
 from types import TracebackType
@@ -27,14 +28,14 @@ from autograder.sandbox.plain import (
     Budget,
     Unsupported,
     describe,
+    exactly,
     given,
     one_line,
     place,
     plain,
     type_name,
-    unchanged,
 )
-from autograder.sandbox.statements import Need, NotebookShim, Statement, Unread, display, nothing
+from autograder.sandbox.statements import Need, NotebookShim, Statement, display, nothing
 
 LOADING: ContextVar[bool] = ContextVar("LOADING", default=False)
 """True while a submission's cells run: a ``check`` in them is to do nothing."""
@@ -72,7 +73,7 @@ class Runner:
         self.module = types.ModuleType("__main__")
         self.namespace = self.module.__dict__ if namespace is None else namespace
         if not self._live:
-            shim = NotebookShim(self._execute)
+            shim = NotebookShim()
             self.namespace.update(get_ipython=lambda: shim, display=display)
 
     def load(
@@ -120,18 +121,15 @@ class Runner:
         self._wanted = frozenset(names or ())
         cells = range(self._ran, len(self.cells))
         self._ran = len(self.cells)
-        parts = {n: self._read(n, starting) if (n, -1) not in skip else [] for n in cells}
-        found = [part for ps in parts.values() for part in ps if isinstance(part, Statement)]
-        need = dict(zip(map(id, found), statements.needs(found, names), strict=True))
-        least = Need.PERHAPS if perhaps else Need.CERTAIN
+        found = [part for n in cells if (n, -1) not in skip for part in self._read(n, starting)]
+        due = defaultdict(list)
+        for part, need in zip(found, statements.needs(found, names), strict=True):
+            wanted = perhaps or need is Need.CERTAIN
+            if need and wanted and (part.cell, part.number) not in skip:
+                due[part.cell].append((part, need))
         for cell in cells:
-            due = {
-                number: (part, need.get(id(part), Need.CERTAIN))
-                for number, part in enumerate(parts[cell])
-                if (cell, number) not in skip and need.get(id(part), Need.CERTAIN) >= least
-            }
             shown = names is None and cell >= known
-            finished(self._run_cell(cell, due, starting, shown, figures and shown))
+            finished(self._run_cell(cell, due[cell], starting, shown, figures and shown))
 
     def lend(self, sources: Sequence[str], names: Collection[str], *, differences: bool) -> None:
         """Have these names be what other sources define, whatever the cells make of them.
@@ -167,22 +165,21 @@ class Runner:
 
     # --- cells --------------------------------------------------------------------------
 
-    def _read(self, number: int, starting: Starting) -> list[Statement | Unread]:
+    def _read(self, number: int, starting: Starting) -> list[Statement]:
         starting(number, -1, 0, Need.CERTAIN)
         label, source, _ = self.cells[number]
         filename = f"<{label}>"
         self._lines[filename] = lines = source.splitlines(keepends=True)
         linecache.cache[filename] = (len(source), None, lines, filename)
-        parts = list(statements.read(source, filename, number, self._flags))
+        parts = statements.read(source, filename, number, self._flags)
         for part in parts:
-            if isinstance(part, Statement):
-                self._flags |= part.code.co_flags & statements.FUTURE_FLAGS
+            self._flags |= part.code.co_flags & statements.FUTURE_FLAGS
         return parts
 
     def _run_cell(
         self,
         cell: int,
-        due: dict[int, tuple[Statement | Unread, Need]],
+        due: Sequence[tuple[Statement, Need]],
         starting: Starting,
         shown: bool,
         figures: bool,
@@ -195,9 +192,8 @@ class Runner:
         try:
             with bounds.quiet(output):
                 failures = []
-                for number, (part, need) in due.items():
-                    if isinstance(part, Statement):
-                        starting(cell, number, part.line, need)
+                for part, need in due:
+                    starting(cell, part.number, part.line, need)
                     failures.append(self._run_part(part, self.cells[cell].label))
                 error, where = next(filter(any, failures), ("", ""))
                 try:
@@ -208,9 +204,9 @@ class Runner:
             LOADING.reset(token)
         return CellOutcome(output.text() if shown else "", error, where, images)
 
-    def _run_part(self, part: Statement | Unread, label: str) -> tuple[str, str]:
+    def _run_part(self, part: Statement, label: str) -> tuple[str, str]:
         """Run a statement. Returns its error, and where that was raised."""
-        if isinstance(part, Unread):
+        if part.error:
             return _compile_error(part.error, label)
         names = self._wanted & (self._wanted if part.uses & statements.ANYTHING else part.binds)
         before = {name: self.namespace.get(name) for name in names}
@@ -239,10 +235,6 @@ class Runner:
         except BaseException as error:  # costs this statement only
             return describe(error), self._where(error.__traceback__)
         return "", ""
-
-    def _execute(self, source: str) -> None:
-        code = compile(source, "<magic>", "exec", self._flags, dont_inherit=True)
-        exec(code, self.namespace)  # noqa: S102 - to run it is the purpose
 
     def _seed(self) -> None:
         """Make global random numbers the same for each cell and call, in whatever order."""
@@ -287,7 +279,7 @@ class Runner:
             value.close()
         budget = Budget()
         result = plain(value, budget)
-        if all(map(unchanged, args, own)):
+        if exactly(args) == exactly(own):
             return Answer("value", result)
         return Answer("value", result, tuple([_left(argument, budget) for argument in own]))
 

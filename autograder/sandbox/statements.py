@@ -7,13 +7,14 @@ and costs nothing. What is needed follows from the names that statements bind an
 import __future__
 
 import ast
+import re
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from types import CodeType
-from typing import Any, NamedTuple
+from typing import Any
 
 FUTURE_FLAGS = sum(
     getattr(__future__, name).compiler_flag
@@ -25,7 +26,13 @@ ANYTHING = {"exec", "eval", "globals", "locals", "vars", "setattr", "delattr", "
     "builtins", "__builtins__", "__import__", "importlib", "sys",
 }  # fmt: skip
 """Names by which a statement can change what it does not name."""
-RUNS_ITS_BODY = {"time", "timeit", "capture", "prun"}  # of IPython's magics
+TEXT = r"""('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")"""
+MAGIC = re.compile(
+    r"get_ipython\(\)\.(?:run_line_magic\('(?:time|timeit|prun)', "
+    rf"{TEXT}|run_cell_magic\('(time|timeit|prun|capture)', {TEXT}, {TEXT})\)"
+)
+"""A translated magic that runs what it is given."""
+OPTIONS = re.compile(r"\s*(?:-[nrpslTD]\s+\S+\s*|-\S+\s*)*")
 
 
 class Need(IntEnum):
@@ -41,43 +48,45 @@ class Statement:
     """A top-level statement of a cell, compiled."""
 
     cell: int
+    number: int  # in the cell, from 0
     line: int  # in the cell, from 1
     code: CodeType
     binds: frozenset[str]  # the names it defines, or whose parts it assigns to; ``*`` for all
     rebinds: frozenset[str]  # the names that functions in it bind by ``global``
     uses: frozenset[str]  # the names it mentions, also in functions and as attributes
     fixed: bool  # what it binds (numbers, text, functions, modules) changes by binding anew only
+    error: Exception | None = None  # where it (or the cell) is not Python; there is no code then
 
     def changeable(self) -> frozenset[str]:
         """Return the names it binds whose values other statements can change."""
         return self.rebinds if self.fixed else self.binds | self.rebinds
 
 
-class Unread(NamedTuple):
-    """A cell, or one of its statements, that is not Python; the error says why."""
-
-    error: Exception
-
-
-def read(source: str, filename: str, cell: int, flags: int) -> Iterator[Statement | Unread]:
-    """Yield a cell's statements; in place of one that cannot be compiled, the error.
+def read(source: str, filename: str, cell: int, flags: int) -> list[Statement]:
+    """Return a cell's statements; what cannot be compiled has an error.
 
     Statements under ``%%time`` and the like count as the cell's own. `flags` are the ``__future__``
     features in effect.
     """
+    found: list[Statement] = []
     try:
-        nodes = list(_unfolded(_parse(source, filename, flags), filename, flags))
+        text = MAGIC.sub(_body, source)
+        tree: ast.Module = _compiled(text, filename, flags | ast.PyCF_ONLY_AST)
     except Exception as error:  # a parser gives up in many ways
-        yield Unread(error)
-        return
-    for node in nodes:
+        return [_unread(error, filename, cell, 0)]
+    for number, node in enumerate(tree.body):
         try:
-            statement = _statement(node, filename, cell, flags, rebinding="global" in source)
+            one = _statement(node, filename, (cell, number), flags, rebinding="global" in source)
         except Exception as error:
-            yield Unread(error)
-        else:
-            flags |= statement.code.co_flags & FUTURE_FLAGS
-            yield statement
+            one = _unread(error, filename, cell, number)
+        flags |= one.code.co_flags & FUTURE_FLAGS
+        found.append(one)
+    return found
+
+
+def _unread(error: Exception, filename: str, cell: int, number: int) -> Statement:
+    nothing_of_it = (frozenset[str](),) * 3
+    return Statement(cell, number, 0, _compiled("", filename, 0), *nothing_of_it, True, error)
 
 
 def needs(statements: Sequence[Statement], names: Collection[str] | None) -> list[Need]:
@@ -102,6 +111,7 @@ def needs(statements: Sequence[Statement], names: Collection[str] | None) -> lis
         return found
 
     certain = binding({*names, EVERYTHING})
+    certain |= {number for number, one in enumerate(statements) if one.error}
     mentioned = {  # by the statement itself, and through functions
         number: one.uses.union(*(statements[n].uses for n in binding(one.uses)))
         for number, one in enumerate(statements)
@@ -120,29 +130,28 @@ def needs(statements: Sequence[Statement], names: Collection[str] | None) -> lis
     ]
 
 
-def _parse(source: str, filename: str, flags: int) -> list[ast.stmt]:
-    tree: ast.Module = _compiled(source, filename, flags | ast.PyCF_ONLY_AST)
-    return tree.body
-
-
 def _compiled(source: str | ast.Module, filename: str, flags: int) -> Any:
     with warnings.catch_warnings(action="ignore"):
         return compile(source, filename, "exec", flags, dont_inherit=True)
 
 
-def _unfolded(nodes: list[ast.stmt], filename: str, flags: int) -> Iterator[ast.stmt]:
-    """Yield the statements, in place of a magic that runs a body the statements of that."""
-    for node in nodes:
-        body = _body_of_magic(node)
-        if body is None:
-            yield node
-            continue
-        for inner in _parse(body, filename, flags):
-            yield ast.increment_lineno(inner, node.lineno - 1)
+def _body(magic: re.Match[str]) -> str:
+    """Return what a magic runs: ``%timeit -n 9 f(x)`` its line, ``%%time`` the lines below it."""
+    line, name, setup, cell = magic.groups()
+    if line:
+        code = _without_options(line)
+        return "None" if not code or code.startswith("#") else code
+    first = _without_options(setup) if name == "timeit" else ""
+    return f"{first}\n{ast.literal_eval(cell)}"
+
+
+def _without_options(literal: str) -> str:
+    line: str = ast.literal_eval(literal)
+    return OPTIONS.sub("", line, count=1)
 
 
 def _statement(
-    node: ast.stmt, filename: str, cell: int, flags: int, *, rebinding: bool
+    node: ast.stmt, filename: str, at: tuple[int, int], flags: int, *, rebinding: bool
 ) -> Statement:
     flags |= ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     code: CodeType = _compiled(ast.Module([node], []), filename, flags)
@@ -150,7 +159,7 @@ def _statement(
     rebound = (name for one in within if isinstance(one, ast.Global) for name in one.names)
     only_deletes = isinstance(node, ast.Delete) and {*map(type, node.targets)} == {ast.Name}
     return Statement(
-        cell,
+        *at,
         node.lineno,
         code,
         binds=frozenset(_bound(node)),
@@ -218,18 +227,7 @@ def _root(node: ast.expr) -> Iterator[str]:
 
 
 class NotebookShim:
-    """Stands in for IPython's shell: executes what a magic would run, and does nothing else."""
-
-    def __init__(self, execute: Callable[[str], None]) -> None:
-        self._execute = execute
-
-    def run_line_magic(self, name: str, line: str, *_: Any, **__: Any) -> None:
-        """Run the statement of ``%time`` and the like; leave all other magics out."""
-        self._execute(_body(name, line))
-
-    def run_cell_magic(self, name: str, line: str, cell: str) -> None:
-        """Run the cell under ``%%time`` and the like; leave all other magics out."""
-        self._execute(_body(name, line, cell))
+    """Stands in for IPython's shell, and does nothing."""
 
     def getoutput(self, *_: Any, **__: Any) -> list[str]:
         """Run no command, and give no lines of output."""
@@ -241,31 +239,6 @@ class NotebookShim:
         return nothing
 
 
-def _body(name: str, line: str, cell: str | None = None) -> str:
-    """Return the source that a magic runs, from the magic's line on."""
-    if name not in RUNS_ITS_BODY or (cell is None and name == "capture"):
-        return ""
-    start = _without_options(line) if cell is None or name == "timeit" else ""
-    return start if cell is None else f"{start}\n{cell}"
-
-
-def _body_of_magic(node: ast.stmt) -> str | None:
-    """Return the source that a translated ``%%time`` or ``%time`` runs; None for anything else."""
-    match node:
-        case ast.Expr(
-            ast.Call(
-                func=ast.Attribute(value=ast.Call(func=ast.Name("get_ipython")), attr=how),
-                args=[ast.Constant(str(name)), ast.Constant(str(line)), *rest],
-            )
-        ):
-            match how, rest:
-                case "run_line_magic", []:
-                    return _body(name, line) or None
-                case "run_cell_magic", [ast.Constant(str(cell))]:
-                    return _body(name, line, cell) or None
-    return None
-
-
 def nothing(*_: Any, **__: Any) -> None:
     """Do nothing."""
 
@@ -274,14 +247,3 @@ def display(*values: Any, **_: Any) -> None:
     """Print the values, as a notebook would show them."""
     for value in values:
         print(value if isinstance(value, str) else repr(value))
-
-
-def _without_options(line: str) -> str:
-    """Drop the options of a magic's line: ``-n 10 -r3 f(x)`` becomes ``f(x)``."""
-    words = line.strip()
-    while words.startswith("-"):
-        option, _, words = words.partition(" ")
-        words = words.strip()
-        if option in {"-n", "-r", "-p", "-s", "-l", "-T", "-D"}:
-            words = words.partition(" ")[2].strip()
-    return words

@@ -170,6 +170,13 @@ def test_arguments_are_copies(run):
     assert answer.arguments[1] == {"W": np.array([9.0]), "new": 1}
 
 
+def test_a_change_within_a_list_shows(run):
+    """So it does where a number in a list is another one."""
+    runner, _ = run("def f(losses): losses[0] = 0.0; return losses")
+
+    assert call(runner, "f", [1.0, 2.0]).arguments == ([0.0, 2.0],)
+
+
 def test_arguments_that_can_no_longer_be_sent(run):
     """They, and functions, are None in the answer."""
     runner, _ = run("def f(p, g): p['cache'] = object()")

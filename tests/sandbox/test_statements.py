@@ -7,7 +7,7 @@ import pytest
 
 from autograder.sandbox.answers import Limits
 from autograder.sandbox.session import Session
-from autograder.sandbox.statements import Need, Statement, Unread, needs, read
+from autograder.sandbox.statements import Need, needs, read
 from tests.sandbox.helpers import call, cells
 
 N, P, C = Need.NONE, Need.PERHAPS, Need.CERTAIN
@@ -43,26 +43,24 @@ NEEDS = {
 @pytest.mark.parametrize("source", NEEDS)
 def test_needs(source):
     """What binds an item, or what that uses, is run; what may change it, perhaps; all else not."""
-    statements = [part for part in read(source, "<cell 1>", 0, 0) if isinstance(part, Statement)]
-
-    assert needs(statements, ["f"]) == NEEDS[source]
+    assert needs(read(source, "<cell 1>", 0, 0), ["f"]) == NEEDS[source]
 
 
 def test_a_magic_that_runs_its_body_is_its_body():
     """What stands under %%time counts as statements of the cell, at their lines."""
     source = "get_ipython().run_cell_magic('time', '', 'a = 1\\ndef f(z):\\n    return z\\n')\n"
 
-    parts = list(read(source, "<cell 1>", 0, 0))
+    parts = read(source, "<cell 1>", 0, 0)
 
     assert [(part.line, set(part.binds)) for part in parts] == [(2, {"a"}), (3, {"f"})]
 
 
 def test_a_statement_that_cannot_be_compiled_costs_itself():
     """Of a cell with a stray return, only that is lost; of one that is no Python, all."""
-    kinds = [type(part) for part in read("a = 1\nreturn a\nb = 2", "<cell 1>", 0, 0)]
+    errors = [bool(part.error) for part in read("a = 1\nreturn a\nb = 2", "<cell 1>", 0, 0)]
 
-    assert kinds == [Statement, Unread, Statement]
-    assert [type(part) for part in read("a = 1\nb = = 2", "<cell 1>", 0, 0)] == [Unread]
+    assert errors == [False, True, False]
+    assert [bool(part.error) for part in read("a = 1\nb = = 2", "<cell 1>", 0, 0)] == [True]
 
 
 SLOW = "import time\nend = time.monotonic() + {}\nwhile time.monotonic() < end: pass"
