@@ -6,6 +6,7 @@ mistakes are asked the same.
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
@@ -22,6 +23,7 @@ from autograder.student import Student
 from autograder.suite import Suite
 
 Key = tuple[str, str]
+ADDRESS = re.compile("0x[0-9a-f]+")  # of an object in memory: another in each process
 VISIBILITIES = ("public", "hidden")  # a process sees hidden inputs only after all public ones
 
 
@@ -130,7 +132,9 @@ class Asked:
         """Return a fingerprint of the answers to a test's questions."""
         digest = hashlib.sha256()
         for answer in self._answers.get(test.key, ()):
-            header, body = encoded([answer.kind, answer.value, answer.arguments])
+            error = ADDRESS.sub("", answer.error)
+            parts = [answer.kind, answer.value, answer.arguments, error, answer.where]
+            header, body = encoded(parts)
             digest.update(b"%d %b %b" % (len(header), header, body))
         return digest.digest()
 

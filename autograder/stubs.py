@@ -1,6 +1,7 @@
 """Stubs of the handout that were left in: below an answer, one does not undo it."""
 
 import ast
+import itertools
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +29,8 @@ def _stubs(source: str) -> Iterator[tuple[str, ast.stmt]]:
     if STUB not in source or len(source) > MAX_CHARS:
         return
     tree = parsed(source)
-    body = tree.body if tree else []
-    for node, following in zip(body, [*body[1:], ast.Pass()], strict=True):
+    body = [*(tree.body if tree else ()), ast.Pass()]
+    for node, following in itertools.pairwise(body):
         match node:
             case ast.FunctionDef(name=name, decorator_list=[], body=[*docstring, last]):
                 if gives_up(last) and all(map(_is_text, docstring)):

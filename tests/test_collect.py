@@ -492,3 +492,46 @@ def test_hostile_names(collected: Collected) -> None:
     assert list(works(collection)) == ["%1B[2J"]
     assert "\x1b" not in csv_of(rows_of(collection))
     assert not [name for _, _, names in os.walk("..") for name in names if name == "up_xor.py"]
+
+
+def tar_header(kind: bytes, size: bytes) -> bytes:
+    """Return a tar header for a member of a type, of a size as it stands there."""
+    block = bytearray(512)
+    block[:4], block[100:107], block[156:157], block[257:265] = (
+        b"xor.",
+        b"0000644",
+        kind,
+        b"ustar  \0",
+    )
+    block[124:136], block[136:148] = size, b"00000000000\0"
+    block[148:156] = b"        "
+    block[148:156] = b"%06o\0 " % sum(block)
+    return bytes(block)
+
+
+HOSTILE = {
+    "a size below 0": tar_header(b"?", b"\xff" * 12) * 2,
+    "a name of 8 GiB": tar_header(b"L", b"\x80" + (2**33).to_bytes(11, "big")) + bytes(2**21),
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
+def test_an_archive_costs_its_own_student_only(
+    collected: Collected, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    """One that is made to be read for ever, or to fill the memory, is refused; the others go on."""
+    monkeypatch.setattr(archives, "MOST_SECONDS", 1.0)
+    monkeypatch.setattr(archives, "MOST_MEMORY", 2**28)
+    collection = collected({"eve_xor.tar": content, "bob_xor.ipynb": "{}"})
+
+    assert "bob" in works(collection)
+    assert "eve" not in works(collection)
+
+
+def test_a_name_made_of_anothers_number_stays_apart(collected: Collected) -> None:
+    """Who is called as another comes to be called, of two with one name, is told from that one."""
+    names = ("Wei Zhang_1", "Wei Zhang_2", "Wei Zhang (1)_3")
+    files = {f"{name}_assignsubmission_file_/xor.ipynb": name for name in names}
+    collection = collected({"x-1.zip": zipped(files)}, "x-1.zip")
+
+    assert len(works(collection)) == 3

@@ -64,3 +64,10 @@ def test_all_other_lines_keep_their_numbers(end):
 def test_what_only_resembles_a_stub_stays(other):
     """A function that does anything else is the student's own."""
     assert without_stubs([ANSWER, other]) == [ANSWER, other]
+
+
+def test_a_cell_that_only_speaks_of_stubs_is_none() -> None:
+    """A comment that names NotImplementedError is no stub, and stops nothing."""
+    cells = ["# raise NotImplementedError() comes out here", "def f():\n    return 1"]
+
+    assert without_stubs(cells) == cells

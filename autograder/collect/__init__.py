@@ -165,7 +165,10 @@ def _names(
         full = f"{name} ({student_name(who.id)})"
         taken = name in known.values() or count[name] > 1
         if who.id and known.get(who.id) != name and (taken or known.get(who.id) == full):
+            while full in count:  # somebody may be called so
+                full += f" ({student_name(who.id)})"
             names[who] = full
+            count[full] += 1
     return names
 
 

@@ -1,12 +1,19 @@
-"""Archives, unpacked: within limits, without links, and with the time each file has in them."""
+"""Archives, unpacked: within limits, without links, and with the time each file has in them.
+
+What a few bytes are made to swell to, in memory or time, is known only when it is read. So a
+process of its own reads them, this module run as a script: it costs the archive's own student only.
+"""
 
 import contextlib
 import errno
 import io
+import json
 import lzma
 import os
 import shutil
 import stat
+import subprocess
+import sys
 import tarfile
 import time
 import zipfile
@@ -14,13 +21,15 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 SUFFIXES = (".zip", ".tar.gz", ".tgz", ".tar", ".gz")
 MOST_BYTES = 2**30  # of what a student's archive holds, unpacked, with the archives in it
 MOST_FILES = 10_000  # in it
 MOST_LEVELS = 20  # of folders in any archive
 MOST_NESTED = 3  # archives in archives
+MOST_MEMORY = 2**30  # for reading one
+MOST_SECONDS = 30.0  # for one of a student's, by the clock
 
 FAULTS_OF_THE_MACHINE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
@@ -32,16 +41,15 @@ class ArchiveError(Exception):
 class Budget:
     """What is left of a student's limits."""
 
-    def __init__(self) -> None:
-        self._bytes, self._files = MOST_BYTES, MOST_FILES
+    def __init__(self, left: tuple[int, int] | None = None) -> None:
+        self.left = left or (MOST_BYTES, MOST_FILES)
 
     def take(self, size: int) -> None:
         """Raise ArchiveError when with this file it is more than a student's work can be."""
-        self._files -= 1
-        self._bytes -= size
-        if self._bytes < 0:
+        self.left = bytes_left, files_left = self.left[0] - max(size, 0), self.left[1] - 1
+        if bytes_left < 0:
             raise ArchiveError(f"it holds more than {MOST_BYTES // 2**20} MiB")
-        if self._files < 0:
+        if files_left < 0:
             raise ArchiveError(f"it holds more than {MOST_FILES} files")
 
 
@@ -67,15 +75,54 @@ def unpack(path: Path, folder: Path, budget: Budget | None = None) -> dict[str, 
     """Unpack the plain files of an archive; return what is wrong with those that cannot be.
 
     What there is of such a file stays in its place. Names that lead elsewhere and links are
-    passed over. Without a `budget` there is no limit.
+    passed over. Without a `budget` there is no limit but that of memory.
 
     Raises
     ------
     ArchiveError
-        When it is no archive, or holds more than the budget.
+        When it is no archive, holds more than the budget, or takes too much to read.
     OSError
         When the machine cannot store it.
     """
+    command = [sys.executable, "-I", __file__, str(path), str(folder)]
+    command += map(str, budget.left if budget else ())
+    try:
+        done = subprocess.run(  # noqa: S603 - ourselves
+            command, capture_output=True, check=True, timeout=MOST_SECONDS if budget else None
+        )
+    except subprocess.TimeoutExpired:
+        raise ArchiveError(f"it takes more than {MOST_SECONDS:g} s to unpack") from None
+    except subprocess.CalledProcessError:
+        raise ArchiveError("it takes too much memory to unpack") from None
+    told: dict[str, Any] = json.loads(done.stdout)
+    if budget:
+        budget.left = told["left"][0], told["left"][1]
+    if told["errno"]:
+        raise OSError(told["errno"], os.strerror(told["errno"]), str(folder))
+    if told["error"]:
+        raise ArchiveError(told["error"])
+    faults: dict[str, str] = told["faults"]
+    return faults
+
+
+def _main(path: Path, folder: Path, left: list[int]) -> None:
+    """Unpack in this process, and print what `unpack` is to be told."""
+    import resource  # noqa: PLC0415 - not there on every system on which the module is imported
+
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    budget = Budget((left[0], left[1])) if left else None
+    told: dict[str, Any] = {"faults": {}, "error": "", "errno": 0}
+    try:
+        told["faults"] = _unpack(path, folder, budget)
+    except ArchiveError as error:
+        told["error"] = str(error)
+    except OSError as error:
+        told["errno"] = error.errno
+    told["left"] = budget.left if budget else ()
+    print(json.dumps(told))
+
+
+def _unpack(path: Path, folder: Path, budget: Budget | None) -> dict[str, str]:
     faults = {}
     try:
         with _opened(path) as archive:
@@ -138,3 +185,7 @@ def _write(member: _Member, target: Path) -> None:
         shutil.copyfileobj(source, file)
     with contextlib.suppress(OSError, OverflowError):
         os.utime(target, (member.time, member.time))
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]), Path(sys.argv[2]), list(map(int, sys.argv[3:])))
