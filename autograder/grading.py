@@ -5,6 +5,7 @@ else. Hints and pictures are looked for when all marks are made, in other proces
 public tests never sees a hidden input.
 """
 
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ from autograder.student import Student, load, shown_sources
 from autograder.submission import Submission
 from autograder.suite import Suite, TestsError
 
+PATIENCE = 2  # times what a process may take, by the clock; less than where a worker hangs
 AS_IT_STANDS = (
     "Right as it stands; your {} is off.",
     "Right as it stands; your {} are off.",
@@ -133,8 +135,9 @@ class Grader:
     def marks(self, student: str, submission: Submission) -> Marks:
         """Return the marks of a submission: nothing is explained yet."""
         try:
+            until = time.monotonic() + PATIENCE * self.course.limits.process_seconds
             outcomes, digests = self._judge(submission)
-            outcomes |= dict(self._judge_in_company(submission, outcomes))
+            outcomes |= dict(self._judge_in_company(submission, outcomes, until))
             items = self._complete(outcomes)
         except (SandboxFault, TestsError, GraderFault) as error:
             return Marks(self._fault(student, submission.path.name, str(error)), {})
@@ -225,7 +228,7 @@ class Grader:
         return outcomes, digests
 
     def _judge_in_company(
-        self, submission: Submission, outcomes: dict[Key, TestOutcome]
+        self, submission: Submission, outcomes: dict[Key, TestOutcome], until: float
     ) -> Iterator[tuple[Key, TestOutcome]]:
         """Yield the tests that are passed once failed items that theirs uses are the reference's.
 
@@ -233,6 +236,8 @@ class Grader:
         """
         failed = {outcome.item for outcome in outcomes.values() if not outcome.result.passed}
         for item in dict.fromkeys(test.name for test in self._suite.tests):
+            if time.monotonic() > until:
+                return  # who sleeps through every limit is not asked again: a worker may not hang
             tests = [test for test in self._suite.tests if test.name == item]
             uses = dict.fromkeys(name for test in tests for name in test.uses)
             lent = [name for name in uses if name in failed and name != item]

@@ -6,8 +6,10 @@ import unicodedata
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 """They do not print, but names in Persian, Hindi or Sinhala are not spelled right without them."""
 
-FORMULA = re.compile(r"[\t\r\n]|['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
-"""How what a spreadsheet takes for a formula begins; some also read the signs of full width."""
+_FORMULA = r"(?=[\t\r\n]|['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])"
+_CELL = r"(?:^|(?<=[;|]))"
+"""How what a spreadsheet takes for a formula begins, some also with signs of full width; and where:
+some part a line of a CSV at semicolons, too."""
 
 ESCAPE_LIKE = re.compile("%(?=[0-9A-Fa-f]{2})")
 
@@ -27,12 +29,12 @@ def student_name(name: str) -> str:
 
 def spreadsheet_cell(text: str) -> str:
     """Return the text, behind an apostrophe where a spreadsheet would take it for a formula."""
-    return f"'{text}" if FORMULA.match(text) else text
+    return re.sub(_CELL + _FORMULA, "'", text)
 
 
 def from_cell(cell: str) -> str:
     """Return the text that `spreadsheet_cell` made a cell of."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+    return re.sub(_CELL + "'" + _FORMULA, "", cell)
 
 
 def _shown(character: str) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder import grading
 from autograder.grading import Grader
 from autograder.result import Result
 from autograder.submission import from_notebook
@@ -191,3 +192,11 @@ def test_tanh_by_way_of_a_wrong_sigmoid_earns_nothing(grader):
 
     assert lost(result) == {"sigmoid", "tanh"}
     assert {one.item: one.score for one in result.items}["tanh"] == 0
+
+
+def test_who_has_slept_too_long_is_not_asked_again(grader, monkeypatch):
+    """Whoever uses up the patience with a submission has marks all the same, but no company."""
+    (wrong, (caller, source)) = CALLERS["sigmoid_grad by two calls"]
+    monkeypatch.setattr(grading, "PATIENCE", 0)
+
+    assert lost(grade(grader, {wrong[0]: wrong[1], caller: source})) == {"sigmoid", "sigmoid_grad"}
