@@ -1,7 +1,7 @@
 """The submission as a test sees it: its functions by name, wherever they run."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from autograder.checks.calls import defined, obtain, unchanged
@@ -27,19 +27,17 @@ class Failed(NamedTuple):
     where: str
 
 
+@dataclass(eq=False, repr=False)
 class Function:
     """A function of the submission.
 
     Calling it returns plain numbers, or raises CheckFailure; `answer` never raises.
     """
 
-    def __init__(
-        self, name: str, caller: Caller, limits: Limits, failed: Sequence[Failed] = ()
-    ) -> None:
-        self.name = name
-        self._caller = caller
-        self._limits = limits
-        self._failed = failed
+    name: str
+    _caller: Caller
+    _limits: Limits
+    _failed: Sequence[Failed] = ()
 
     def answer(self, *args: Any, training: bool = False) -> Answer:
         """Call it and return what came of it; a training run is given more time."""

@@ -192,6 +192,7 @@ class Process:
         self.received = 0  # bytes of replies that have been read
         self._cpu = 0.0
         self._waited = 0.0
+        self._spent = 0.0  # up to the last lap
         try:
             with theirs:
                 self.pid = parent.fork(limits, theirs)
@@ -201,13 +202,13 @@ class Process:
         self._open = True
         self._await_ready()
 
-    @property
-    def spent(self) -> float:
-        """The CPU time since its fork or, if more, a quarter of the time it was waited for.
+    def lap(self) -> float:
+        """Return the CPU time it has spent since the last lap or, if more, a quarter of the wait.
 
         Up to when it was last heard; what it burns while nobody waits counts as well.
         """
-        return max(self._cpu, self._waited / CLOCK_FACTOR)
+        before, self._spent = self._spent, max(self._cpu, self._waited / CLOCK_FACTOR)
+        return self._spent - before
 
     def tell(self, request: dict[str, Any]) -> None:
         """Send a request that has no reply, together with the next one that has."""

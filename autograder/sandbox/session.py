@@ -78,7 +78,6 @@ class Session:
         self._running: wire.Progress | None = None
         self._perhaps_left = self._limits.cell_seconds
         self._loading = 0.0  # the time that cells have taken
-        self._mark = 0.0  # what the process had spent when time was last counted
         self._calling: dict[str, float] = defaultdict(float)  # the time of the calls for each item
         self._strikes: dict[str, tuple[int, Answer]] = {}  # how often and how a function was lost
         self._unread = KEPT_BYTES
@@ -190,7 +189,7 @@ class Session:
         def allowed(n: int) -> float:
             return min(batch[n].seconds, self._left(batch[n]))
 
-        self._mark = process.spent
+        process.lap()
         replies = process.ask([q.request for q in batch], wire.read_answer, seconds=allowed)
         for question in batch:
             if self._left(question) <= 0:
@@ -201,21 +200,16 @@ class Session:
                 answer = next(replies)
             except ProcessLost as lost:
                 self._process = None
-                self._calling[question.item] += self._since(process)
+                self._calling[question.item] += process.lap()
                 if lost.kind == "timeout" and self._left(question) <= 0:
                     return  # it was the item's time that was up
                 raise
-            self._calling[question.item] += self._since(process)
+            self._calling[question.item] += process.lap()
             if answer.kind == "undefined" and self._is_left_out(question.name):
                 self.close()
                 return
             self._unread -= process.received - size
             yield answer if self._unread > 0 else TOO_MUCH
-
-    def _since(self, process: Process) -> float:
-        """Return what the process has spent since the last time."""
-        before, self._mark = self._mark, process.spent
-        return self._mark - before
 
     def _is_left_out(self, name: str) -> bool:
         """Return whether a name may stand in what was not run; from now on it is run."""
@@ -245,7 +239,8 @@ class Session:
     def _run_cells(self, process: Process) -> None:
         """Run the cells that a process has not been given yet."""
         self._time_left()
-        position, self._mark = self._told, process.spent
+        position = self._told
+        process.lap()
         self._skipped = frozenset(self._skip)
         self._tell(process)
         if position == len(self._cells):
@@ -253,7 +248,7 @@ class Session:
 
         def parse(reply: Any) -> bool | None:
             nonlocal position
-            self._count(self._since(process))
+            self._count(process.lap())
             at = wire.read_progress(reply)
             if at is None:
                 self._keep(position, wire.read_outcome(reply))
@@ -276,7 +271,7 @@ class Session:
             asked = [wire.encoded(request, probes=True)]
             next(process.ask(asked, parse, seconds=lambda _: self._seconds_left(), caps=caps))
         except ProcessLost as lost:
-            self._count(self._since(process))
+            self._count(process.lap())
             if lost.kind == "timeout":
                 self._time_left()  # is it up for all cells?
             raise
