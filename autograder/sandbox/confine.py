@@ -6,6 +6,10 @@ rights, and all that the running kernel knows are taken. A filter of system call
 Python, NumPy and Matplotlib need to compute: all else fails with EPERM; see seccomp(2). So no
 process is started or signalled, no socket made, no file written, no limit raised, nothing shared
 with another process.
+
+Where there is something to tell, even reading a library tells it: the time of a file's last access,
+or its being in memory, can be looked up from the next process. So a process that is asked questions
+shuts the libraries as well, by a second Landlock, before it runs any line of a student's.
 """
 
 import contextlib
@@ -29,6 +33,7 @@ from autograder.sandbox.answers import IsolationError, Limits
 
 WIRE = 3  # the file descriptor that answers go through
 RULESET = WIRE + 1
+NOTHING = WIRE + 2
 OPEN_FILES = 64
 GRACE_SECONDS = 2  # between the kernel's signal and its kill
 PR_SET_PDEATHSIG = 1
@@ -45,6 +50,7 @@ class Walls(NamedTuple):
     """What confines a process, made ready once for all of them."""
 
     ruleset: int  # of Landlock: a file descriptor
+    nothing: int  # another, that leaves no file at all
     rules: Any  # the filter of system calls
 
     @classmethod
@@ -52,7 +58,7 @@ class Walls(NamedTuple):
         """Make ready. Raises IsolationError when this machine cannot."""
         if sys.platform != "linux":
             raise IsolationError("Student code can be confined on Linux only.")
-        return cls(create_ruleset(library_paths()), build_filter())
+        return cls(create_ruleset(library_paths()), create_ruleset([]), build_filter())
 
 
 def confine(wire: int, limits: Limits, walls: Walls | None, parent: int) -> int:
@@ -79,6 +85,13 @@ def confine(wire: int, limits: Limits, walls: Walls | None, parent: int) -> int:
     return WIRE
 
 
+def shut_libraries(*, shut: bool) -> None:
+    """Leave a confined process no file to open from now on; or go without that, for good."""
+    if shut:
+        restrict_self(NOTHING)
+    os.close(NOTHING)
+
+
 def die_with(parent: int) -> None:
     """Have this process killed when the one that started it dies, even if that is killed."""
     if sys.platform == "linux":
@@ -89,9 +102,10 @@ def die_with(parent: int) -> None:
 
 def _keep_only(wire: int, walls: Walls | None) -> None:
     def out_of_the_way(descriptor: int) -> int:
-        return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, RULESET + 1)
+        return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, NOTHING + 1)
 
-    kept = [out_of_the_way(wire), *([out_of_the_way(walls.ruleset)] if walls else [])]
+    needed = [wire, walls.ruleset, walls.nothing] if walls else [wire]
+    kept = [out_of_the_way(descriptor) for descriptor in needed]
     null = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(null, number)
@@ -283,6 +297,7 @@ def _in_part(pyseccomp: Any) -> dict[str, list[tuple[Any, ...]]]:
         "fcntl": equal(1, *FCNTL),
         "ioctl": equal(1, *IOCTL),
         "prctl": equal(0, PR_SET_NAME),
+        "landlock_restrict_self": equal(0, NOTHING),
         "prlimit64": [(arg(0, pyseccomp.EQ, 0), arg(2, pyseccomp.EQ, 0))],  # its own, to read
         "futex": equal(1, *FUTEX),
         "madvise": equal(2, *MADVISE),

@@ -29,6 +29,7 @@ def ordinary(size):
 
 TABLE = """
 read_a_file | read the grader's files | open(path).read()
+read_a_library | read the files of libraries | open(os.__file__).read()
 list_a_folder | list the grader's folders | os.listdir(folder)
 list_processes | list the machine's processes | os.listdir("/proc")
 read_its_own_proc | read /proc/self/environ | open("/proc/self/environ").read()
@@ -78,6 +79,9 @@ control_the_process | control its own process attributes | check(LIBC.prctl(4, 1
 become_another_user | become another user | os.setuid(os.getuid())
 """
 """What confined code must not be able to do: a name, what it is in words, and how it is tried."""
+
+SHUT = "read_a_library"
+"""What is refused only to a process that is asked questions."""
 
 ROWS = [row.split(" | ", 2) for row in TABLE.strip().splitlines()]
 ATTEMPTS = {name: words for name, words, _ in ROWS}
@@ -156,15 +160,28 @@ def prove(parent: WarmParent, *, hidden: Iterable[Path] = ()) -> None:
     ):
         secret = Path(folder) / "secret"
         secret.write_text(SECRET)
-        session.load([CellSource("attempts", SOURCE)])
-        possible = [deed for name, deed in ATTEMPTS.items() if not _refused(session, name, secret)]
+        session.load([CellSource("attempts", SOURCE)], figures=True)  # libraries stay open to that
+        possible = [
+            deed
+            for name, deed in ATTEMPTS.items()
+            if name != SHUT and not _refused(session, name, secret)
+        ]
         possible += [
             f"read {path.name}" for path in hidden if not _refused(session, "read_a_file", path)
         ]
+        possible += _left_open(parent, secret)
         if possible:
             deeds = ", ".join(possible)
             raise IsolationError(f"Student code is not confined here: it can {deeds}.")
+    with Session(parent, LIMITS) as session:
         _prove_ordinary_work(session)
+
+
+def _left_open(parent: WarmParent, path: Path) -> list[str]:
+    """Return what a process can read that is asked questions: not even libraries."""
+    with Session(parent, LIMITS) as session:
+        session.load([CellSource("attempts", SOURCE)])
+        return [] if _refused(session, SHUT, path) else [ATTEMPTS[SHUT]]
 
 
 def _refused(session: Session, name: str, path: Path) -> bool:

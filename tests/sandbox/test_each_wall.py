@@ -22,7 +22,7 @@ from tests.sandbox.helpers import call, cells
 
 ROOT = Path(__file__).parents[2]
 NEWEST = 7
-READING = {"read_a_file", "list_a_folder", "list_processes", "read_its_own_proc"}
+READING = {"read_a_file", "read_a_library", "list_a_folder", "list_processes", "read_its_own_proc"}
 BY_LANDLOCK = {
     1: READING
     | {"write_a_temporary_file", "write_here", "write_a_device", "append", "execute"}

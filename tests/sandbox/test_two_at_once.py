@@ -48,7 +48,7 @@ def two(parent):
     """Start two submissions beside each other."""
     with Session(parent, LIMITS) as one, Session(parent, LIMITS) as other:
         for session in (one, other):
-            (outcome,) = session.load(cells(SOURCE))
+            (outcome,) = session.load(cells(SOURCE), figures=True)
             assert outcome.error == ""
         yield one, other
 

@@ -216,8 +216,33 @@ def test_files_cannot_be_saved(session):
     (outcome,) = session.load(
         cells(
             "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.savefig('loss.png')\nprint('on')"
-        )
+        ),
+        figures=True,
     )
 
     assert outcome.stdout == "on\n"
     assert outcome.error == "PermissionError: [Errno 1] Operation not permitted: 'loss.png'"
+
+
+IMPORTS = """
+import decimal, fractions as fr
+from xml.etree import (
+    ElementTree,
+)
+import numpy as np
+def f(z):
+    from statistics import mean
+    return np.polynomial.polynomial.polyval(z, [0.0, mean([1, 1])]) + float(decimal.Decimal(0))
+"""
+
+
+def test_a_process_that_is_asked_opens_no_file(session):
+    """What cells name is imported before, also within functions; nothing is read afterwards."""
+    late = "def g():\n    import json.tool as tool\n    return open(tool.__file__).read()"
+    dynamic = "import importlib\ndef h():\n    return importlib.import_module('colorsys')"
+    outcomes = session.load(cells(IMPORTS, late, dynamic))
+
+    assert [outcome.error for outcome in outcomes] == ["", "", ""]
+    assert call(session, "f", 3.0).value == 3.0
+    assert call(session, "g").error.startswith("PermissionError")
+    assert call(session, "h").error.startswith(("PermissionError", "ModuleNotFoundError"))
