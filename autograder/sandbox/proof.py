@@ -160,8 +160,11 @@ def prove(parent: WarmParent, *, hidden: Iterable[Path] = ()) -> None:
     ):
         secret = Path(folder) / "secret"
         secret.write_text(SECRET)
+        possible = _left_open(
+            parent, secret
+        )  # first: what is done without walls may harm the parent
         session.load([CellSource("attempts", SOURCE)], figures=True)  # libraries stay open to that
-        possible = [
+        possible += [
             deed
             for name, deed in ATTEMPTS.items()
             if name != SHUT and not _refused(session, name, secret)
@@ -169,7 +172,6 @@ def prove(parent: WarmParent, *, hidden: Iterable[Path] = ()) -> None:
         possible += [
             f"read {path.name}" for path in hidden if not _refused(session, "read_a_file", path)
         ]
-        possible += _left_open(parent, secret)
         if possible:
             deeds = ", ".join(possible)
             raise IsolationError(f"Student code is not confined here: it can {deeds}.")
