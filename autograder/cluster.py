@@ -21,7 +21,7 @@ import zipfile
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import astuple, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from typing import Any
 import numpy as np
 
 from autograder.classroom import Files, Workers, fingerprint
+from autograder.classroom.ledger import cells_of, read_cells
 from autograder.collect import Handin
 from autograder.course import Course
 from autograder.executor import (
@@ -46,7 +47,6 @@ from autograder.executor import (
 from autograder.grading import Marks
 from autograder.intake import MAX_BYTES, UnopenedError
 from autograder.result import Drawing, Result
-from autograder.submission import Cell, Submission
 
 try:
     from distributed import Client, WorkerPlugin, get_worker
@@ -412,11 +412,11 @@ def _encoded_result(result: Result) -> dict[str, Any]:
 
 
 def _encoded_graded(graded: Graded) -> dict[str, Any]:
-    submission, marks = graded.submission, graded.marks
+    marks = graded.marks
     return _encoded_result(marks.result) | {
         "failed": [[*key, digest.hex()] for key, digest in marks.failed.items()],
         "final": graded.final,
-        "cells": submission and [astuple(cell) for cell in submission.cells],
+        "cells": cells_of(graded.submission),
     }
 
 
@@ -425,8 +425,5 @@ def _decoded_graded(data: dict[str, Any], unit: Unit) -> Graded:
     drawings = (Drawing(i, t, base64.b64decode(png), alt) for i, t, png, alt in data["drawings"])
     result = replace(result, drawings=tuple(drawings))
     failed = {(item, test): bytes.fromhex(digest) for item, test, digest in data["failed"]}
-    submission = None
-    if data["cells"] is not None:
-        cells = (Cell(*row[:3], tuple(row[3]), row[4]) for row in data["cells"])
-        submission = Submission(Path(result.submission), tuple(cells))
+    submission = read_cells(data["cells"]) if data["cells"] else None
     return Graded(unit.work, Marks(result, failed), data["final"], submission)
