@@ -288,6 +288,9 @@ class Desk(WorkerPlugin):
         else:
             if worker.plugins.get(self.name) is self:
                 await worker.set_resources(**{self.name: worker.state.nthreads})
+                if worker.status == Status.running:  # units that wait for such a one are looked at
+                    worker.status = Status.paused  # only when one begins to run
+                    worker.status = Status.running
 
     async def teardown(self, worker: Any) -> None:
         """End the processes, and remove the course."""
