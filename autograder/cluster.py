@@ -16,6 +16,7 @@ import os
 import platform
 import socket
 import tempfile
+import threading
 import time
 import zipfile
 from collections.abc import Callable, Collection, Iterator
@@ -99,6 +100,8 @@ def workers(scheduler: str, *, tls: Tls = (None, None, None), tell: Tell) -> Wor
         ) from None
     if security.tls_ca_file and (given or is_plain):
         scheduler, is_plain = f"tls://{scheduler.rpartition('://')[2]}", False
+    if scheduler.startswith("tls://") and not security.tls_ca_file:
+        raise CannotGradeError(f"{scheduler} takes certificates: {HOW}.")
     if is_plain:
         raise CannotGradeError(
             f"{scheduler} is another machine, and what is sent there could be read: {HOW}."
@@ -130,24 +133,30 @@ def _opener(
     only: Collection[str],
 ) -> OpenPool:
     desk = Desk(course, assignment, isolation, only)
-    return partial(_open, scheduler, security, tell, desk)
+    return partial(_open, scheduler, security, tell, desk, {})
 
 
 @contextmanager
 def _open(
-    scheduler: str, security: Security, tell: Tell, desk: "Desk", units: int
+    scheduler: str,
+    security: Security,
+    tell: Tell,
+    desk: "Desk",
+    left_out: dict[str, str],
+    units: int,
 ) -> Iterator["_Cluster"]:
     del units
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told
     try:
-        client = Client(scheduler, security=security, timeout=CONNECT_SECONDS, set_as_default=False)
+        client = _connected(scheduler, security)
     except Exception as error:
+        reason = str(error) or "nothing there speaks as one"
         raise CannotGradeError(
-            f"The scheduler at {scheduler} cannot be reached ({error}): start it, or mend the "
+            f"The scheduler at {scheduler} cannot be reached ({reason}): start it, or mend the "
             "address or the certificates."
         ) from None
     with client:
-        pool = _Cluster(client, scheduler, desk, tell)
+        pool = _Cluster(client, scheduler, desk, tell, left_out)
         try:
             yield pool
         finally:
@@ -155,16 +164,38 @@ def _open(
                 client.unregister_worker_plugin(desk.name)
 
 
+def _connected(scheduler: str, security: Security) -> Client:
+    """Connect, or raise TimeoutError: Dask waits without end for what is no scheduler."""
+    client: Future[Client] = Future()
+
+    def connect() -> None:
+        try:
+            options = {"timeout": CONNECT_SECONDS, "set_as_default": False}
+            client.set_result(Client(scheduler, security=security, **options))
+        except Exception as error:
+            client.set_exception(error)
+
+    threading.Thread(target=connect, daemon=True).start()
+    return client.result(2 * CONNECT_SECONDS)
+
+
 class _Cluster:
     """The cluster's workers, seen from the instructor's side; a `Pool`."""
 
-    def __init__(self, client: Client, scheduler: str, desk: "Desk", tell: Tell) -> None:
+    def __init__(
+        self,
+        client: Client,
+        scheduler: str,
+        desk: "Desk",
+        tell: Tell,
+        left_out: dict[str, str],
+    ) -> None:
         self._client = client
         self._scheduler = scheduler
         self._desk = desk
         self._tell = tell
         self._units: dict[Future[Any], Unit | None] = {}
-        self._left_out: dict[str, str] = {}
+        self._left_out = left_out
         self._is_waiting = False
         self._looked = self._ready = time.monotonic()
         client.subscribe_topic(TOPIC, self._hear)

@@ -143,11 +143,16 @@ def test_clear_connections_are_refused(
 
 
 @pytest.mark.long
-def test_workers_lost_late_and_without_walls(start: Start, course: Course, tmp_path: Path) -> None:
+@pytest.mark.parametrize("allowed", ["3", "0"])
+def test_workers_lost_late_and_without_walls(
+    start: Start, course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: str
+) -> None:
     """One worker is killed, one has no walls, one comes late: everybody's result is a local run's.
 
-    The one whose walls are broken is named, and the late one does what the killed one left.
+    The one whose walls are broken is named, and the late one does what the killed one left: at
+    Dask's bidding or, where Dask gives up at the first loss (KilledWorker), at the run's own.
     """
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", allowed)
     grow(course, 16)
     address = scheduler(start, free_port())
     first = worker(start, address)
@@ -251,7 +256,7 @@ def test_two_hosts(
 ) -> None:
     """A worker on another host grades over TLS; over plain TCP neither side takes the other."""
     tls = certificates(tmp_path)
-    for scheme, port, options in (("tls", "8786", tls), ("tcp", "8787", [])):
+    for scheme, port, options in (("tls", "8786", tls), ("tcp", "8790", [])):
         listen = ["--host", f"{scheme}://10.77.0.1", "--port", port, *options]
         start("scheduler", *listen, before=hosts("a"))
         far = (f"{scheme}://10.77.0.1:{port}", "--nthreads", "1", *options)
@@ -265,7 +270,7 @@ def test_two_hosts(
         return subprocess.run(whole, cwd=course.root, text=True, capture_output=True, check=False)
 
     over_tls = run("tls", "--scheduler", "tls://10.77.0.1:8786", *ours)
-    plain = run("tcp", "--scheduler", "tcp://10.77.0.1:8787")
+    plain = run("tcp", "--scheduler", "tcp://10.77.0.1:8790")
     local = run("here")
 
     assert (over_tls.returncode, local.returncode) == (0, 0), over_tls.stderr
