@@ -6,8 +6,9 @@ STUDENTS ?= 200
 KILLS ?= 40
 CASES ?= 200000
 SCALE ?= 20
+SIZES ?= 10 100 1000
 
-.PHONY: help demo test test-long words pictures build accuracy bench torture fuzz lint clean
+.PHONY: help demo test test-long words pictures build accuracy bench bench-sizes torture fuzz lint clean
 
 help:
 	@echo "make demo   grade a sample class of both assignments with nbgrader"
@@ -18,6 +19,7 @@ help:
 	@echo "make build  derive source/ and assignments/ from solutions/"
 	@echo "make accuracy   count the grader's errors on labelled answers and mutants"
 	@echo "make bench  time the graders side by side"
+	@echo "make bench-sizes  seconds and memory against the size of the class: SIZES='$(SIZES)'"
 	@echo "make torture  kill the graders at random moments of a class of $(STUDENTS), $(KILLS) times each"
 	@echo "make fuzz   send $(CASES) cases of damaged files and frames to the grader's two doors"
 	@echo "make lint   ruff and mypy"
@@ -50,6 +52,9 @@ accuracy: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m tests.bench
+
+bench-sizes: .venv/ready
+	SIZES="$(SIZES)" $(BIN)/python -m tests.bench_sizes
 
 torture: .venv/ready
 	$(BIN)/python -m tests.faults.torture --students $(STUDENTS) --kills $(KILLS)

@@ -254,6 +254,15 @@ def _check(tests: Path, file: Path | None) -> int:
     show_default=True,
     help="'none' runs student code unconfined: only for code you trust.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Grade on the Dask cluster whose scheduler is at tcp:// (on this machine) or "
+    "tls://HOST:PORT, and not in --jobs processes here.",
+)
+@click.option("--tls-ca", metavar="FILE", help="The authority of the cluster's certificates.")
+@click.option("--tls-cert", metavar="FILE", help="This side's certificate for the cluster.")
+@click.option("--tls-key", metavar="FILE", help="The key of that certificate.")
 def grade(
     paths: Sequence[Path],
     assignment: str,
@@ -263,6 +272,10 @@ def grade(
     force: bool,
     items: Sequence[str],
     isolation: str,
+    scheduler: str | None,
+    tls_ca: str | None,
+    tls_cert: str | None,
+    tls_key: str | None,
 ) -> None:
     """Grade submissions.
 
@@ -276,7 +289,8 @@ def grade(
     with told():
         from autograder import executor  # noqa: PLC0415
 
-        executor.preload()  # beside the imports here
+        if not scheduler:
+            executor.preload()  # beside the imports here
         import jinja2  # noqa: F401, PLC0415 - said now rather than when all is graded
         import pebble  # noqa: F401, PLC0415 - as above
         from rich.console import Console  # noqa: PLC0415
@@ -285,6 +299,12 @@ def grade(
         from autograder.collect import listing  # noqa: PLC0415
         from autograder.course import Course, CourseError  # noqa: PLC0415
         from autograder.language import speak  # noqa: PLC0415
+
+        workers = None
+        if scheduler:
+            from autograder import cluster  # noqa: PLC0415
+
+            workers = cluster.workers(scheduler, tls=(tls_ca, tls_cert, tls_key), tell=_tell)
 
     if isolation == "none":
         click.secho(UNCONFINED, err=True, bold=True, fg="red")
@@ -316,6 +336,7 @@ def grade(
                 out,
                 jobs=jobs,
                 isolation=isolation,
+                workers=workers,
                 on_progress=on_progress,
             )
         _list(listing.rows_of(collection, earlier), graded, out, has_roster=bool(roster))

@@ -20,6 +20,7 @@ from functools import partial
 from itertools import islice
 from multiprocessing.connection import wait as wait_for_end
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:  # the run starts its workers before it imports what only they need
     from pebble import ProcessPool
@@ -76,20 +77,36 @@ class Graded(NamedTuple):
     lost: bool = False
 
 
-class _Unit(NamedTuple):
+class Unit(NamedTuple):
+    """A unit of work: a hand-in to be marked or, when it is, to find words for."""
+
     work: Work
-    marked: Graded | None = None  # None: it is to be marked; else its words are to be found
+    marked: Graded | None = None
+
+
+class Pool(Protocol):
+    """Workers that do units, here or on a cluster."""
+
+    @property
+    def room(self) -> int:
+        """How many units to give out at a time."""
+
+    def submit(self, unit: Unit | None) -> "Future[Any]":
+        """Have a unit done; None asks which assignment is graded, and for its items."""
+
+    def wait(self, waiting: Collection["Future[Any]"]) -> "set[Future[Any]]":
+        """Wait until some are done, and return these; CannotGradeError when none ever will be."""
+
+    def answer(self, future: "Future[Any]") -> Any:
+        """Return what a unit gave (`Graded`, or assignment and items), or how it was lost."""
+
+
+OpenPool = Callable[[int], AbstractContextManager[Pool]]
+"""Opens a pool for so many units."""
 
 
 def grade_all(
-    works: Iterable[Work],
-    open_grader: OpenGrader,
-    *,
-    jobs: int,
-    seconds: float,
-    page: "ShowCell | None" = None,
-    at_once: int | None = None,
-    tries: int = TRIES,
+    works: Iterable[Work], open_pool: OpenPool, *, tries: int = TRIES
 ) -> Generator[Graded, None, None]:
     """Grade: yield all marks as they are made, and then the results that words are added to.
 
@@ -98,14 +115,8 @@ def grade_all(
 
     Parameters
     ----------
-    works : what to grade; picklable
-    open_grader : makes a worker's grader; picklable
-    jobs : how many workers
-    seconds : how long one unit may take before its worker is taken to hang
-    page : what to make of each of the page's cells, which then are run too, before the marks;
-        picklable
-    at_once : how many units to give out at a time; words then come soon after their marks, and
-        not after everybody's
+    works : what to grade
+    open_pool : makes the workers, see `local`
     tries : how often each unit is tried
 
     Raises
@@ -113,55 +124,127 @@ def grade_all(
     CannotGradeError
         When a worker cannot open its grader.
     """
-    units = [_Unit(work) for work in works]
+    units = [Unit(work) for work in works]
     for tries_left in reversed(range(tries)):
         if units:
-            with _pool(min(jobs, len(units)), open_grader) as pool:
-                attempt = _Attempt(pool, seconds, page, is_last=not tries_left)
-                units = yield from attempt.run(units, at_once or len(units))
+            with open_pool(len(units)) as pool:
+                units = yield from _Attempt(pool, is_last=not tries_left).run(units)
 
 
 class _Attempt:
     """One try at a number of units, in a pool of its own."""
 
-    def __init__(
-        self, pool: "ProcessPool", seconds: float, page: "ShowCell | None", *, is_last: bool
-    ) -> None:
+    def __init__(self, pool: Pool, *, is_last: bool) -> None:
         self._pool = pool
-        self._seconds = seconds
-        self._page = page
         self._is_last = is_last
-        self._running: dict[Future[Any], float] = {}  # since when
         self._assignment, self._catalogue = "", ()
 
-    def run(self, units: list[_Unit], at_once: int) -> Generator[Graded, None, list[_Unit]]:
+    def run(self, units: list[Unit]) -> Generator[Graded, None, list[Unit]]:
         """Yield what is graded, and return what to try again."""
-        again: list[_Unit] = []
-        opened = self._schedule(_describe)
-        later = iter(units)
-        waiting = {self._start(unit): unit for unit in islice(later, at_once)}
-        self._wait({opened})
-        answer = _answer(opened)
+        again: list[Unit] = []
+        pool, later = self._pool, iter(units)
+        opened = pool.submit(None)
+        waiting = {pool.submit(unit): unit for unit in islice(later, pool.room)}
+        pool.wait({opened})
+        answer = pool.answer(opened)
         if isinstance(answer, str):
             raise CannotGradeError(f"A grading process {answer} before it could grade anything.")
         self._assignment, self._catalogue = answer
         while waiting:
             # Marks before words, also of those that were done at the same time.
-            for future in sorted(self._wait(waiting), key=lambda f: bool(waiting[f].marked)):
+            for future in sorted(pool.wait(waiting), key=lambda f: bool(waiting[f].marked)):
                 unit = waiting.pop(future)
-                graded = self._graded(unit, _answer(future))
-                following: list[_Unit] = []
+                graded = self._graded(unit, pool.answer(future))
                 if graded is None:
                     again.append(unit)
-                else:
-                    yield graded
-                    if not graded.final:
-                        following = [_Unit(unit.work, graded._replace(cells=None))]
-                following += islice(later, at_once - len(waiting) - len(following))
-                waiting |= {self._start(one): one for one in following}
+                    continue
+                yield graded
+                if not graded.final:
+                    following = Unit(unit.work, graded._replace(cells=None))
+                    waiting[pool.submit(following)] = following
+            for unit in islice(later, max(pool.room - len(waiting), 0)):
+                waiting[pool.submit(unit)] = unit
         return again
 
-    def _wait(self, waiting: Collection["Future[Any]"]) -> "set[Future[Any]]":
+    def _graded(self, unit: Unit, answer: Graded | str) -> Graded | None:
+        """Return what a unit gave or, at the last try, what stands for it; None to try again."""
+        if isinstance(answer, str):
+            if not self._is_last:
+                return None
+            if unit.marked:
+                return unit.marked._replace(final=True, lost=True)
+            reason = f"The process that graded this {answer}."
+            answer = unmarked(self._assignment, self._catalogue, unit.work, "grader-fault", reason)
+        complete = answer.final if unit.marked else answer.marks.result.status != "grader-fault"
+        if complete:
+            return answer
+        return answer._replace(final=True, lost=True) if self._is_last else None
+
+
+def local(
+    open_grader: OpenGrader,
+    *,
+    jobs: int,
+    seconds: float,
+    page: "ShowCell | None" = None,
+    room: int = sys.maxsize,
+) -> OpenPool:
+    """Return what opens a pool of processes on this machine.
+
+    Parameters
+    ----------
+    open_grader : makes a worker's grader; picklable, as the works are
+    jobs : how many workers
+    seconds : how long one unit may take before its worker is taken to hang
+    page : what to make of each of the page's cells, which then are run too, before the marks;
+        picklable
+    room : how many units to give out at a time; when not all, words come soon after their marks,
+        and not after everybody's
+    """
+    return partial(_open_local, open_grader, jobs, seconds, page, room)
+
+
+@contextmanager
+def _open_local(
+    open_grader: OpenGrader,
+    jobs: int,
+    seconds: float,
+    page: "ShowCell | None",
+    room: int,
+    units: int,
+) -> Iterator["_Local"]:
+    with _processes(min(jobs, units), open_grader) as processes:
+        yield _Local(processes, seconds, page, room)
+
+
+class _Local:
+    """Processes on this machine."""
+
+    def __init__(
+        self, processes: "ProcessPool", seconds: float, page: "ShowCell | None", room: int
+    ) -> None:
+        self._processes = processes
+        self._seconds = seconds
+        self._page = page
+        self._running: WeakKeyDictionary[Future[Any], float] = WeakKeyDictionary()  # since when
+        self.room = room
+
+    def submit(self, unit: Unit | None) -> "Future[Any]":
+        if unit is None:
+            return self._schedule(_describe)
+        if unit.marked is None:
+            return self._schedule(_mark, unit.work, self._page)
+        return self._schedule(_say, unit.marked)
+
+    def _schedule(self, function: Callable[..., Any], *args: Any) -> "Future[Any]":
+        try:
+            future: Future[Any] = self._processes.schedule(function, args)
+        except RuntimeError as error:  # the pool is broken
+            future = Future()
+            future.set_exception(BrokenProcessPool(str(error)))
+        return future
+
+    def wait(self, waiting: Collection["Future[Any]"]) -> "set[Future[Any]]":
         """Wait for what is done next, and end workers that hang.
 
         By a clock that never jumps: pebble's own limit goes by the time of day.
@@ -178,32 +261,15 @@ class _Attempt:
             if now - begun > self._seconds + OPENING_SECONDS:
                 raise CannotGradeError("The grading processes gave no answer in time.")
 
-    def _start(self, unit: _Unit) -> "Future[Any]":
-        if unit.marked is None:
-            return self._schedule(_mark, unit.work, self._page)
-        return self._schedule(_say, unit.marked)
+    def answer(self, future: "Future[Any]") -> Any:
+        from pebble import ProcessExpired  # noqa: PLC0415 - as above
 
-    def _schedule(self, function: Callable[..., Any], *args: Any) -> "Future[Any]":
         try:
-            future: Future[Any] = self._pool.schedule(function, args)
-        except RuntimeError as error:  # the pool is broken
-            future = Future()
-            future.set_exception(BrokenProcessPool(str(error)))
-        return future
-
-    def _graded(self, unit: _Unit, answer: Graded | str) -> Graded | None:
-        """Return what a unit gave or, at the last try, what stands for it; None to try again."""
-        if isinstance(answer, str):
-            if not self._is_last:
-                return None
-            if unit.marked:
-                return unit.marked._replace(final=True, lost=True)
-            reason = f"The process that graded this {answer}."
-            answer = _unmarked(self._assignment, self._catalogue, unit.work, "grader-fault", reason)
-        complete = answer.final if unit.marked else answer.marks.result.status != "grader-fault"
-        if complete:
-            return answer
-        return answer._replace(final=True, lost=True) if self._is_last else None
+            return future.result()
+        except (ProcessExpired, BrokenProcessPool):
+            return "died"
+        except CancelledError:
+            return "gave no answer in time"
 
 
 def grader_of(
@@ -233,7 +299,7 @@ def preload() -> None:
 
 
 @contextmanager
-def _pool(jobs: int, open_grader: OpenGrader) -> Iterator["ProcessPool"]:
+def _processes(jobs: int, open_grader: OpenGrader) -> Iterator["ProcessPool"]:
     from pebble import CONSTS, ProcessPool  # noqa: PLC0415 - slow, and not needed to preload
 
     CONSTS.sleep_unit = POLL_SECONDS
@@ -260,18 +326,6 @@ def _without_script() -> Iterator[None]:
             script["__file__"] = file
 
 
-def _answer(future: "Future[Any]") -> Any:
-    """Return what a worker answered, or how it was lost."""
-    from pebble import ProcessExpired  # noqa: PLC0415 - as above
-
-    try:
-        return future.result()
-    except (ProcessExpired, BrokenProcessPool):
-        return "died"
-    except CancelledError:
-        return "gave no answer in time"
-
-
 # --- in a worker ------------------------------------------------------------------------
 
 
@@ -289,7 +343,7 @@ class _Worker:
             try:
                 self._grader = self._stack.enter_context(self._open())
             except Exception as error:
-                raise CannotGradeError(_sentence(error)) from None
+                raise CannotGradeError(sentence(error)) from None
         return self._grader
 
     def close(self) -> None:
@@ -338,7 +392,7 @@ def _mark(work: Work, page: "ShowCell | None") -> Graded:
     except Exception as error:
         unreadable = isinstance(error, UnreadableError) and not isinstance(error, UnopenedError)
         status: Status = "unreadable" if unreadable else "grader-fault"
-        graded = _unmarked(grader.assignment, grader.catalogue, work, status, _sentence(error))
+        graded = unmarked(grader.assignment, grader.catalogue, work, status, sentence(error))
     if graded.marks.result.status == "grader-fault":
         _worker.close()  # the grader itself may be what is broken: what comes next gets a new one
     return graded
@@ -347,10 +401,10 @@ def _mark(work: Work, page: "ShowCell | None") -> Graded:
 def _say(marked: Graded) -> Graded:
     """Return the same marks with words; not `final` when some could not be found."""
     grader = _worker.grader
-    assert marked.submission is not None  # noqa: S101 - it has marks
     grader.speechless.clear()
     try:
-        result = grader.words(marked.submission, marked.marks)
+        submission = marked.submission or marked.work.read([i.item for i in grader.catalogue])
+        result = grader.words(submission, marked.marks)
     except Exception as error:
         result = marked.marks.result
         grader.speechless.append(error)
@@ -360,7 +414,7 @@ def _say(marked: Graded) -> Graded:
     return Graded(marked.work, replace(marked.marks, result=result), spoken)
 
 
-def _unmarked(
+def unmarked(
     assignment: str, catalogue: "Sequence[ItemResult]", work: Work, status: "Status", error: str
 ) -> Graded:
     """Return what is known of a hand-in that has no marks."""
@@ -372,7 +426,7 @@ def _unmarked(
     return Graded(work, Marks(result, {}), final=True)
 
 
-def _sentence(error: Exception) -> str:
+def sentence(error: Exception) -> str:
     """Return what an exception says; its type too when it was not written for a reader."""
     text = str(error)
     if type(error).__module__.startswith("autograder.") and text:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.executor import CannotGradeError, Graded, grade_all
+from autograder.executor import TRIES, CannotGradeError, Graded, grade_all, local
 from autograder.intake import UnreadableError
 from autograder.result import Result
 from autograder.sandbox.host import WarmParent
@@ -41,11 +41,14 @@ class Paper:
         return read(self.path)
 
 
-def grade(folder: Path, grader: object = None, **options: float) -> list[Graded]:
+def grade(
+    folder: Path, grader: object = None, tries: int = TRIES, **options: float
+) -> list[Graded]:
     """Grade the files of a folder; the log is in ``log`` beside it."""
     works = [Paper(path) for path in sorted(folder.iterdir())]
     grader = grader or partial(FakeGrader, folder.parent / "log")
-    return list(grade_all(works, grader, **{"jobs": 1, "seconds": 30} | options))
+    pool = local(grader, **{"jobs": 1, "seconds": 30} | options)
+    return list(grade_all(works, pool, tries=tries))
 
 
 @pytest.fixture
@@ -155,7 +158,7 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
     """A hand-in that cannot be read has no points for any item, and the reason."""
     work = Paper(tmp_path / "s01.py")
     ((_, marks, final, *_),) = grade_all(
-        [work], partial(FakeGrader, tmp_path / "log"), jobs=1, seconds=30
+        [work], local(partial(FakeGrader, tmp_path / "log"), jobs=1, seconds=30)
     )
     result = marks.result
 
@@ -185,7 +188,7 @@ def test_words_come_soon(tmp_path: Path) -> None:
     (tmp_path / "class").mkdir()
     for student in "abc":
         (tmp_path / "class" / f"{student}.py").write_text("speak")
-    graded = grade(tmp_path / "class", at_once=1)
+    graded = grade(tmp_path / "class", room=1)
 
     assert [one.work.student for one in graded] == ["a", "a", "b", "b", "c", "c"]
     assert [one.final for one in graded] == [False, True] * 3

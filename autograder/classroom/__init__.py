@@ -1,6 +1,6 @@
 """Grade a class: many submissions, some of them graded before."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,15 @@ from autograder.classroom.ledger import (
 )
 from autograder.collect import Handin
 from autograder.course import Course
-from autograder.executor import HANG, CannotGradeError, OpenGrader, grade_all, grader_of
+from autograder.executor import (
+    HANG,
+    CannotGradeError,
+    OpenGrader,
+    OpenPool,
+    grade_all,
+    grader_of,
+    local,
+)
 from autograder.intake import UnreadableError
 from autograder.naming import plain
 from autograder.result import RESULTS, Result
@@ -27,6 +35,7 @@ __all__ = [
     "RESULTS",
     "CannotGradeError",
     "CannotKeepError",
+    "Files",
     "Graded",
     "LedgerError",
     "grade_class",
@@ -34,6 +43,9 @@ __all__ = [
     "regrade_items",
     "replace_file",
 ]
+
+Workers = Callable[[Course, str, str, Collection[str]], OpenPool]
+"""Opens workers elsewhere, given course, assignment, isolation and the items wanted (all: none)."""
 
 
 class Graded(NamedTuple):
@@ -55,6 +67,7 @@ def grade_class(
     jobs: int = 1,
     force: bool = False,
     isolation: str = "full",
+    workers: Workers | None = None,
     open_grader: OpenGrader | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Graded:
@@ -68,6 +81,7 @@ def grade_class(
     jobs : how many worker processes
     force : grade also what has not changed
     isolation : "full" or "none", see `autograder.grading.Grader`
+    workers : who grades, in place of `jobs` processes here
     open_grader : makes a worker's grader; default: the assignment's `Grader`
     on_progress : called with the number of hand-ins done, and of all to do
 
@@ -96,7 +110,10 @@ def grade_class(
         ]
         read: set[str] = set()
         opening = open_grader or grader_of(course, assignment, isolation)
-        for graded, result in _grade(course, new, opening, jobs, on_progress):
+        pool = (
+            workers(course, assignment, isolation, ()) if workers else _here(course, opening, jobs)
+        )
+        for graded, result in _grade(new, pool, on_progress):
             student, handin = result.student, None
             if student not in read:  # words come without what they are about
                 handin = bare[student], graded.submission
@@ -116,6 +133,7 @@ def regrade_items(
     *,
     jobs: int = 1,
     isolation: str = "full",
+    workers: Workers | None = None,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> Graded:
     """Grade items again, and those that build on them; all else of the results stays.
@@ -142,7 +160,12 @@ def regrade_items(
         prints = {who: p if ledger.is_current(who, p) else UNKNOWN for who, p in prints.items()}
         faults: dict[str, Result] = {}
         opening = grader_of(course, assignment, isolation, items)
-        for graded, result in _grade(course, same, opening, jobs, on_progress):
+        pool = (
+            workers(course, assignment, isolation, items)
+            if workers
+            else _here(course, opening, jobs)
+        )
+        for graded, result in _grade(same, pool, on_progress):
             if result.status == "graded":
                 merged = before[result.student].with_items_of(result)
                 ledger.record(merged, prints[result.student], final=graded.final)
@@ -164,19 +187,20 @@ def _check_items(items: Sequence[str], results: Iterable[Result], folder: Path) 
             )
 
 
+def _here(course: Course, opening: OpenGrader, jobs: int) -> OpenPool:
+    return local(opening, jobs=jobs, seconds=HANG * course.limits.process_seconds)
+
+
 def _grade(
-    course: Course,
     handins: Sequence[Handin],
-    opening: OpenGrader,
-    jobs: int,
+    pool: OpenPool,
     on_progress: Callable[[int, int], None] | None,
 ) -> Iterator[tuple[executor.Graded, Result]]:
     """Yield what is known of the hand-ins, as it comes, and the result as it may be shown."""
     report = on_progress or _ignore
     report(0, len(handins))
     marked: set[str] = set()
-    seconds = HANG * course.limits.process_seconds
-    for graded in grade_all(map(_Files, handins), opening, jobs=jobs, seconds=seconds):
+    for graded in grade_all(map(Files, handins), pool):
         result = _printable(graded.marks.result)
         yield graded, result
         marked.add(result.student)
@@ -188,20 +212,23 @@ def _ignore(done: int, total: int) -> None:
 
 
 @dataclass(frozen=True)
-class _Files:
-    """A hand-in as the executor takes it."""
+class Files:
+    """A hand-in as the executor takes it: its `Work`."""
 
     handin: Handin
 
     @property
     def student(self) -> str:
+        """Who handed it in."""
         return self.handin.student
 
     @property
     def name(self) -> str:
+        """What to call it when it cannot be read."""
         return self.handin.candidates[0].name
 
     def read(self, items: Sequence[str]) -> Submission:
+        """Read the file that counts; UnreadableError when there is none."""
         if self.handin.refusal:
             raise UnreadableError(self.handin.refusal)
         return read(choose(self.handin.candidates, items))

@@ -22,7 +22,7 @@ def of_grading(course: Course, assignment: str, isolation: str) -> str:
     _add(digest, assignment, isolation, repr(course.limits), repr(course.seed), course.language)
     package = Path(autograder.__file__).parent
     for folder, pattern in ((course.solutions / assignment, "*"), (package, "*.py")):
-        _add_files(digest, folder, _sources(folder, pattern))
+        _add_files(digest, folder, sources(folder, pattern))
     return digest.hexdigest()
 
 
@@ -43,7 +43,7 @@ def of_both(grading: str, handin: str) -> str:
     return digest.hexdigest()
 
 
-def _sources(folder: Path, pattern: str) -> list[Path]:
+def sources(folder: Path, pattern: str) -> list[Path]:
     """Return the files below a folder, but for hidden ones and caches."""
     files = sorted(path for path in folder.rglob(pattern) if path.is_file())
     apart = (".", "__pycache__")

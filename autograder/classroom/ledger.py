@@ -114,7 +114,7 @@ class Ledger:
     def submissions(self) -> dict[str, Submission]:
         """What was graded of each student, as far as it is kept."""
         rows = self._select("student, cells FROM handins WHERE cells IS NOT NULL")
-        return {student: _read_cells(cells) for student, cells in rows}
+        return {student: read_cells(cells) for student, cells in rows}
 
     def handin(self, student: str) -> str:
         """Return the fingerprint of what the student had handed in; empty when not known."""
@@ -141,7 +141,7 @@ class Ledger:
         with self._told(), self._database:
             self._put(result, fingerprint, final=final and result.status != "grader-fault")
             if handin:
-                row = (result.student, handin[0], _cells_of(handin[1]))
+                row = (result.student, handin[0], cells_of(handin[1]))
                 self._database.execute("REPLACE INTO handins VALUES (?, ?, ?)", row)
 
     def _open(self) -> None:
@@ -233,13 +233,15 @@ def read_folder(folder: Path) -> tuple[list[Result], dict[str, Submission]]:
         return ledger.results, ledger.submissions
 
 
-def _cells_of(submission: Submission | None) -> str | None:
+def cells_of(submission: Submission | None) -> str | None:
+    """Return what is kept of a submission, as JSON; None when it is too long."""
     if not submission or sum(len(cell.source) for cell in submission.cells) > KEPT_CHARS:
         return None
     return json.dumps([astuple(cell) for cell in submission.cells])
 
 
-def _read_cells(text: str) -> Submission:
+def read_cells(text: str) -> Submission:
+    """Return the submission of which `cells_of` is this."""
     rows = json.loads(text)
     cells = (Cell(label, source, name, tuple(tags), at) for label, source, name, tags, at in rows)
     return Submission(Path("submission"), tuple(cells))

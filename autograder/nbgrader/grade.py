@@ -12,7 +12,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Integer
 
 from autograder.course import Course
-from autograder.executor import HANG, Graded, grade_all, grader_of, preload
+from autograder.executor import HANG, Graded, grade_all, grader_of, local, preload
 from autograder.nbgrader.exporter import NOTE, handout_path
 from autograder.nbgrader.outputs import shown, write_points
 from autograder.nbgrader.reading import Folder
@@ -100,15 +100,14 @@ class Grading:
         self, works: list[Folder], assignment: str, jobs: int
     ) -> Generator[Graded, None, None]:
         course = Course.find(self._root)
-        yield from grade_all(
-            works,
+        pool = local(
             grader_of(course, assignment, self._isolation),
             jobs=jobs,
             seconds=HANG * course.limits.process_seconds,
             page=shown,
-            at_once=QUEUED * jobs,
-            tries=1,
+            room=QUEUED * jobs,
         )
+        yield from grade_all(works, pool, tries=1)
 
     def ahead(self, student: str) -> Graded | None:
         """Wait for what workers found of a student; None when they were not asked, or failed."""

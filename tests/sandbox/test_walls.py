@@ -90,7 +90,10 @@ def test_prove_holds(parent):
 
 def test_prove_without_walls(open_parent):
     """The proof names what is possible when the walls are left out."""
-    with pytest.raises(IsolationError, match=r"it can read the grader's files, .*start a process"):
+    said = r"it can .*read the grader's files, .*start a process"
+    with pytest.raises(IsolationError, match=said):
+        IsolationError, match=r"it can .*read the grader's files, .*start a process"
+    ):
         prove(open_parent)
 
 
