@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from autograder.reports.grades import grades_csv
 
 from autograder import cluster
 from autograder.classroom import RESULTS, CannotGradeError, Graded, grade_class
 from autograder.cli import main
 from autograder.collect import collect
 from autograder.course import Course
+from autograder.exports.tables import points_csv
 from tests.nbgrader_course import RIGHT, write_course
 
 BIN = Path(sys.executable).parent
@@ -97,7 +97,7 @@ def grade(course: Course, out: Path, **options: object) -> Graded:
 
 def written(graded: Graded, out: Path) -> tuple[bytes, str]:
     """Return what results.jsonl and grades.csv hold."""
-    return (out / RESULTS).read_bytes(), grades_csv(graded.results)
+    return (out / RESULTS).read_bytes(), points_csv(graded.results)
 
 
 def grow(course: Course, students: int) -> None:

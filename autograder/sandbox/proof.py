@@ -160,9 +160,8 @@ def prove(parent: WarmParent, *, hidden: Iterable[Path] = ()) -> None:
     ):
         secret = Path(folder) / "secret"
         secret.write_text(SECRET)
-        possible = _left_open(
-            parent, secret
-        )  # first: what is done without walls may harm the parent
+        # First: what is done where there are no walls may harm the parent.
+        possible = _left_open(parent, secret)
         session.load([CellSource("attempts", SOURCE)], figures=True)  # libraries stay open to that
         possible += [
             deed
