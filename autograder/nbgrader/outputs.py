@@ -48,8 +48,9 @@ def report(item: ItemResult, error: str | None = None) -> str:
 
 
 def _test_lines(test: TestResult) -> Iterable[str]:
+    points = f"{test.score:g} of {test.max_score:g}"
     hidden = "hidden test: " if test.visibility == "hidden" else ""
-    yield f"{'passed' if test.passed else 'FAILED'}  {hidden}{test.name}"
+    yield f"{'passed' if test.passed else 'FAILED'}  {points}  {hidden}{test.name}"
     if test.visibility == "public":
         yield from (f"    {line}" for line in test.message.splitlines())
     if test.hint and not test.passed:
