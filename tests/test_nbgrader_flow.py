@@ -222,8 +222,8 @@ def test_check_cell_shows_public_and_hides_hidden(semester: Semester) -> None:
 
     assert text.text.splitlines() == [
         "square: 30 of 60 points",
-        "passed  square is right at 2",
-        "FAILED  hidden test: square is right elsewhere",
+        "passed  30 of 30  square is right at 2",
+        "FAILED  0 of 30  hidden test: square is right elsewhere",
     ]
     assert points.data["text/plain"] == "30.0"
     assert "secret of" not in semester.page("exchanged")

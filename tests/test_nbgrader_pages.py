@@ -13,10 +13,15 @@ import nbformat
 import numpy as np
 import pytest
 from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from playwright.sync_api import Browser
 from traitlets.config import Config
 
 from autograder.nbgrader import pages
+from autograder.nbgrader.config import _prepare
 from autograder.nbgrader.outputs import report, shown, write_points
 from autograder.nbgrader.pages import markdown2html
 from autograder.result import Drawing, GraderFault, ItemResult, Result, TestResult
@@ -26,6 +31,9 @@ from tests.classroom_fakes import ASSIGNMENT, make_course
 PUBLIC = TestResult("z = 3", "public", 0.0, 2.0, False, "got <b>1</b>\nat 3", "Halve it.")
 HIDDEN = TestResult("large z", "hidden", 0.0, 3.0, False, "SECRET input", "Think of inf.")
 PASSED = TestResult("z = 0", "public", 1.0, 1.0, True)
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 ITEM = ItemResult("double", (PASSED, PUBLIC, HIDDEN))
 
 
@@ -58,23 +66,80 @@ def test_pictures_beside_the_notebook_are_shown_as_words() -> None:
     assert re.findall('src="(.*?)"', page) == ["https://a.example/b.png"]
 
 
-def test_hints_that_fold_stand_open() -> None:
-    """A hint's fold is shown as a heading and a paragraph; no other markup comes through."""
-    page = markdown2html({}, "<details><summary>A <b>hint</b></summary>\n\nHalve it.\n\n</details>")
+def test_hints_fold_out() -> None:
+    """Hints fold, one after the other; of a fold left open the rest of the page knows nothing."""
+    hints = "<details><summary>A hint</summary>\n\nHalve *it*.\n\n</details>\n"
 
-    assert page.strip() == ("<p><strong>A &lt;b&gt;hint&lt;/b&gt;</strong></p>\n<p>Halve it.</p>")
+    page = markdown2html({}, f"</details>\n\n{hints}{hints.replace('</details>', '')}")
+
+    assert re.findall("</?details>|Halve <em>it</em>", page) == [
+        "<details>",
+        "Halve <em>it</em>",
+        "</details>",
+        "<details>",
+        "Halve <em>it</em>",
+        "</details>",
+    ]
+
+
+@pytest.mark.parametrize("attribute", ["<details open onclick=x>", "<details><summary><b>"])
+def test_only_a_bare_fold_comes_through(attribute: str) -> None:
+    """A fold with anything of its own is shown as text."""
+    page = markdown2html({}, f"{attribute}x</summary>\n\ny\n\n</details>")
+
+    assert "<details" not in page
+    assert "</details" not in page
+
+
+@pytest.mark.parametrize(
+    ("latex", "shown"),
+    [
+        (r"$\frac{1}{2}$", "<mfrac>"),
+        ("$$\nf(z) = \\begin{cases} 1 & z > 0 \\\\ 0 & z < 0 \\end{cases}\n$$", "<mtable>"),
+        (r"\begin{align} a &= b \end{align}", "<mtable"),
+        (r"$\text{<script>x</script>}$", "&lt;script&gt;"),
+        (r"$\text{&lt;script&gt;}$", "&lt;script&gt;"),
+    ],
+)
+def test_formulas_need_no_script(latex: str, shown: str) -> None:
+    """A formula is MathML, with what a student writes in it as text."""
+    page = markdown2html({}, latex)
+
+    assert "<math" in page
+    assert shown in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\href{javascript:alert(1)}{x}",
+        r"\style{position:fixed}{x}",
+        r"\class{panel}{x}",
+        r"\newcommand{\a}{xx} \a",
+        r"\frac",
+        "{" * 1500,
+        "x" * 2001,
+    ],
+)
+def test_what_is_no_formula_stays_text(latex: str) -> None:
+    """What links, styles, defines, or cannot be converted is shown as it was written."""
+    page = markdown2html({}, f"${latex}$")
+
+    assert "<math" not in page
+    assert latex in page
 
 
 def test_report_shows_messages_and_hints() -> None:
-    """A report gives the points, each test, and of a failed one what was wrong; hints come last."""
+    """A report gives points, each test's too, and of a failed one what was wrong; hints last."""
     assert report(ITEM).splitlines() == [
         "double: 1 of 6 points",
-        "passed  z = 0",
-        "FAILED  z = 3",
+        "passed  1 of 1  z = 0",
+        "FAILED  0 of 2  z = 3",
         "    got <b>1</b>",
         "    at 3",
         "    Hint: Halve it.",
-        "FAILED  hidden test: large z",
+        "FAILED  0 of 3  hidden test: large z",
         "    Hint: Think of inf.",
     ]
 
@@ -168,7 +233,7 @@ def test_silent_cell_shows_nothing() -> None:
         ("[x](javascript:alert(1))", "harmful-link"),
         ("![a plot](attachment:lost.png)", "a plot"),
         ("**bold** and `a < b`", "<strong>bold</strong> and <code>a &lt; b</code>"),
-        ("$a < b$", "$a &lt; b$"),
+        ("$a < b$", "<mo>&lt;</mo>"),
         ("```mermaid\n</pre><script>x</script>\n```", "&lt;script&gt;x"),
     ],
 )
@@ -259,6 +324,17 @@ def test_pages_of_other_assignments_are_nbgraders_own(page_of: Shown) -> None:
         assert pages.CUT not in page_of(other, "ps1")
 
 
+def test_points_stand_above_a_check_cell_only(page_of: Shown) -> None:
+    """The number that nbgrader reads from a check cell is not shown below it once more."""
+    nb = notebook(6.0)
+    write_points(nb, result())
+
+    page = page_of(nb)
+
+    assert "1 of 6 points" in page
+    assert not re.search(r"Out\[|<pre>\s*1\.0", page)
+
+
 def test_a_page_has_a_limit_in_all() -> None:
     """Many cells within their own limit are cut where together they are too much for a page."""
     cells = [new_code_cell("x" * 19_999) for _ in range(100)]
@@ -266,3 +342,85 @@ def test_a_page_has_a_limit_in_all() -> None:
 
     assert short.cells[0].source == "x" * 19_999
     assert sum(len(cell.source) for cell in short.cells) < 1.1 * pages.PAGE_CHARS
+
+
+def feedback(tmp_path: Path, notebook: Any, **marks: float) -> str:
+    """Return a notebook's feedback page, made as `nbgrader generate_feedback` makes it."""
+    make_course(tmp_path)
+    course = CourseDirectory(config=Config(CourseDirectory={"root": str(tmp_path)}))
+    converter = GenerateFeedback(coursedir=course)
+    _prepare(converter)
+    exporter = HTMLExporter(config=converter.config)
+    exporter.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
+    names = {"assignment": ASSIGNMENT, "notebook": "mini", "late_penalty": 0}
+    page, _ = exporter.from_notebook_node(notebook, {"nbgrader": names | marks})
+    return page
+
+
+def marked() -> nbformat.NotebookNode:
+    """Return a notebook as the gradebook's marks leave it: a check cell, a question, an answer."""
+    nb = notebook(6.0)
+    write_points(nb, dataclasses.replace(result(), drawings=(Drawing("double", "z", PNG, "w"),)))
+    nb.cells[0].metadata.nbgrader |= {"score": 1.0, "solution": False}
+    question = {"grade_id": "why", "grade": True, "solution": True, "points": 10.0, "score": 0.0}
+    comment = {"unmarked": True, "comment": "See $z$."}
+    fold = "# Mini\n\n<details><summary>A hint</summary>\n\nHalve $z$.\n\n</details>"
+    code = "def double(z):  # twice\n    if z not in [None]:\n        raise ValueError('no')"
+    solution = {"nbgrader": {"grade_id": "double", "solution": True, "comment": "Fine."}}
+    nb.cells = [
+        new_markdown_cell(fold),
+        new_code_cell(code, metadata=solution),
+        *nb.cells,
+        new_markdown_cell("Because.", metadata={"nbgrader": {**question, **comment}}),
+    ]
+    return nb
+
+
+def test_feedback_names_what_is_marked_by_hand(tmp_path: Path, browser: Browser) -> None:
+    """The page says what the tests gave, and that the written question waits."""
+    (tmp_path / "f.html").write_text(feedback(tmp_path, marked(), score=1, max_score=16))
+    page = browser.new_page()
+    page.goto((tmp_path / "f.html").as_uri())
+    text = page.inner_text("main")
+    page.close()
+
+    assert "mini: 1 of 6\n" in text
+    assert "the written question why: not marked yet, 10 at most." in text
+    assert "Together: 1 of 16." in text
+    assert "FAILED  0 of 2  z = 3" in text
+
+
+@pytest.mark.parametrize("width", [1200, 600])  # 600: at 200 %
+def test_feedback_is_accessible(tmp_path: Path, browser: Browser, width: int) -> None:
+    """Axe finds no fault in WCAG 2.1 AA, nothing is cut off, and no server is asked."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    (tmp_path / "f.html").write_text(feedback(tmp_path, marked(), score=1, max_score=16))
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "f.html").as_uri())
+    page.focus("summary")
+    page.keyboard.press("Enter")
+
+    assert page.is_visible("details math")
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    found = Axe().run(page, options=rules).response["violations"]
+    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.close()
+    assert not [(one["id"], one["nodes"][0]["html"]) for one in found]
+    assert wider == 0
+    assert not [url for url in asked if url.startswith("http")]
+
+
+def test_folded_hints_are_printed(tmp_path: Path, browser: Browser) -> None:
+    """On paper a hint that is folded stands open."""
+    (tmp_path / "f.html").write_text(feedback(tmp_path, marked(), score=1, max_score=16))
+    page = browser.new_page()
+    page.goto((tmp_path / "f.html").as_uri())
+    page.emulate_media(media="print")
+
+    height = page.locator("details math").bounding_box()["height"]
+
+    page.close()
+    assert height > 0

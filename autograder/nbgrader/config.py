@@ -22,6 +22,7 @@ from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearSolutions,
     Execute,
+    GetGrades,
     IncludeHeaderFooter,
     LockCells,
 )
@@ -37,7 +38,7 @@ from autograder.nbgrader.exchange import exchange_one_by_one
 from autograder.nbgrader.exporter import SubmissionExporter
 from autograder.nbgrader.grade import Grade, grade_ahead
 from autograder.nbgrader.own import for_now, is_own
-from autograder.nbgrader.pages import FILTERS, limit_pages
+from autograder.nbgrader.pages import FILTERS, TEMPLATES, Marks, limit_pages
 from autograder.nbgrader.scripts import grade_every_folder
 from autograder.nbgrader.unfinished import take_up_unfinished
 from autograder.nbgrader.unpacking import collect_downloads
@@ -142,7 +143,13 @@ def _prepare(converter: Any) -> None:
             converter.config = config
             converter.force = True  # the handout is there already: it was built
         case GenerateFeedback():
-            converter.update_config(Config(HTMLExporter={"filters": FILTERS}))
+            places = [str(TEMPLATES), *converter.config.HTMLExporter.extra_template_paths]
+            ours = {"template_file": "feedback.html.j2", "extra_template_paths": places}
+            if converter.config.HTMLExporter.template_name != "feedback":
+                ours = {}  # the course has a page of its own
+            converter.update_config(Config(HTMLExporter={"filters": FILTERS, **ours}))
+            steps = converter.preprocessors
+            converter.preprocessors = [Marks if step is GetGrades else step for step in steps]
 
 
 def _steps(given: list[Any]) -> list[Any]:

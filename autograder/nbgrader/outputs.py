@@ -48,8 +48,9 @@ def report(item: ItemResult, error: str | None = None) -> str:
 
 
 def _test_lines(test: TestResult) -> Iterable[str]:
+    points = f"{test.score:g} {_('of')} {test.max_score:g}"
     hidden = _("hidden test:") + " " if test.visibility == "hidden" else ""
-    yield f"{_('passed') if test.passed else _('FAILED')}  {hidden}{test.name}"
+    yield f"{_('passed') if test.passed else _('FAILED')}  {points}  {hidden}{test.name}"
     if test.visibility == "public":
         yield from (f"    {line}" for line in test.message.splitlines())
     if test.hint and not test.passed:
