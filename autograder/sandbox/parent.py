@@ -239,15 +239,18 @@ def _import_named(sources: Sequence[str]) -> None:
     names = [name for source in sources for name in _modules_in(source)]
     for name in dict.fromkeys(names[:MOST_IMPORTS]):
         if name.partition(".")[0] in IMPORTED:
+            package, all_of_it, _ = name.partition(".*")
             with contextlib.suppress(BaseException):
-                importlib.import_module(name)
+                importlib.import_module(package)
+                if all_of_it:  # some of which a package may import only when it is asked for
+                    exec(f"from {package} import *", {})  # noqa: S102 - a library's own code
 
 
 def _modules_in(source: str) -> Iterator[str]:
     """Yield what may be a module: also of what is imported from one, and NumPy's attributes."""
     for package, names in IMPORT.findall(source):
         yield package
-        yield from (f"{package}.{name}".lstrip(".") for name in re.findall(r"[\w.]+", names))
+        yield from (f"{package}.{name}".lstrip(".") for name in re.findall(r"[\w.]+|\*", names))
     yield from (f"numpy.{name}" for name in re.findall(r"\b(?:np|numpy)\.([a-z]+)\b", source))
 
 

@@ -231,6 +231,7 @@ from xml.etree import (
     ElementTree,
 )
 import numpy as np
+from numpy import *
 def f(z):
     from statistics import mean
     return np.polynomial.polynomial.polyval(z, [0.0, mean([1, 1])]) + float(decimal.Decimal(0))
