@@ -337,7 +337,11 @@ def test_check_watches(handout: Path) -> None:
     """With ``--watch`` a file is checked again when it is saved, until Ctrl-C."""
     (handout / "toy.py").write_text("def step(z):\n    return 0.0\n")
     with subprocess.Popen(
-        [sys.executable, "-m", "autograder", "check", "--watch"], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "autograder", "check", "--watch"],
+        stdout=subprocess.PIPE,
+        text=True,
+        # Where the tests run in the background, Ctrl-C is ignored, and so by what they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         waiting = "Waiting for you to save (Ctrl-C ends it).\n"
         first = list(iter(process.stdout.readline, waiting))
