@@ -341,7 +341,7 @@ def test_check_watches(handout: Path) -> None:
         stdout=subprocess.PIPE,
         text=True,
         # Where the tests run in the background, Ctrl-C is ignored, and so by what they start.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - no threads here
     ) as process:
         waiting = "Waiting for you to save (Ctrl-C ends it).\n"
         first = list(iter(process.stdout.readline, waiting))
