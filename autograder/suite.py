@@ -12,7 +12,6 @@ import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Self
 
 import numpy as np
@@ -80,11 +79,6 @@ class Suite:
 
     def __exit__(self, *_: object) -> None:
         self._config._ensure_unconfigure()
-
-    @property
-    def module(self) -> ModuleType:
-        """The tests' module."""
-        return sys.modules[self.tests[0].item.module.__name__]
 
     def run(self, tests: Iterable[GradedTest], bench: Bench) -> Iterator[TestOutcome]:
         """Run tests of this suite for the bench, and yield what became of each."""

@@ -203,6 +203,15 @@ def test_an_unwritten_item_is_told_so(folder):
     assert "step is not written yet." in outputs_of(filled, "step")[0].traceback[0]
 
 
+def test_tests_that_ask_for_nothing_are_told_so(monkeypatch, tmp_path):
+    """Where the file of tests has none, `check` says in a sentence that there is nothing to run."""
+    (tmp_path / "test_empty.py").write_text("import pytest\n")
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(CheckError, match="There is no test for 'step' here"):
+        check("step")
+
+
 def test_pytest_in_the_handout_checks_the_file_there(folder):
     """Plain pytest in the folder of an untouched handout names the file and fails every item."""
     done = subprocess.run(
