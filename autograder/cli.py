@@ -247,12 +247,8 @@ def _check(tests: Path, file: Path | None) -> int:
     metavar="ITEM",
     help="Grade only this item again, and those that build on it, and keep the rest as it is.",
 )
-@click.option(
-    "--isolation",
-    type=click.Choice(["full", "none"]),
-    default="full",
-    show_default=True,
-    help="'none' runs student code unconfined: only for code you trust.",
+@cli_results.Isolation(
+    show_default=True, help="'none' runs student code unconfined: only for code you trust."
 )
 @click.option(
     "--scheduler",

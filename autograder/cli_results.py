@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import click
@@ -18,6 +19,9 @@ Results = click.Path(exists=True, path_type=Path)
 GRADEBOOK = Path("gradebook.db")  # where nbgrader keeps it, in the course's folder
 File = click.Path(dir_okay=False, path_type=Path)
 OutFile = click.option("--out", metavar="FILE", type=File, help="The file to write.")
+Isolation = partial(
+    click.option, "--isolation", type=click.Choice(["full", "none"]), default="full"
+)
 FOR_INSTRUCTORS = "For the instructor's eyes: this shows hidden tests. Do not send it to students."
 
 
@@ -65,7 +69,7 @@ def diff(old: Path, new: Path) -> None:
 @click.argument("student")
 @click.argument("item")
 @click.option("--results", "folder", required=True, metavar="DIR", type=Folder)
-@click.option("--isolation", type=click.Choice(["full", "none"]), default="full")
+@Isolation()
 def explain(student: str, item: str, folder: Path, isolation: str) -> None:
     """Explain a STUDENT's mark for an ITEM, hidden tests included.
 
@@ -201,10 +205,7 @@ def handout(assignment: str, out: Path | None) -> None:
 @click.command()
 @click.argument("assignment")
 @OutFile
-@click.option(
-    "--isolation",
-    type=click.Choice(["full", "none"]),
-    default="full",
+@Isolation(
     show_default=True,
     help="'none' runs student code unconfined beside the solutions: only for code you trust.",
 )

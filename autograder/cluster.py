@@ -34,13 +34,13 @@ from autograder.classroom.ledger import cells_of, read_cells
 from autograder.collect import Handin
 from autograder.course import Course
 from autograder.executor import (
-    HANG,
     LOOK_SECONDS,
     OPENING_SECONDS,
     CannotGradeError,
     Graded,
     OpenPool,
     Unit,
+    described,
     grader_of,
     local,
     sentence,
@@ -345,16 +345,14 @@ class Desk(WorkerPlugin):
             )
         assignment, isolation, only = self._given
         opening = grader_of(course, assignment, isolation, only)
-        seconds = HANG * course.limits.process_seconds
-        opened = local(opening, jobs=worker.state.nthreads, seconds=seconds)
-        self._pool = self._stack.enter_context(opened(worker.state.nthreads))
+        places = worker.state.nthreads
+        opened = local(opening, jobs=places, seconds=course.limits.hang_seconds)
+        self._pool = self._stack.enter_context(opened(places))
         self._scratch = root
-        described = self._pool.submit(None)
-        wait([described], OPENING_SECONDS)
-        answer = self._pool.answer(described) if described.done() else "gave no answer in time"
-        if isinstance(answer, str):
-            raise CannotGradeError(f"A grading process {answer} before it could grade anything.")
-        self._described = answer
+        asked = self._pool.submit(None)
+        wait([asked], OPENING_SECONDS)
+        answer = self._pool.answer(asked) if asked.done() else "gave no answer in time"
+        self._described = described(answer)
 
     def do(self, request: bytes) -> dict[str, Any]:
         """Do a unit, in the processes of this worker."""

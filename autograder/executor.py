@@ -35,7 +35,6 @@ TRIES = 2
 OPENING_SECONDS = 120.0
 POLL_SECONDS = 0.02  # the pool looks as often for dead workers, and takes as long to end
 LOOK_SECONDS = 0.25
-HANG = 5  # processes may take four times their limit by the clock; then it must hang
 PRELOADED = ["autograder.preloaded"]  # imported once, not once a worker
 
 
@@ -137,7 +136,8 @@ class _Attempt:
     def __init__(self, pool: Pool, *, is_last: bool) -> None:
         self._pool = pool
         self._is_last = is_last
-        self._assignment, self._catalogue = "", ()
+        self._assignment = ""
+        self._catalogue: tuple[ItemResult, ...] = ()
 
     def run(self, units: list[Unit]) -> Generator[Graded, None, list[Unit]]:
         """Yield what is graded, and return what to try again."""
@@ -146,10 +146,7 @@ class _Attempt:
         opened = pool.submit(None)
         waiting = {pool.submit(unit): unit for unit in islice(later, pool.room)}
         pool.wait({opened})
-        answer = pool.answer(opened)
-        if isinstance(answer, str):
-            raise CannotGradeError(f"A grading process {answer} before it could grade anything.")
-        self._assignment, self._catalogue = answer
+        self._assignment, self._catalogue = described(pool.answer(opened))
         while waiting:
             # Marks before words, also of those that were done at the same time.
             for future in sorted(pool.wait(waiting), key=lambda f: bool(waiting[f].marked)):
@@ -179,6 +176,13 @@ class _Attempt:
         if complete:
             return answer
         return answer._replace(final=True, lost=True) if self._is_last else None
+
+
+def described(answer: Any) -> "tuple[str, tuple[ItemResult, ...]]":
+    """Return assignment and items, as a pool answers None; CannotGradeError when it was lost."""
+    if isinstance(answer, str):
+        raise CannotGradeError(f"A grading process {answer} before it could grade anything.")
+    return answer  # type: ignore[no-any-return]
 
 
 def local(
@@ -373,7 +377,7 @@ def _end_with_the_run() -> None:
         os._exit(1)
 
 
-def _describe() -> "tuple[str, Sequence[ItemResult]]":
+def _describe() -> "tuple[str, tuple[ItemResult, ...]]":
     """Return which assignment is graded, and its items."""
     return _worker.grader.assignment, tuple(_worker.grader.catalogue)
 

@@ -4,6 +4,7 @@ A sentence is looked up as a whole and its blanks are filled afterwards. Catalog
 ``locale/<language>/LC_MESSAGES/autograder.po``, compiled by ``make words``.
 """
 
+import functools
 import gettext
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,10 +12,10 @@ from pathlib import Path
 LOCALE = Path(__file__).with_name("locale")
 ENGLISH = "en"
 
-_chosen = gettext.NullTranslations()
 _spoken = ENGLISH
 
 
+@functools.cache
 def languages() -> list[str]:
     """Return the languages that there are."""
     return sorted([ENGLISH, *(path.name for path in LOCALE.iterdir() if path.is_dir())])
@@ -22,10 +23,10 @@ def languages() -> list[str]:
 
 def speak(language: str) -> None:
     """Say everything in a language from now on. Raises ValueError when it is not one of those."""
-    global _chosen, _spoken
+    global _spoken  # noqa: PLW0603 - as with gettext's own: a process speaks one language
     if language not in languages():
         raise ValueError(f"there is no catalogue of '{language}', only of {', '.join(languages())}")
-    _chosen, _spoken = _catalogue(language), language
+    _spoken = language
 
 
 def spoken() -> str:
@@ -35,7 +36,7 @@ def spoken() -> str:
 
 def _(sentence: str) -> str:
     """Return a sentence of the kit's in the chosen language; any other text as it is."""
-    return _chosen.gettext(sentence) if sentence else sentence
+    return _catalogue(_spoken).gettext(sentence) if sentence else sentence
 
 
 def in_every_language(sentence: str) -> Iterator[str]:
@@ -44,6 +45,7 @@ def in_every_language(sentence: str) -> Iterator[str]:
         yield _catalogue(language).gettext(sentence)
 
 
+@functools.cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     if language == ENGLISH:
         return gettext.NullTranslations()

@@ -1,14 +1,23 @@
-"""Stubs of the handout that were left in: below an answer, one does not undo it."""
+"""Stubs of the handout: what they are, and those left in below an answer, which do not undo it."""
 
 import ast
 import itertools
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from autograder.language import _
 
 STUB = "NotImplementedError"
 NOT_WRITTEN = "{} is not written yet."
 MAX_CHARS = 100_000  # a longer cell is not looked through: parsing it takes long
+
+
+def for_solutions() -> dict[str, Any]:
+    """Return what nbgrader's ClearSolutions is to put in the place of solutions, as its options."""
+    code = f"# {_('YOUR CODE HERE')}\nraise {STUB}()"
+    return {"code_stub": {"python": code}, "text_stub": _("YOUR ANSWER HERE")}
 
 
 def without_stubs(sources: Sequence[str]) -> list[str]:

@@ -21,7 +21,7 @@ from traitlets.config import Config
 
 from autograder.authoring.script import IMPORT, AuthoredCell, BuildError
 from autograder.course import DISTRIBUTION, Course
-from autograder.language import _
+from autograder.stubs import for_solutions
 from autograder.submission import DISPLAY
 
 SCHEMA_VERSION = 3
@@ -83,18 +83,12 @@ def stub_script(cells: tuple[AuthoredCell, ...]) -> str:
         node.source = _without_import(node.source)
         if node.source:
             notebook.cells.append(node)
-    step = ClearSolutions(enforce_metadata=False, **stubs())
+    step = ClearSolutions(enforce_metadata=False, **for_solutions())
     notebook, _resources = step.preprocess(notebook, {})
     for above, below in itertools.pairwise(notebook.cells):
         above.metadata["lines_to_next_cell"] = _blank_lines(above.source, below.source)
     notebook.metadata = _PLAIN_SCRIPT
     return str(jupytext.writes(notebook, fmt="py:percent"))
-
-
-def stubs() -> dict[str, Any]:
-    """Return what nbgrader is to put in the place of solutions."""
-    code = f"# {_('YOUR CODE HERE')}\nraise NotImplementedError()"
-    return {"code_stub": {"python": code}, "text_stub": _("YOUR ANSWER HERE")}
 
 
 def _node(cell: AuthoredCell, metadata: dict[str, Any]) -> Any:
@@ -145,7 +139,7 @@ def generate_assignment(course: Course, name: str) -> None:
     config.CourseDirectory.release_directory = course.assignments.name
     config.SaveCells.enabled = False
     config.CourseDirectory.db_url = "sqlite://"
-    config.ClearSolutions.update(stubs())
+    config.ClearSolutions.update(for_solutions())
     folder = CourseDirectory(config=config, log=log)
     folder.assignment_id = name
     convert = GenerateAssignment(

@@ -18,7 +18,6 @@ from autograder.classroom.ledger import (
 from autograder.collect import Handin
 from autograder.course import Course
 from autograder.executor import (
-    HANG,
     CannotGradeError,
     OpenGrader,
     OpenPool,
@@ -109,10 +108,7 @@ def grade_class(
             if force or not ledger.is_current(handin.student, prints[handin.student])
         ]
         read: set[str] = set()
-        opening = open_grader or grader_of(course, assignment, isolation)
-        pool = (
-            workers(course, assignment, isolation, ()) if workers else _here(course, opening, jobs)
-        )
+        pool = _pool(course, assignment, isolation, (), jobs, workers, open_grader)
         for graded, result in _grade(new, pool, on_progress):
             student, handin = result.student, None
             if student not in read:  # words come without what they are about
@@ -159,12 +155,7 @@ def regrade_items(
         prints = {o.student: fingerprint.of_both(grading, bare[o.student]) for o in same}
         prints = {who: p if ledger.is_current(who, p) else UNKNOWN for who, p in prints.items()}
         faults: dict[str, Result] = {}
-        opening = grader_of(course, assignment, isolation, items)
-        pool = (
-            workers(course, assignment, isolation, items)
-            if workers
-            else _here(course, opening, jobs)
-        )
+        pool = _pool(course, assignment, isolation, items, jobs, workers)
         for graded, result in _grade(same, pool, on_progress):
             if result.status == "graded":
                 merged = before[result.student].with_items_of(result)
@@ -187,8 +178,20 @@ def _check_items(items: Sequence[str], results: Iterable[Result], folder: Path) 
             )
 
 
-def _here(course: Course, opening: OpenGrader, jobs: int) -> OpenPool:
-    return local(opening, jobs=jobs, seconds=HANG * course.limits.process_seconds)
+def _pool(
+    course: Course,
+    assignment: str,
+    isolation: str,
+    items: Collection[str],
+    jobs: int,
+    workers: Workers | None,
+    open_grader: OpenGrader | None = None,
+) -> OpenPool:
+    """Return what opens the workers: those elsewhere, or processes here."""
+    if workers:
+        return workers(course, assignment, isolation, items)
+    opening = open_grader or grader_of(course, assignment, isolation, items)
+    return local(opening, jobs=jobs, seconds=course.limits.hang_seconds)
 
 
 def _grade(

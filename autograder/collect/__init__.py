@@ -160,7 +160,7 @@ def _names(
         for who in dict.fromkeys(senders)
     }
     count = Counter(names.values())
-    for who in names.keys() - whose.keys():
+    for who in [who for who in names if who not in whose]:
         name = names[who]
         full = f"{name} ({student_name(who.id)})"
         taken = name in known.values() or count[name] > 1

@@ -30,7 +30,6 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-from autograder.authoring.handout import stubs
 from autograder.course import Course
 from autograder.language import speak
 from autograder.nbgrader.beside import copy_within_limits, guard_timestamps
@@ -42,6 +41,7 @@ from autograder.nbgrader.pages import FILTERS, TEMPLATES, Marks, limit_pages
 from autograder.nbgrader.scripts import grade_every_folder
 from autograder.nbgrader.unfinished import take_up_unfinished
 from autograder.nbgrader.unpacking import collect_downloads
+from autograder.stubs import for_solutions
 
 CHANGED = (
     BaseConverter,
@@ -139,7 +139,7 @@ def _prepare(converter: Any) -> None:
             config = Config(converter.config)
             for step in (IncludeHeaderFooter, ClearSolutions, LockCells):
                 config.pop(step.__name__, None)
-            config.ClearSolutions.update(stubs())
+            config.ClearSolutions.update(for_solutions())
             converter.config = config
             converter.force = True  # the handout is there already: it was built
         case GenerateFeedback():

@@ -12,7 +12,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Integer
 
 from autograder.course import Course
-from autograder.executor import HANG, Graded, grade_all, grader_of, local, preload
+from autograder.executor import Graded, grade_all, grader_of, local, preload
 from autograder.nbgrader.exporter import NOTE, handout_path
 from autograder.nbgrader.outputs import shown, write_points
 from autograder.nbgrader.reading import Folder
@@ -103,7 +103,7 @@ class Grading:
         pool = local(
             grader_of(course, assignment, self._isolation),
             jobs=jobs,
-            seconds=HANG * course.limits.process_seconds,
+            seconds=course.limits.hang_seconds,
             page=shown,
             room=QUEUED * jobs,
         )

@@ -17,6 +17,7 @@ OwnKind: TypeAlias = Literal[
 Kind: TypeAlias = OwnKind | Literal["timeout", "memory", "crashed", "malformed", "budget"]
 
 MANY_ITEMS = 20
+HANG = 5  # processes may take four times their limit by the clock
 
 
 class SandboxFault(Exception):  # noqa: N818 - the word for it everywhere
@@ -48,6 +49,11 @@ class Limits:
     def process_seconds(self) -> float:
         """CPU time after which the kernel ends a process, if nobody else has."""
         return self.submission_seconds + MANY_ITEMS * self.item_seconds + 2
+
+    @property
+    def hang_seconds(self) -> float:
+        """Time by the clock after which who grades a submission must hang."""
+        return HANG * self.process_seconds
 
 
 class CellSource(NamedTuple):
