@@ -148,10 +148,13 @@ def test_another_seed_gives_other_hidden_inputs(assignment):
 
 
 class _Table(Runner):
-    """A submission that knows what was asked under another seed, as a whole or number by number."""
+    """A submission that knows what was asked under another seed, as a whole or number by number.
+
+    What it declares is right: the same heads.
+    """
 
     def __init__(self, reference: SimpleNamespace, asked: list[tuple[str, tuple[object, ...]]]):
-        super().__init__({})
+        super().__init__(vars(reference))
         self._whole = {}
         self._single = {}
         for name, args in asked:
