@@ -235,20 +235,21 @@ class Grader:
         Only pass or fail leaves that company.
         """
         failed = {outcome.item for outcome in outcomes.values() if not outcome.result.passed}
-        for item in dict.fromkeys(test.name for test in self._suite.tests):
+        order = list(dict.fromkeys(test.name for test in self._suite.tests))
+        for item in order:
             if time.monotonic() > until:
                 return  # who sleeps through every limit is not asked again: a worker may not hang
             tests = [test for test in self._suite.tests if test.name == item]
-            uses = dict.fromkeys(name for test in tests for name in test.uses)
-            lent = [name for name in uses if name in failed and name != item]
+            if item not in failed:
+                used = [name for name in self._suite.uses(item) if name in failed]
+                if used:
+                    note = _(AS_IT_STANDS[len(used) > 1]).format(listed(used))
+                    yield tests[0].key, TestOutcome(item, _passed(tests[0], note))
+                continue
+            lent = [name for name in order if name in self._suite.builds_on(item) & failed]
             if not lent:
                 continue
-            many = len(lent) > 1
-            if item not in failed:
-                note = _(AS_IT_STANDS[many]).format(listed(lent))
-                yield tests[0].key, TestOutcome(item, _passed(tests[0], note))
-                continue
-            note = _(IN_COMPANY[many]).format(listed(lent))
+            note = _(IN_COMPANY[len(lent) > 1]).format(listed(lent))
             again = [test for test in tests if not outcomes[test.key].result.passed]
             passed = list(self._passed_in_company(submission, item, again, lent))
             if len(passed) == len(again):

@@ -106,17 +106,23 @@ class Suite:
             if name not in names:
                 raise TestsError(f"{self.path.name} has no test of '{name}'.")
         if only:
-            uses: dict[str, set[str]] = {name: set() for name in names}
-            for test in self.tests:
-                uses[test.name].update(test.uses)
-            wanted = _closure(only, lambda name: [one for one in names if name in uses[one]])
-            needed = _closure(wanted, lambda name: uses.get(name, ()))
+            wanted = _closure(only, lambda name: [one for one in names if name in self.uses(one)])
+            needed = _closure(wanted, self.uses)
             self.tests = tuple(test for test in self.tests if test.name in needed)
             names = [name for name in names if name in wanted]
         return [
             ItemResult(name, tuple(test.unearned for test in self.tests if test.name == name))
             for name in names
         ]
+
+    def uses(self, item: str) -> list[str]:
+        """Return the items that an item's tests say it may build on."""
+        named = (name for test in self.tests if test.name == item for name in test.uses)
+        return list(dict.fromkeys(named))
+
+    def builds_on(self, item: str) -> set[str]:
+        """Return the items that an item may build on, directly or through others."""
+        return _closure(self.uses(item), self.uses) - {item}
 
     def _collect(self, collector: "_Collector") -> None:
         name = self.path.name

@@ -184,14 +184,52 @@ def test_differences_of_a_lent_function_earn_nothing(grader, item, expression):
     assert scores[gradient] == 0
 
 
-def test_tanh_by_way_of_a_wrong_sigmoid_earns_nothing(grader):
-    """What an item's marker does not name is not lent to it."""
-    tanh = "def tanh(z):\n    return 2 * sigmoid(2 * np.asarray(z)) - 1"
+CHAINS = {
+    "prelu by leaky_relu by relu": {
+        "relu": RELU,
+        "leaky_relu": "def leaky_relu(z, alpha=0.01):\n    return relu(z) - alpha * relu(-z)",
+        "prelu": "def prelu(z, alpha):\n    return leaky_relu(z, alpha)",
+    },
+    "prelu_grad by leaky_relu_grad by relu_grad": {
+        "relu_grad": RELU_GRAD,
+        "leaky_relu_grad": CALLERS["leaky_relu_grad by relu_grad"][1][1],
+        "prelu_grad": CALLERS["prelu_grad by leaky_relu_grad"][1][1],
+    },
+    "mish by tanh by sigmoid": {
+        "sigmoid": SIGMOID,
+        "tanh": "def tanh(z):\n    return 2 * sigmoid(2 * np.asarray(z)) - 1",
+        "tanh_grad": "def tanh_grad(z):\n    return 1 - tanh(z) ** 2",
+        "mish": f"def mish(z):\n    return z * tanh({SOFTPLUS})",
+    },
+    "prelu by relu itself": {
+        "relu": RELU,
+        "prelu": "def prelu(z, alpha):\n    return relu(z) - alpha * relu(-z)",
+    },
+}
 
-    result = grade(grader, {"sigmoid": SIGMOID, "tanh": tanh})
 
-    assert lost(result) == {"sigmoid", "tanh"}
-    assert {one.item: one.score for one in result.items}["tanh"] == 0
+@pytest.mark.parametrize("answers", CHAINS.values(), ids=CHAINS)
+def test_a_mistake_is_charged_once_however_far_off(grader, answers):
+    """What is right over what is right over a wrong function keeps its points, and is told which."""
+    wrong, *callers = answers
+
+    result = grade(grader, answers)
+
+    assert lost(result) == {wrong}
+    for item in result.items:
+        if item.item in callers:
+            said = {said for test in item.tests for said in (test.message, test.hint) if said}
+            assert said == {f"Right once your {wrong} is: that is off."}, item.item
+
+
+def test_relu_by_way_of_a_wrong_step_earns_nothing(grader):
+    """What no marker on the way names is not lent."""
+    step = "def step(z, theta=0.0):\n    return 1.0 * (np.asarray(z) <= theta)"
+    relu = "def relu(z):\n    return z * step(z)"
+
+    result = grade(grader, {"step": step, "relu": relu})
+
+    assert lost(result) == {"step", "relu"}
 
 
 def test_who_has_slept_too_long_is_not_asked_again(grader, monkeypatch):

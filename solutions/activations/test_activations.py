@@ -299,7 +299,7 @@ def test_sigmoid_grad_far_out(student, reference, rng):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("tanh", points=1)
+@pytest.mark.item("tanh", points=1, uses="sigmoid")
 def test_tanh_values(student):
     """tanh has the right values"""
     expected = [-0.964027580076, -0.46211715726, 0.0, 0.46211715726, 0.964027580076]
@@ -334,7 +334,7 @@ def test_tanh_far_out(student, reference, rng):
 ### END HIDDEN TESTS
 
 
-@pytest.mark.item("tanh_grad", points=2, uses="tanh")
+@pytest.mark.item("tanh_grad", points=2, uses="tanh sigmoid_grad")
 def test_tanh_grad_values(student):
     """tanh_grad is the slope of tanh"""
     slopes = [

@@ -119,7 +119,7 @@ def test_sigmoid_grad_forms(student):
     )
 
 
-@pytest.mark.item("tanh", points=1)
+@pytest.mark.item("tanh", points=1, uses="sigmoid")
 def test_tanh_values(student):
     """tanh has the right values"""
     expected = [-0.964027580076, -0.46211715726, 0.0, 0.46211715726, 0.964027580076]
@@ -137,7 +137,7 @@ def test_tanh_forms(student):
     )
 
 
-@pytest.mark.item("tanh_grad", points=2, uses="tanh")
+@pytest.mark.item("tanh_grad", points=2, uses="tanh sigmoid_grad")
 def test_tanh_grad_values(student):
     """tanh_grad is the slope of tanh"""
     slopes = [
