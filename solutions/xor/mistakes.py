@@ -848,10 +848,11 @@ dead(
     "Negative is not 0: where the slope is below 0, a unit learns.",
     lambda slopes, *_: np.all(slopes <= 0, axis=0),
 )
-dead(
-    "A small slope is not 0: such a unit learns.",
-    lambda slopes, *_: np.all(np.abs(slopes) < 0.1, axis=0),
-)
+for near in (0.1, 1e-8, 1e-12):
+    dead(
+        "A small slope is not 0: such a unit learns.",
+        lambda slopes, *_, near=near: np.all(np.abs(slopes) < near, axis=0),
+    )
 dead(
     "b1 is left out.",
     lambda slopes, params, X, grad: ~np.any(grad(X @ params["W1"]), axis=0),

@@ -513,6 +513,10 @@ def test_dead_units_any_network(student, reference, rng):
         params = {**random_params(rng, 4), "b1": np.zeros((1, 4))}
         args = {"params": params, "X": X_, "activation_grad": slope}
         check_values(student.dead_units, args, np.zeros(4))
+    for far in (1e5, 1e7, 1e60):  # slopes of 1e-10, 1e-14 and 1e-120
+        params = {**random_params(rng, 4), "b1": np.array([[far, 0.0, -far, far]])}
+        args = {"params": params, "X": OPPOSITE, "activation_grad": probes.arctan_grad}
+        check_values(student.dead_units, args, np.zeros(4))
 
 
 ### END HIDDEN TESTS

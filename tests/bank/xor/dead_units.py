@@ -199,3 +199,35 @@ def dead_units(params, X, activation_grad):
 def dead_units(params, X, activation_grad):
     z1 = np.dot(X, params["W1"]) + params["b1"].ravel()
     return np.prod(np.asarray(activation_grad(z1)) == 0, axis=0).astype(float)
+
+
+# %% [wrong] slopes next to 0 count as 0
+# hint: A small slope is not 0
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.all(np.isclose(activation_grad(z1), 0), axis=0)
+
+
+# %% [wrong] slopes below a threshold count as 0
+# hint: A small slope is not 0
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.all(np.abs(activation_grad(z1)) < 1e-6, axis=0)
+
+
+# %% [wrong] slopes below rounding count as 0
+# hint: A small slope is not 0
+def dead_units(params, X, activation_grad):
+    slopes = activation_grad(X @ params["W1"] + params["b1"])
+    return np.array([np.allclose(column, 0, atol=1e-12) for column in slopes.T])
+
+
+# %% [right] no row with a slope, by logical_or.reduce
+def dead_units(params, X, activation_grad):
+    slopes = activation_grad(X @ params["W1"] + params["b1"])
+    return ~np.logical_or.reduce(slopes != 0, axis=0)
+
+
+# %% [right] sums of squares
+def dead_units(params, X, activation_grad):
+    return (activation_grad(X @ params["W1"] + params["b1"]) ** 2).sum(axis=0) == 0
