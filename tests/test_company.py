@@ -210,7 +210,7 @@ CHAINS = {
 
 @pytest.mark.parametrize("answers", CHAINS.values(), ids=CHAINS)
 def test_a_mistake_is_charged_once_however_far_off(grader, answers):
-    """What is right over what is right over a wrong function keeps its points, and is told which."""
+    """What is right, over what is right over a wrong function, keeps its points."""
     wrong, *callers = answers
 
     result = grade(grader, answers)

@@ -143,6 +143,11 @@ _ERROR_HINTS = {
         "NumPy keeps objects there, not numbers: np.frompyfunc does that, and a list of uneven "
         "rows. np.vectorize with otypes=[float] gives numbers."
     ),
+    "cannot reshape array": (
+        "A size is written in: the sizes are those of the arguments, which may have others."
+    ),
+    "values to unpack": "There are more or fewer axes, or values, than names to take them.",
+    "dtype <U": "Text came back: a number has no quotes.",
     "read-only": "The argument must not be changed: work on a new array.",
     "type generator": "`yield` makes a generator: `return` the array.",
     "type function": "Is it a function where its result belongs?",

@@ -150,7 +150,7 @@ def _require_keys(name: str, value: Any, expected: Mapping[str, Any]) -> None:
 
 def _require_length(name: str, value: Any, expected: tuple[Any, ...], parts: Sequence[str]) -> None:
     __tracebackhide__ = True
-    if not isinstance(value, tuple | list) or len(value) != len(expected):
+    if not _is_sequence_like(value, expected):
         raise CheckFailure(
             _("{} should return ({}): got {}.").format(name, ", ".join(parts), text.kind_of(value)),
             _structure_hint(value, tuple),
@@ -163,6 +163,14 @@ def _require_length(name: str, value: Any, expected: tuple[Any, ...], parts: Seq
             ),
             "The right shapes come in another order.",
         )
+
+
+def _is_sequence_like(value: Any, expected: tuple[Any, ...]) -> bool:
+    """Return whether it unpacks into as many parts: a tuple, a list, or an array of the parts."""
+    if isinstance(value, np.ndarray):
+        wholes = [np.shape(part) for part in expected]
+        return value.ndim > 0 and [part.shape for part in value] == wholes
+    return isinstance(value, tuple | list) and len(value) == len(expected)
 
 
 def _shape(value: Any) -> Any:

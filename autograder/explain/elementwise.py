@@ -104,7 +104,9 @@ def elementwise_hint(case: Case, got: Floats) -> str:
         or _by_neighbours(case, got)
         or _by_own_function(case, got)
         or _by_formula(case, got)
+        or _by_corner(case, got)
         or patterns.clipped(got, case.expected)
+        or patterns.rounded_off(got, case.expected)
         or _by_distance(case, got)
         or patterns.nearly(got, case.expected)
     )
@@ -195,7 +197,17 @@ def _by_numbers(case: Case, got: Floats) -> str:
     lost = ~np.isfinite(got) & np.isfinite(case.expected)
     if lost.any() and np.all(case.z[lost] == 0):
         return "At z = 0 something is divided by 0."
-    return patterns.pattern(got, case.expected)
+    return patterns.not_finite(got, case.expected) or (
+        _by_whole_numbers(case, got) or patterns.scaled(got, case.expected)
+    )
+
+
+def _by_whole_numbers(case: Case, got: Floats) -> str:
+    """Return a hint when fractions are cut off, at other points as well: 0 is often right."""
+    elsewhere = case.at(np.r_[patterns.LEFT, patterns.RIGHT])
+    if elsewhere is None or np.any(elsewhere != np.round(elsewhere)):
+        return ""
+    return patterns.cut_off(got, case.expected)
 
 
 def _by_own_function(case: Case, got: Floats) -> str:
@@ -300,6 +312,20 @@ def _gives(case: Case, text: str, got: Floats, among: Any) -> bool:
 
 
 # --- places -------------------------------------------------------------------------------
+
+
+def _by_corner(case: Case, got: Floats) -> str:
+    """Return a hint when two pieces do not meet at 0: close to it, one has the other's values."""
+    wrong = case.tolerance.excess(got, case.expected) > 1
+    if not wrong.any() or "theta" in case.args or any(map(callable, case.args.values())):
+        return ""
+    _, changed = _like_alpha(case.args)
+    for side, beyond in ((case.z > 0, patterns.LEFT), (case.z < 0, patterns.RIGHT)):
+        size = np.abs(case.z)
+        apart = bool(np.any(side & (size > size[wrong].max()))) and not np.any(wrong & ~side)
+        if apart and (text := _followed(case, beyond, changed)) and _gives(case, text, got, wrong):
+            return "The two pieces meet at 0: is z compared with another number, or shifted?"
+    return ""
 
 
 def _by_distance(case: Case, got: Floats) -> str:

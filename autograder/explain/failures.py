@@ -78,6 +78,8 @@ def _of_values(seen: Comparison, wrong: WrongValues) -> str:
         values = first.kind == second.kind == "value"
         if values and not same_numbers(first.value, second.value):
             return ANOTHER_RESULT
+        if values and _is_a_choice(first.value, wrong.part) and not np.isin(due, (0, 1)).all():
+            return "True and False came, numbers are wanted: is a comparison left in?"
     cases = _cases(seen)
     if wrong.part in cases:
         return elementwise_hint(cases[wrong.part], got)
@@ -88,6 +90,11 @@ def _of_values(seen: Comparison, wrong: WrongValues) -> str:
         or patterns.clipped(got, due)
         or patterns.undecided(got, due)
     )
+
+
+def _is_a_choice(value: Any, part: Any) -> bool:
+    """Return whether a returned part is of bools."""
+    return np.asarray(value if part is None else value[part]).dtype == np.bool_
 
 
 def _with_own_slope(message: str, seen: Comparison, got: Floats) -> str:

@@ -15,8 +15,10 @@ from autograder.explain.effort import spend
 
 SINGLE = Tolerance(rtol=1e-5, atol=1e-7)
 EXACT = Tolerance(rtol=1e-7, atol=1e-8)
-NEARLY = 0.05
+NEARLY = 0.01
 """Largest error, as a share of the value, that counts as close."""
+ALMOST = 1e-6
+"""Largest error, as a share, that rounding on the way explains."""
 
 LEFT = np.array([-5.3, -4.1, -3.25, -2.7, -2.05, -1.6, -1.15, -0.8, -0.45, -0.2])
 RIGHT = np.array([0.15, 0.35, 0.7, 1.05, 1.45, 1.85, 2.35, 3.05, 3.9, 4.7])
@@ -32,13 +34,20 @@ SEARCH = 1000
 """What a search costs, in units of effort."""
 
 CURVES = """
-z | z**2 | abs(z) | exp(z) | exp(-z) | exp(z/2) | exp(2*z) | exp(-z**2) | tanh(z) | tanh(z/2)
+z | z**2 | z**3 | abs(z) | exp(z) | exp(-z) | exp(z/2) | exp(2*z) | exp(-z**2) | tanh(z) | tanh(z/2)
 tanh(2*z) | tanh(z)**2 | 1/tanh(z) | z*tanh(z) | 1/cosh(z) | log(1 + exp(z)) | log(1 + exp(-z))
 1/(1 + exp(-z)) | 1/(1 + exp(z)) | z/(1 + exp(-z)) | exp(z)/(1 + exp(z))**2 | z*exp(z)
 tanh(log(1 + exp(z))) | z*tanh(log(1 + exp(z))) | 1/(1 + z**2) | 1/(1 + abs(z)) | z/(1 + abs(z))
+exp(z - 1) | z*exp(z - 1) | z*exp(-z) | (1 + z)*exp(z) | 1/(1 + exp(-z))**2 | z*log(1 + exp(z))
+tanh(z)*log(1 + exp(z)) | log(1 + exp(z))*tanh(log(1 + exp(z))) | z*log(1 + exp(tanh(z)))
+z*tanh(1/(1 + exp(-z))) | log(1 + abs(z)) | tanh(exp(z)) | z*tanh(exp(z)) | 1/cosh(z)**2
 """
 OF_ALPHA = ("exp(alpha*z)", "exp(z/alpha)", "tanh(alpha*z)")
-OF_OWN = ("{0}", "{0}**2", "abs({0})", "1/{0}", "{0}*(1 - {0})", "z*{0}", "z*(1 - {0})")
+OF_OWN = (
+    *("{0}", "{0}**2", "{0}**3", "abs({0})", "1/{0}", "z*{0}", "z*(1 - {0})", "(1 - {0})**2"),
+    *("{0}*(1 - {0})", "{0}**2*(1 - {0})", "{0}*(1 - {0})**2", "{0}*(1 - {0}**2)"),
+    "z*{0}*(1 - {0})",
+)
 MEANING = {"exp": np.exp, "log": np.log, "tanh": np.tanh, "cosh": np.cosh, "abs": np.abs}
 
 COEFFICIENTS = ("alpha", "-alpha", "abs(alpha)", "1 + alpha", "1 - alpha", "alpha**2", "1/alpha")
@@ -46,7 +55,7 @@ COEFFICIENTS = ("alpha", "-alpha", "abs(alpha)", "1 + alpha", "1 - alpha", "alph
 
 def pattern(got: Floats, expected: Floats) -> str:
     """Return the hint for the first pattern that all of `got` fits; empty when none does."""
-    return _not_finite(got, expected) or _rounded(got, expected) or _scaled(got, expected)
+    return not_finite(got, expected) or cut_off(got, expected) or scaled(got, expected)
 
 
 def undecided(got: Floats, expected: Floats) -> str:
@@ -56,26 +65,29 @@ def undecided(got: Floats, expected: Floats) -> str:
     return ""
 
 
-def _not_finite(got: Floats, expected: Floats) -> str:
+def not_finite(got: Floats, expected: Floats) -> str:
+    """Return a hint when NaN or inf came for what is finite."""
     lost = ~np.isfinite(got) & np.isfinite(expected)
     if not lost.any():
         return ""
     if np.isnan(got[lost]).any():
         return (
             "A NaN comes from an intermediate that overflows (inf/inf, inf - inf, 0 * inf), "
-            "or from the log of a negative number."
+            "or from the log or a root of a negative number."
         )
     return "An intermediate overflows or divides by zero here."
 
 
-def _rounded(got: Floats, expected: Floats) -> str:
+def cut_off(got: Floats, expected: Floats) -> str:
+    """Return a hint when only the whole numbers before the point came."""
     whole = np.all(got == np.round(got)) and not np.all(expected == np.round(expected))
     if whole and np.ptp(got) and close(got, np.trunc(np.round(expected, 9))):
         return "The fractions are cut off: what dtype has the array you write the result into?"
     return ""
 
 
-def _scaled(got: Floats, expected: Floats) -> str:
+def scaled(got: Floats, expected: Floats) -> str:
+    """Return a hint when every value is off by the same factor."""
     if got.size < 2 or np.all(expected == expected.flat[0]):
         return ""
     if close(got, -expected, COARSE):
@@ -125,12 +137,19 @@ def rounded_off(got: Floats, expected: Floats) -> str:
 def nearly(got: Floats, expected: Floats) -> str:
     """Return a hint when every value is close to the right one, but not close enough."""
     size = np.maximum(np.abs(expected), NEARLY * np.max(np.abs(expected), initial=0.0))
-    if np.all(np.abs(got - expected) <= NEARLY * size):
-        return rounded_off(got, expected) or (
-            "Close, but not equal: is a constant rounded, a value clipped, "
-            "or the result only approximated?"
+    if not np.all(np.abs(got - expected) <= NEARLY * size):
+        return ""
+    if hint := rounded_off(got, expected):
+        return hint
+    if np.all(np.abs(got - expected) <= ALMOST * size):
+        return (
+            "Right to six digits and more, but not to the last: does float32 come in, "
+            "or is a value clipped, rounded or only approximated?"
         )
-    return ""
+    return (
+        "Close, but not equal: is a constant rounded, a value clipped, "
+        "or the result only approximated?"
+    )
 
 
 # --- formulas -----------------------------------------------------------------------------

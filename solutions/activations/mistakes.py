@@ -87,6 +87,51 @@ def numerical_gradient(f, z, h=1e-5):
     return (f(z + 1e-5) - f(z - 1e-5)) / (2 * h)
 
 
+@mistake("This is a one-sided difference, of z + 2h and z.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + 2 * h) - f(z)) / (2 * h)
+
+
+@mistake("This is a one-sided difference, of z and z - 2h.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z) - f(z - 2 * h)) / (2 * h)
+
+
+@mistake(
+    "This is the slope itself, which the central difference only comes near: is h used as given?"
+)
+def numerical_gradient(f, z, h=1e-5):
+    near, far = f(z + h) - f(z - h), f(z + 2 * h) - f(z - 2 * h)
+    return (8 * near - far) / (12 * h)
+
+
+@mistake("The step is h**2: h itself is wanted.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h**2) - f(z - h**2)) / (2 * h**2)
+
+
+@mistake("The slope is divided by f(z): that of the logarithm.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z + h) - f(z - h)) / (2 * h * f(z))
+
+
+@mistake("The sign is lost: a slope may be negative.")
+def numerical_gradient(f, z, h=1e-5):
+    return np.abs(f(z + h) - f(z - h)) / (2 * h)
+
+
+@mistake("f is not called at z + h: h is added to what f gives.")
+def numerical_gradient(f, z, h=1e-5):
+    return ((f(z) + h) - (f(z) - h)) / (2 * h)
+
+
+for default in (1.0, 1e-1, 1e-2):
+
+    @mistake("It is right when h is given: is its default that of the stub?")
+    def numerical_gradient(f, z, h=default):
+        return (f(z + h) - f(z - h)) / (2 * h)
+
+
 # --- collapse -----------------------------------------------------------------------------
 
 
@@ -123,6 +168,31 @@ def collapse(W1, b1, W2, b2):
 @mistake("The factors of W: which of the two matrices does x meet first?", part=0)
 def collapse(W1, b1, W2, b2):
     return W1 @ W2, W2 @ b1 + b2
+
+
+@mistake("b2 is subtracted.", part=1)
+def collapse(W1, b1, W2, b2):
+    return W2 @ W1, W2 @ b1 - b2
+
+
+@mistake("b1 is subtracted.", part=1)
+def collapse(W1, b1, W2, b2):
+    return W2 @ W1, b2 - W2 @ b1
+
+
+@mistake("b1 and b2 are added as they are: what does the second layer do to b1?", part=1)
+def collapse(W1, b1, W2, b2):
+    return W2 @ W1, np.resize(b1, b2.shape) + b2
+
+
+@mistake("b2 belongs into b alone: it is in W, too.", part=0)
+def collapse(W1, b1, W2, b2):
+    return W2 @ W1 + b2[:, None], W2 @ b1 + b2
+
+
+@mistake("b is multiplied by b2, not raised by it.", part=1)
+def collapse(W1, b1, W2, b2):
+    return W2 @ W1, (W2 @ b1) * b2
 
 
 # --- step ---------------------------------------------------------------------------------
@@ -193,6 +263,21 @@ def step(z, theta=1.0):
     return np.where(np.asarray(z) >= theta, 1.0, 0.0)
 
 
+@mistake("z has lost its sign before it is compared.")
+def step(z, theta=0.0):
+    return np.where(np.abs(z) >= theta, 1.0, 0.0)
+
+
+@mistake("theta has lost its sign before z is compared with it.")
+def step(z, theta=0.0):
+    return np.where(np.asarray(z) >= abs(theta), 1.0, 0.0)
+
+
+@mistake("z is divided by theta: a threshold below 0 turns the comparison round.")
+def step(z, theta=0.0):
+    return np.where(np.divide(z, theta) >= 1, 1.0, 0.0)
+
+
 # --- sigmoid ------------------------------------------------------------------------------
 
 
@@ -224,6 +309,21 @@ def sigmoid(z):
 @mistake("This is the hard sigmoid, made of three straight lines.")
 def sigmoid(z):
     return np.clip(np.asarray(z) / 5 + 0.5, 0, 1)
+
+
+@mistake("The power has base 2: exp is that of e.")
+def sigmoid(z):
+    return 1 / (1 + 2.0 ** -np.asarray(z))
+
+
+@mistake("The power has base 10: exp is that of e.")
+def sigmoid(z):
+    return 1 / (1 + 10.0 ** -np.asarray(z))
+
+
+@mistake("This is z / (1 + |z|), the softsign, brought between 0 and 1.")
+def sigmoid(z):
+    return (1 + z / (1 + np.abs(z))) / 2
 
 
 # --- sigmoid_grad -------------------------------------------------------------------------
@@ -292,6 +392,26 @@ def sigmoid_grad(z):
     return sigmoid(z) * (1 + sigmoid(z))
 
 
+@mistake("The sigmoid is taken of the product z (1 - z): multiply what it gives.")
+def sigmoid_grad(z):
+    return sigmoid(np.multiply(z, np.subtract(1, z)))
+
+
+@mistake("One sigmoid(z) too many is multiplied in.")
+def sigmoid_grad(z):
+    return sigmoid(z) ** 2 * (1 - sigmoid(z))
+
+
+@mistake("1 - sigmoid(z) is squared: does the chain rule put a square there?")
+def sigmoid_grad(z):
+    return sigmoid(z) * (1 - sigmoid(z)) ** 2
+
+
+@mistake("The second sigmoid is that of 1 - z: 1 - sigmoid(z) is sigmoid(-z).")
+def sigmoid_grad(z):
+    return sigmoid(z) * sigmoid(np.subtract(1, z))
+
+
 # --- tanh ---------------------------------------------------------------------------------
 
 
@@ -328,6 +448,31 @@ def tanh(z):
 @mistake("This is sinh(z), the numerator alone with a 2 under it.")
 def tanh(z):
     return np.sinh(z)
+
+
+@mistake("Parentheses: the numerator and the denominator need their own.")
+def tanh(z):
+    z = np.asarray(z)
+    return np.exp(z) - np.exp(-z) / np.exp(z) + np.exp(-z)
+
+
+@mistake("Parentheses: the whole denominator needs its own.")
+def tanh(z):
+    z = np.asarray(z)
+    return (np.exp(z) - np.exp(-z)) / np.exp(z) + np.exp(-z)
+
+
+@mistake("This is the hard tanh, made of three straight lines.")
+def tanh(z):
+    return np.clip(z, -1, 1)
+
+
+for terms in (2, 3, 4):
+
+    @mistake("A Taylor polynomial is good near 0 only: use the formula.")
+    def tanh(z, terms=terms):
+        series = (z, -(z**3) / 3, 2 * z**5 / 15, -17 * z**7 / 315)
+        return sum(series[:terms])
 
 
 # --- tanh_grad ----------------------------------------------------------------------------
@@ -403,7 +548,45 @@ def tanh_grad(z):
     return 2 * sigmoid_grad(2 * np.asarray(z))
 
 
-# --- relu_grad ----------------------------------------------------------------------------
+@mistake("The sigmoid stands where tanh belongs.")
+def tanh_grad(z):
+    return 1 - sigmoid(z) ** 2
+
+
+@mistake("The slopes of the sigmoid's two halves are those of sigmoid(z), not of tanh.")
+def tanh_grad(z):
+    return sigmoid_grad(z)
+
+
+@mistake("The tanh is taken twice, one inside the other.")
+def tanh_grad(z):
+    return 1 - tanh(tanh(z))
+
+
+# --- relu, relu_grad ----------------------------------------------------------------------
+
+CORNER = "The corner is at 0: is z compared with another number?"
+CORNERS = (1.0, 0.5, 0.1, 0.01, 1e-3, -1.0, -0.5, -0.1)
+
+for corner in CORNERS:
+
+    @mistake(CORNER)
+    def relu(z, corner=corner):
+        return np.where(np.asarray(z) > corner, z, 0.0)
+
+    @mistake(CORNER)
+    def relu_grad(z, corner=corner):
+        return np.where(np.asarray(z) > corner, 1.0, 0.0)
+
+
+@mistake("Something is taken off z: the corner is at 0.")
+def relu(z):
+    return np.maximum(0, np.subtract(z, 1))
+
+
+@mistake("Beyond some limit it is level: ReLU goes on rising.")
+def relu(z):
+    return np.clip(z, 0, 6)
 
 
 @mistake(OF_RELU)
@@ -414,11 +597,6 @@ def relu_grad(z):
 @mistake(EXCHANGED)
 def relu_grad(z):
     return np.where(np.asarray(z) < 0, 1.0, 0.0)
-
-
-@mistake("The corner is at 0: is z compared with another number?")
-def relu_grad(z):
-    return np.where(np.asarray(z) > 1, 1.0, 0.0)
 
 
 # --- leaky_relu, prelu --------------------------------------------------------------------
@@ -532,6 +710,17 @@ def leaky_relu_grad(z, alpha=0.01):
     return np.where(np.asarray(z) > 0, 1.0, alpha**2)
 
 
+for corner in (1.0, 1e-3, -1.0, -0.5, -0.1):
+
+    @mistake(CORNER)
+    def leaky_relu(z, alpha=0.01, corner=corner):
+        return np.where(np.asarray(z) > corner, z, alpha * np.asarray(z))
+
+    @mistake(CORNER)
+    def leaky_relu_grad(z, alpha=0.01, corner=corner):
+        return np.where(np.asarray(z) > corner, 1.0, alpha)
+
+
 # --- elu ----------------------------------------------------------------------------------
 
 
@@ -585,6 +774,21 @@ def elu(z, alpha=1.0):
     return np.minimum(z, alpha * np.expm1(z))
 
 
+@mistake("The 1 is taken off the exponent: it belongs behind the exponential.")
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, alpha * np.exp(np.subtract(z, 1)))
+
+
+@mistake("The logarithm stands where the exponential belongs.")
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, -alpha * np.log1p(np.abs(z)))
+
+
+@mistake("alpha is taken off: it multiplies.")
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, np.exp(z) - alpha)
+
+
 # --- elu_grad -----------------------------------------------------------------------------
 
 
@@ -631,6 +835,11 @@ def elu_grad(z, alpha=1.0):
 @mistake("The exponent has the wrong sign.")
 def elu_grad(z, alpha=1.0):
     return np.where(np.asarray(z) > 0, 1.0, alpha * np.exp(-np.asarray(z)))
+
+
+@mistake("The power rule is for z**n: the slope of exp(z) is exp(z).")
+def elu_grad(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, 1.0, alpha * z * np.exp(np.subtract(z, 1)))
 
 
 # --- mish ---------------------------------------------------------------------------------
@@ -694,6 +903,32 @@ def mish(z):
 @mistake("The logarithm has base 10: ln is the natural one.")
 def mish(z):
     return z * np.tanh(np.logaddexp(0, z) / np.log(10))
+
+
+@mistake("tanh(z) stands where z belongs, and its own tanh is missing.")
+def mish(z):
+    return np.tanh(z) * np.logaddexp(0, z)
+
+
+@mistake("The 1 in log(1 + exp(z)) is exp(0): np.logaddexp takes 0 and z.")
+def mish(z):
+    return z * np.tanh(np.logaddexp(1, z))
+
+
+@mistake("log(1 + exp(z)) stands in front, too: z belongs there.")
+def mish(z):
+    s = np.logaddexp(0, z)
+    return s * np.tanh(s)
+
+
+@mistake("The order of the two functions is turned round: the logarithm is inside, tanh outside.")
+def mish(z):
+    return z * np.logaddexp(0, np.tanh(z))
+
+
+@mistake("tanh is taken of sigmoid(z), not of log(1 + exp(z)).")
+def mish(z):
+    return z * np.tanh(sigmoid(z))
 
 
 # --- mish_grad ----------------------------------------------------------------------------
@@ -790,7 +1025,24 @@ def mish_grad(z):
     return sigmoid(z) + z * sigmoid_grad(z)
 
 
+@mistake("The slope of tanh has a minus before the square.")
+def mish_grad(z):
+    t, _, s = parts_of_mish(z)
+    return t + z * s * (1 + t**2)
+
+
+@mistake("The square in the slope of tanh is of the whole of 1 - t.")
+def mish_grad(z):
+    t, _, s = parts_of_mish(z)
+    return t + z * s * (1 - t) ** 2
+
+
 # --- prelu_grad ---------------------------------------------------------------------------
+
+
+@mistake("The slope in alpha is averaged: each z has one of its own.", part=1)
+def prelu_grad(z, alpha):
+    return leaky_relu_grad(z, alpha), np.minimum(z, 0.0) / np.size(z)
 
 
 @mistake("The two slopes come in the other order.")

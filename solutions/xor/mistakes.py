@@ -30,6 +30,19 @@ layer(
     "W1 is reshaped or transposed.",
     lambda at, *_: at.X @ at.W1.T.reshape(at.W1.shape) + at.b1,
 )
+layer(
+    0,
+    "The activation is applied to X: the first layer takes it as it is.",
+    lambda at, *_: at.f(at.X) @ at.W1 + at.b1,
+)
+layer(
+    2,
+    "a1 goes through the sigmoid before the second layer.",
+    lambda at, z1, a1, *_: sigmoid(a1) @ at.W2 + at.b2,
+)
+layer(
+    2, "a1 goes through the activation once more.", lambda at, z1, a1, *_: at.f(a1) @ at.W2 + at.b2
+)
 layer(1, "The activation is left out.", lambda at, z1, *_: z1)
 layer(2, "z2 comes without b2.", lambda at, z1, a1, z2, a2: z2 - at.b2)
 layer(2, "b2 is subtracted.", lambda at, z1, a1, z2, a2: z2 - 2 * at.b2)
@@ -47,9 +60,12 @@ layer(
     lambda at, z1, a1, z2, a2: np.ones(a2.shape),
 )
 layer(3, "The output is rounded to 0 and 1.", lambda at, z1, a1, z2, a2: np.round(a2))
-layer(
-    3, "Is the output kept away from 0 and 1?", lambda at, z1, a1, z2, a2: np.clip(a2, 0.01, 0.99)
-)
+for near in (0.01, 1e-3, 1e-4):
+    layer(
+        3,
+        "Is the output kept away from 0 and 1?",
+        lambda at, z1, a1, z2, a2, near=near: np.clip(a2, near, 1 - near),
+    )
 
 
 # --- binary_cross_entropy -----------------------------------------------------------------
@@ -79,6 +95,41 @@ loss(
     "Of each row only y log(p) is there, and they are summed.", lambda y, p: -np.sum(y * np.log(p))
 )
 loss("The half with y is missing.", lambda y, p: -np.mean((1 - y) * np.log(1 - p)))
+loss(
+    "The logarithm has 1 - p, its factor 1 - y: they are not the same.",
+    lambda y, p: -np.mean(y * np.log(p) + (1 - p) * np.log(1 - p)),
+)
+loss(
+    "The factors are y and 1 - y, not p and 1 - p: this is an entropy of p alone.",
+    lambda y, p: -np.mean(p * np.log(p) + (1 - p) * np.log(1 - p)),
+)
+loss(
+    "Each class has a mean of its own here: it is one mean over all rows.",
+    lambda y, p: sum(surprise(y, p)[y == one].mean() for one in (0, 1) if np.any(y == one)),
+)
+loss(
+    "Each class has a mean of its own here: it is one mean over all rows.",
+    lambda y, p: np.mean([surprise(y, p)[y == one].mean() for one in (0, 1) if np.any(y == one)]),
+)
+loss(
+    "It is divided by the root of the number of rows.",
+    lambda y, p: surprise(y, p).sum() / np.sqrt(len(y)),
+)
+for near in (1e-15, 1e-12, 1e-10, 1e-8, 1e-7):
+    loss(
+        "p is rounded to 0 and 1 before the logarithm: it takes the probability itself.",
+        lambda y, p, near=near: surprise(y, np.clip(np.round(p), near, 1 - near)).mean(),
+    )
+loss("This is the largest row's loss, not the mean.", lambda y, p: surprise(y, p).max())
+loss(
+    "The mean is taken before the logarithm: each row has its own.",
+    lambda y, p: -np.log(np.mean(y * p + (1 - y) * (1 - p))),
+)
+loss("This is a mean absolute error.", lambda y, p: np.mean(np.abs(y - p)))
+loss(
+    "This is the square root of the mean squared error.",
+    lambda y, p: np.sqrt(np.mean((y - p) ** 2)),
+)
 loss("The mean is taken twice.", lambda y, p: surprise(y, p).mean() / len(y))
 loss("The mean is halved.", lambda y, p: surprise(y, p).mean() / 2)
 loss("It is divided by 4, whatever the number of rows.", lambda y, p: surprise(y, p).sum() / 4)
@@ -260,6 +311,22 @@ other_way(
     error=lambda way: way.error * way.grad(way.z2),
 )
 other_way(
+    "the error is taken of z2, not of the probability a2.",
+    error=lambda way: (way.z2 - way.y) / way.n,
+)
+other_way(
+    "the error has lost its signs: a2 - y may be negative.", error=lambda way: np.abs(way.error)
+)
+other_way("the error is squared.", error=lambda way: way.error**2 * way.n)
+other_way(
+    "the error is only where y is 1: the half with 1 - y counts as well.",
+    error=lambda way: way.error * way.y,
+)
+other_way(
+    "the slope of the output's sigmoid is divided out once more.",
+    error=lambda way: way.error / (way.a2 * (1 - way.a2)),
+)
+other_way(
     "the error is that of the rounded output, but the loss is one of probabilities.",
     error=lambda way: (np.round(way.a2) - way.y) / way.n,
 )
@@ -298,6 +365,26 @@ one_part(
     "b1",
     "b1 has one row for each row of the data, one axis too many: they add up.",
     lambda way, delta: delta,
+)
+one_part(
+    "b1",
+    "b1 is summed over the error at the output: W2 and the slope bring it to the hidden layer.",
+    lambda way, delta: np.full(way.b1.shape, way.error.sum()),
+)
+one_part(
+    "b2",
+    "b2 takes the error of the hidden layer: its own is that at the output.",
+    lambda way, delta: np.full((1, 1), delta.sum()),
+)
+one_part(
+    "W1",
+    "W1 takes a1 in place of X.",
+    lambda way, delta: way.hidden.T @ delta,
+)
+one_part(
+    "W2",
+    "W2 takes the slope of the activation as well: it is the hidden layer's.",
+    lambda way, delta: (way.hidden * way.slope).T @ way.error,
 )
 one_part(
     "b2", "b2 has one number for each row of the data: they add up.", lambda way, delta: way.error
@@ -339,6 +426,28 @@ for hint, error in OUTPUT_ERRORS.items():
 def backward(*args):
     right = backward(*args)
     return {**right, "W1": right["W2"], "W2": right["W1"]}
+
+
+@mistake("{names}: brought to length 1; the gradient is wanted as long as it is.")
+def backward(*args):
+    return {name: slopes / np.linalg.norm(slopes) for name, slopes in backward(*args).items()}
+
+
+@mistake("{names}: brought to length 1; the gradient is wanted as long as it is.")
+def backward(*args):
+    right = backward(*args)
+    size = np.sqrt(sum(np.sum(slopes**2) for slopes in right.values()))
+    return {name: slopes / size for name, slopes in right.items()}
+
+
+@mistake("{names}: of the gradient only the signs are there.")
+def backward(*args):
+    return {name: np.sign(slopes) for name, slopes in backward(*args).items()}
+
+
+@mistake("{names}: cut to a size of 1.")
+def backward(*args):
+    return {name: np.clip(slopes, -1, 1) for name, slopes in backward(*args).items()}
 
 
 for strength in (0.1, 0.01, 0.001, 0.0001):
@@ -443,6 +552,22 @@ errors(
     lambda g, d, *_: np.sqrt(np.sum((g - d) ** 2)) / np.sqrt(np.sum(d**2)),
 )
 errors(
+    "This is the ratio of two lengths, over a sum of two: the largest entries are asked for.",
+    lambda g, d, *_: np.linalg.norm(g - d) / (np.linalg.norm(g) + np.linalg.norm(d)),
+)
+errors(
+    "This is a root of a mean of squares: the largest deviation is asked for.",
+    lambda g, d, *_: np.sqrt(np.mean((g - d) ** 2)) / largest(d),
+)
+errors(
+    "The deviations are squared: their absolute value is asked for.",
+    lambda g, d, *_: np.max((g - d) ** 2) / largest(d),
+)
+errors(
+    "The deviations are summed, not the largest taken.",
+    lambda g, d, *_: np.sum(np.abs(g - d)) / largest(d),
+)
+errors(
     "The deviation needs its absolute value: it may be negative.",
     lambda g, d, *_: np.max(g - d) / largest(d),
 )
@@ -458,7 +583,7 @@ errors(
     "The signs are lost: take the absolute value of the difference, not of each.",
     lambda g, d, *_: np.max(np.abs(np.abs(g) - np.abs(d))) / largest(d),
 )
-for little in (1e-12, 1e-10, 1e-8, 1e-15):
+for little in (1e-12, 1e-10, 1e-8, 1e-15, 1e-6, 1e-4, 1e-3):
     errors(
         "Where all differences are 0, divide by 1, not by a tiny number.",
         lambda g, d, *_, little=little: np.max(np.abs(g - d)) / (np.max(np.abs(d)) + little),
@@ -511,12 +636,39 @@ errors("Only the first row of each parameter is looked at.", lambda g, d, *_: re
 errors("This is the largest central difference itself.", lambda g, d, *_: np.max(np.abs(d)))
 errors("The errors are squared.", lambda g, d, *_: relative(g, d) ** 2)
 errors("It is always 0.", lambda g, d, *_: 0.0)
+for bound in (1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2):
+    errors(
+        "This is a verdict, true or false: the error itself is wanted, a number.",
+        lambda g, d, *_, bound=bound: relative(g, d) > bound,
+    )
 
 
 @mistake("One number for all parameters: each has an error of its own.")
 def gradient_errors(*args):
     right = gradient_errors(*args)
     return dict.fromkeys(right, max(right.values()))
+
+
+@mistake("One number for all parameters: each has an error of its own.")
+def gradient_errors(params, grads, X, y, activation, h=1e-5):
+    at = SimpleNamespace(params=params, X=X, y=y, f=activation, h=h)
+    slopes = {name: central(at, name) for name in params}
+    worst = max(np.max(np.abs(grads[name] - slopes[name])) for name in params)
+    return dict.fromkeys(params, worst / max(map(largest, slopes.values())))
+
+
+@mistake("Nudges are not put back: each entry is moved from where the parameters were.")
+def gradient_errors(params, grads, X, y, activation, h=1e-5):
+    moved = {name: value.copy() for name, value in params.items()}
+    at = SimpleNamespace(params=moved, X=X, y=y, f=activation)
+    off = {}
+    for name, value in moved.items():
+        slopes = np.zeros(value.shape)
+        for index, by in one_by_one(value, h):
+            slopes[index] = (nudged_loss(at, name, by) - nudged_loss(at, name, -by)) / (2 * h)
+            np.subtract(value, by, out=value)
+        off[name] = relative(grads[name], slopes)
+    return off
 
 
 @mistake("All are divided by the largest slope of all parameters: each has its own.")
@@ -543,11 +695,56 @@ step(
     "The biases have not moved.",
     lambda name, value, slope, lr: value - lr * slope * (name[0] == "W"),
 )
-step("The parameters have not moved.", lambda name, value, slope, lr: value)
+step("Not moved at all: {names}.", lambda name, value, slope, lr: value)
 step(
     "The biases move by half a step only.",
     lambda name, value, slope, lr: value - lr * slope * (1 if name[0] == "W" else 0.5),
 )
+for factor in (
+    lambda lr: lr**2,
+    np.sqrt,
+    lambda lr: 2 * lr,
+    lambda lr: lr / 2,
+    lambda lr: lr / 4,
+):
+    step(
+        "The step is not lr times the gradient: what does the gradient get multiplied by?",
+        lambda name, value, slope, lr, factor=factor: value - factor(lr) * slope,
+    )
+step(
+    "Of the gradient only the sign is used.",
+    lambda name, value, slope, lr: value - lr * np.sign(slope),
+)
+step(
+    "The gradient is averaged: each entry moves by its own.",
+    lambda name, value, slope, lr: value - lr * np.mean(slope),
+)
+step(
+    "The gradient is summed up: each entry moves by its own.",
+    lambda name, value, slope, lr: value - lr * np.sum(slope),
+)
+step(
+    "The parameter multiplies the step: it is lr times the gradient alone.",
+    lambda name, value, slope, lr: value * (1 - lr * slope),
+)
+step(
+    "The gradient has lost its sign: it may be negative.",
+    lambda name, value, slope, lr: value - lr * np.abs(slope),
+)
+step("The gradient is squared.", lambda name, value, slope, lr: value - lr * slope**2)
+step(
+    "Only the gradient is subtracted once, lr from it: lr multiplies it.",
+    lambda name, value, slope, lr: value - (slope - lr),
+)
+for strength in (1e-1, 1e-2, 1e-3, 1e-4, 1e-5):
+    for decay in (
+        lambda lr, strength=strength: lr * strength,
+        lambda lr, strength=strength: strength,
+    ):
+        step(
+            "A multiple of the parameters is taken off, too: weight decay is not asked for.",
+            lambda name, value, slope, lr, decay=decay: value * (1 - decay(lr)) - lr * slope,
+        )
 step("lr multiplies the parameters as well.", lambda name, value, slope, lr: lr * (value - slope))
 step(
     "The step is divided by lr, not multiplied.", lambda name, value, slope, lr: value - slope / lr
@@ -561,6 +758,11 @@ step(
     "Gradients beyond 1 are cut to it.",
     lambda name, value, slope, lr: value - lr * np.clip(slope, -1, 1),
 )
+
+
+@mistake("The gradients are brought to length 1: the step is lr times the gradient.")
+def gradient_step(params, grads, lr):
+    return {n: params[n] - lr * grads[n] / (np.linalg.norm(grads[n]) or 1.0) for n in params}
 
 
 @mistake("The gradients are brought to length 1: the step is lr times the gradient.")
@@ -727,6 +929,16 @@ for names in (("W2", "b2"), ("W1", "b1"), ("W1", "W2")):
         lambda at, names=names: at.moved(at.slopes(), names),
     )
 training(
+    "backward is given activation and activation_grad in the wrong order.",
+    lambda at: at.moved(backward(at.params, *at.data[:2], *at.data[:1:-1])),
+)
+training(
+    "The gradient is taken anew between two parameters: take all of it first.",
+    lambda at: functools.reduce(
+        lambda params, name: at.moved(at.slopes(params), (name,), params), at.params, at.params
+    ),
+)
+training(
     "The step goes uphill.",
     lambda at: at.moved({name: -slopes for name, slopes in at.slopes().items()}),
 )
@@ -810,8 +1022,17 @@ answer(
     lambda at, params, X, activation: activation(X @ params["W1"]) @ params["W2"] >= 0,
 )
 answer("The limit is one half, not the mean of the rows.", lambda at, *_: at.a2 >= at.a2.mean())
+answer(
+    "The hidden layer goes through the sigmoid, whatever the activation is.",
+    lambda at, params, X, activation: forward(params, X, sigmoid)[3] >= 0.5,
+)
 answer("It is always 0.", lambda at, *_: 0 * at.a2)
 answer("It is always 1.", lambda at, *_: 0 * at.a2 + 1)
+for limit in (0.2, 0.25, 0.3, 0.4, 0.6, 0.7, 0.75, 0.8):
+    answer(
+        "The limit is one half: is the probability compared with another number?",
+        lambda at, *_, limit=limit: at.a2 >= limit,
+    )
 answer("The answers are 0 and 1, not -1 and 1.", lambda at, *_: np.where(at.a2 >= 0.5, 1, -1))
 
 
@@ -848,7 +1069,7 @@ dead(
     "Negative is not 0: where the slope is below 0, a unit learns.",
     lambda slopes, *_: np.all(slopes <= 0, axis=0),
 )
-for near in (0.1, 1e-8, 1e-12):
+for near in (0.1, 1e-3, 1e-8, 1e-12):
     dead(
         "A small slope is not 0: such a unit learns.",
         lambda slopes, *_, near=near: np.all(np.abs(slopes) < near, axis=0),
@@ -887,6 +1108,25 @@ chain(
 chain(
     "activation_grad is applied to its own result.",
     lambda slopes, grad, zs: functools.reduce(lambda slope, _: grad(slope), zs, zs[0]),
+)
+chain(
+    "The layers' inputs are multiplied in: only their slopes belong there.",
+    lambda slopes, grad, zs: (zs * slopes).prod(axis=0),
+)
+for low, high in ((-1, 1), (0, 1), (-10, 10)):
+    chain(
+        "The product is cut to a range: it may have any size.",
+        lambda slopes, *_, low=low, high=high: np.clip(slopes.prod(axis=0), low, high),
+    )
+chain(
+    "A root is taken of the product: the mean is not asked for.",
+    lambda slopes, *_: slopes.prod(axis=0) ** (1 / len(slopes)),
+)
+chain("The largest slope is taken.", lambda slopes, *_: slopes.max(axis=0))
+chain("The smallest slope is taken.", lambda slopes, *_: slopes.min(axis=0))
+chain(
+    "The products on the way are there as well: only that of all layers is wanted.",
+    lambda slopes, *_: np.cumprod(slopes, axis=0),
 )
 chain("The slopes are added.", lambda slopes, *_: slopes.sum(axis=0))
 chain("The slopes are averaged.", lambda slopes, *_: slopes.mean(axis=0))

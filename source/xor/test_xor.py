@@ -167,10 +167,20 @@ def test_gradient_errors_values(student):
 @pytest.mark.item("gradient_step", points=4)
 def test_gradient_step_values(student):
     """gradient_step moves every parameter against its gradient"""
-    grads = {name: 2 * value for name, value in PARAMS.items()}
+    grads = {
+        "W1": np.array([[1.6, -1.2, -0.6], [0.4, 1.2, 2.4]]),
+        "b1": np.array([[-0.4, 0.8, -1.2]]),
+        "W2": np.array([[-2.0], [0.4], [1.6]]),
+        "b2": np.array([[3.0]]),
+    }
+    moved = {
+        "W1": [[0.1, -0.7, 0.45], [0.7, -0.1, -1.2]],
+        "b1": [[0.2, -0.4, 0.35]],
+        "W2": [[1.2], [-0.5], [0.7]],
+        "b2": [[-0.5]],
+    }
     args = {"params": PARAMS, "grads": grads, "lr": 0.25}
-    halves = {name: value / 2 for name, value in PARAMS.items()}
-    check_values(student.gradient_step, args, halves, known=KNOWN)
+    check_values(student.gradient_step, args, moved, known=KNOWN)
 
 
 @pytest.mark.item("train", points=4, uses="forward binary_cross_entropy backward gradient_step")
@@ -200,12 +210,13 @@ def test_train_values(student):
 @pytest.mark.item("predict", points=3, uses="forward")
 def test_predict_values(student):
     """predict gives 1 where the probability is at least one half"""
-    rows = [
-        [-0.7, -0.5], [-0.9, -2.2], [-0.1, 0.3], [1.4, 0.5], [2.5, -0.8], [0.3, -0.7],
-        [-1.2, -3.5], [0.9, -1.0], [0.4, 1.0], [3.6, -2.2], [1.1, -0.9], [-0.1, -2.9],
+    rows = [  # every wrong limit in mistakes.py has other answers here
+        [3.9, 0.3], [1.8, -0.6], [0.3, 1.5], [-0.9, -0.9], [-6.9, 1.4], [-0.9, -3.3],
+        [3.5, 1.4], [3.9, -1.8], [-0.8, -2.6], [2.6, 3.9], [3.6, -2.4], [2.5, -0.7],
+        [-2.3, -1.8], [1.1, 1.5], [1.6, 3.6], [-5.8, 1.3], [0.4, -2.8], [0.3, -2.4],
     ]  # fmt: skip
     args = {**NETWORK, "X": np.array(rows)}
-    check_values(student.predict, args, column("011111111111"), known=KNOWN)
+    check_values(student.predict, args, column("111001111111011011"), known=KNOWN)
 
 
 @pytest.mark.item("dead_units", points=3, uses="forward")

@@ -159,3 +159,17 @@ def collapse(W1, b1, W2, b2):
 # %% [right] a list of two
 def collapse(W1, b1, W2, b2):
     return [np.matmul(W2, W1), np.matmul(W2, b1) + b2]
+
+
+# %% [wrong] minus sign of bias
+# hint: b2 is subtracted
+def collapse(W1, b1, W2, b2):
+    return W2 @ W1, W2 @ b1 - b2
+
+
+# %% [wrong] b2 added to W too
+# hint: b2 belongs into b alone: it is in W, too
+def collapse(W1, b1, W2, b2):
+    W = W2 @ W1 + b2[:, None]
+    b = W2 @ b1 + b2
+    return W, b

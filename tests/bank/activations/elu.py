@@ -248,3 +248,24 @@ def elu(z, alpha=1.0):
 # hint: Parentheses follow what is no function
 def elu(z, alpha=1.0):
     return np.where(z > 0, z, alpha(np.exp(z) - 1))
+
+
+# %% [wrong] alpha*exp(z-1)
+# hint: With alpha above 1: right where z is positive; where z is negative, your values match alpha*exp(z - 1) | The 1 is taken off the exponent: it belongs behind the exponential
+def elu(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    return np.where(z >= 0, z, alpha * np.exp(z - 1))
+
+
+# %% [wrong] log1p in place of expm1
+# hint: The logarithm stands where the exponential belongs
+def elu(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    return np.where(z >= 0, z, -alpha * np.log1p(np.abs(z)))
+
+
+# %% [wrong] the corner at 0.6
+# hint: The two pieces meet at 0
+def elu(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    return np.where(z > 0.6, z, alpha * np.expm1(np.minimum(z, 0.6)))

@@ -201,3 +201,10 @@ def elu_grad(a, alpha=1.0):
 def elu_grad(z, alpha=1.0):
     z = np.asarray(z)
     return (z >= 0) + (z < 0) * (alpha + elu(z, alpha))
+
+
+# %% [wrong] z e^z alpha (power rule)
+# hint: The power rule is for z**n: the slope of exp(z) is exp(z)
+def elu_grad(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    return np.where(z > 0, 1.0, alpha * z * np.exp(np.minimum(z, 0) - 1))

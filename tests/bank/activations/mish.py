@@ -266,6 +266,37 @@ def mish(z):
 
 
 # %% [wrong] the exponent held to 20 on both sides
-# hint: right near 0 and wrong far | a value clipped
+# hint: right near 0 and wrong far | a value clipped | is a value clipped
 def mish(z):
     return z * np.tanh(np.log1p(np.exp(np.clip(z, -20.0, 20.0))))
+
+
+# %% [wrong] tanh(z) * softplus
+# hint: tanh(z) stands where z belongs, and its own tanh is missing
+def mish(z):
+    return np.tanh(z) * np.logaddexp(0, z)
+
+
+# %% [wrong] logaddexp(1, z)
+# hint: The 1 in log(1 + exp(z)) is exp(0): np.logaddexp takes 0 and z
+def mish(z):
+    return z * np.tanh(np.logaddexp(1, z))
+
+
+# %% [wrong] softplus(z) tanh(softplus(z))
+# hint: log(1 + exp(z)) stands in front, too: z belongs there
+def mish(z):
+    s = np.logaddexp(0, z)
+    return s * np.tanh(s)
+
+
+# %% [wrong] z * softplus(tanh(z))
+# hint: The order of the two functions is turned round: the logarithm is inside, tanh outside
+def mish(z):
+    return z * np.logaddexp(0, np.tanh(z))
+
+
+# %% [wrong] z sigmoid in tanh
+# hint: tanh is taken of sigmoid(z), not of log(1 + exp(z))
+def mish(z):
+    return z * np.tanh(sigmoid(z))

@@ -245,3 +245,11 @@ def mish_grad(z):
     soft = np.logaddexp(0, z)
     t = np.tanh(soft)
     return t + z * (1 - t**2) * sigmoid(soft)
+
+
+# %% [wrong] 1 + t^2
+# hint: The slope of tanh has a minus before the square
+def mish_grad(z):
+    z = np.asarray(z, dtype=float)
+    t = np.tanh(np.logaddexp(0, z))
+    return t + z * (1 + t**2) * sigmoid(z)

@@ -49,7 +49,7 @@ def numerical_gradient(f, z, h=1e-5):
 
 
 # %% [wrong] h ignored
-# hint: h has no effect
+# hint: h has no effect | is h used as given
 def numerical_gradient(f, z, h=1e-5):
     h = 1e-5
     return (f(z + h) - f(z - h)) / (2 * h)
@@ -101,7 +101,7 @@ def numerical_gradient(f, z, h):
 
 
 # %% [wrong] default h of 1e-2
-# also: Close, but not equal
+# hint: is its default that of the stub
 def numerical_gradient(f, z, h=1e-2):
     return (f(z + h) - f(z - h)) / (2 * h)
 
@@ -288,3 +288,22 @@ def numerical_gradient(f, z, h=1e-5):
         down.flat[i] -= h
         slopes.flat[i] = (f(up) - f(down)) / (2 * h)
     return slopes
+
+
+# %% [wrong] forward difference with 2h step over 2h
+# hint: This is a one-sided difference, of z + 2h and z
+def numerical_gradient(f, z, h=1e-5):
+    z = np.asarray(z, dtype=float)
+    return (f(z + 2 * h) - f(z)) / (2 * h)
+
+
+# %% [wrong] five-point stencil, not the central difference with step h
+# hint: is h used as given
+def numerical_gradient(f, z, h=1e-5):
+    return (8 * (f(z + h) - f(z - h)) - (f(z + 2 * h) - f(z - 2 * h))) / (12 * h)
+
+
+# %% [wrong] wrong default step 1e-2
+# hint: It is right when h is given: is its default that of the stub
+def numerical_gradient(f, z, h=1e-2):
+    return (f(z + h) - f(z - h)) / (2 * h)

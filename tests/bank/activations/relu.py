@@ -125,7 +125,7 @@ def relu(z):
 
 
 # %% [wrong] capped at 6: wrong only beyond
-# hint: beyond some limit
+# hint: Beyond some limit
 def relu(z):
     return np.clip(z, 0, 6)
 
@@ -323,3 +323,23 @@ def relu(z):
 # hint: here z is negative, your values match 1.
 def relu(z):
     return np.maximum(z, 1)
+
+
+# %% [wrong] max with 1
+# hint: The corner is at 0: is z compared with another number
+def relu(z):
+    z = np.asarray(z, dtype=float)
+    return np.where(z > 1, z, 0.0)
+
+
+# %% [wrong] threshold 0.1
+# hint: The corner is at 0: is z compared with another number
+def relu(z):
+    z = np.asarray(z, dtype=float)
+    return np.where(z > 0.1, z, 0.0)
+
+
+# %% [wrong] shifted, max(0, z - 1)
+# hint: Something is taken off z: the corner is at 0
+def relu(z):
+    return np.maximum(0.0, np.asarray(z, dtype=float) - 1)

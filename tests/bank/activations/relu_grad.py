@@ -123,7 +123,7 @@ def relu_grad(z):
 
 
 # %% [wrong] isclose to 0: wrong only on (0, 0.01]
-# also: it is right where z is negative
+# hint: The corner is at 0
 def relu_grad(z):
     return np.where(np.isclose(relu(z), 0, atol=1e-2), 0, 1)
 
@@ -250,3 +250,9 @@ def relu_grad(z):
     slope[left] = 0
     slope[~left] = 1
     return slope
+
+
+# %% [wrong] corner at 0.001
+# hint: The corner is at 0: is z compared with another number
+def relu_grad(z):
+    return (np.asarray(z) > 1e-3).astype(float)

@@ -96,7 +96,7 @@ def sigmoid(z):
 
 
 # %% [wrong] clipped at 20: wrong only beyond
-# also: right near 0 | Close, but not equal
+# also: right near 0 | is a value clipped
 def sigmoid(z):
     z = np.clip(z, -20.0, 20.0)
     return 1 / (1 + np.exp(-z))
@@ -538,3 +538,22 @@ def sigmoid(z):
         elif z[i] >= -20:
             out[i] = 1.0 / (1.0 + np.exp(-z[i]))
     return out
+
+
+# %% [wrong] base 2
+# hint: The power has base 2: exp is that of e
+def sigmoid(z):
+    return 1 / (1 + 2.0 ** (-np.asarray(z, dtype=float)))
+
+
+# %% [wrong] float32
+# hint: Your values are good to single precision only: where does float32 come in
+def sigmoid(z):
+    z = np.asarray(z, dtype=np.float32)
+    return 1 / (1 + np.exp(-z))
+
+
+# %% [wrong] a verdict in place of a number
+# hint: True and False came
+def sigmoid(z):
+    return np.asarray(z) > 0

@@ -275,3 +275,16 @@ def sigmoid_grad(z, derivative=True):
     if derivative:
         return z * (1 - z)
     return 1 / (1 + np.exp(-z))
+
+
+# %% [wrong] sigmoid of product, s(z(1-z))
+# hint: The sigmoid is taken of the product z (1 - z): multiply what it gives
+def sigmoid_grad(z):
+    return sigmoid(z * (1 - z))
+
+
+# %% [wrong] s**2 (1-s)
+# hint: One sigmoid(z) too many is multiplied in
+def sigmoid_grad(z):
+    a = sigmoid(z)
+    return a**2 * (1 - a)

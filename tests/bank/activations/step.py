@@ -225,3 +225,15 @@ def step(z, theta=0.0):
 # %% [right] the ceiling of a clipped difference, with the threshold counted in
 def step(z, theta=0.0):
     return 1 - np.ceil(np.clip(theta - np.asarray(z, dtype=float), 0, 1))
+
+
+# %% [wrong] compares abs
+# hint: z has lost its sign before it is compared
+def step(z, theta=0.0):
+    return (np.abs(z) >= theta).astype(float)
+
+
+# %% [wrong] z/theta >= 1
+# hint: z is divided by theta: a threshold below 0 turns the comparison round
+def step(z, theta=0.0):
+    return np.where(np.asarray(z) / theta >= 1, 1.0, 0.0)

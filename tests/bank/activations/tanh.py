@@ -233,3 +233,23 @@ def tanh(z):
 def tanh(z):
     e = np.exp(2 * z)
     return np.where(z > 0, (e + 1) / (e - 1), (e - 1) / (e + 1))
+
+
+# %% [wrong] brackets missing, e^z - e^-z/e^z + e^-z
+# hint: Parentheses: the numerator and the denominator need their own
+def tanh(z):
+    z = np.asarray(z, dtype=float)
+    return np.exp(z) - np.exp(-z) / np.exp(z) + np.exp(-z)
+
+
+# %% [wrong] hard tanh
+# hint: This is the hard tanh, made of three straight lines
+def tanh(z):
+    return np.clip(np.asarray(z, dtype=float), -1, 1)
+
+
+# %% [wrong] Taylor polynomial
+# hint: A Taylor polynomial is good near 0 only: use the formula
+def tanh(z):
+    z = np.asarray(z, dtype=float)
+    return z - z**3 / 3 + 2 * z**5 / 15

@@ -228,3 +228,9 @@ def tanh_grad(z):
 # hint: where z is positive, your values match 1 - z**2
 def tanh_grad(z):
     return 1 - relu(z) ** 2
+
+
+# %% [wrong] 1 - sigmoid^2
+# hint: The sigmoid stands where tanh belongs
+def tanh_grad(z):
+    return 1 - sigmoid(z) ** 2

@@ -1275,3 +1275,89 @@ def backward(params, X, y, activation, activation_grad):
         "W2": a1.T @ delta2,
         "b2": delta2.sum(axis=0, keepdims=True),
     }
+
+
+# %% [wrong] b1 from d2 without W2
+# hint: b1 is summed over the error at the output: W2 and the slope bring it to the hidden layer
+def backward(params, X, y, activation, activation_grad):
+    z1, a1, z2, a2 = forward(params, X, activation)
+    d2 = (a2 - y) / len(X)
+    d1 = (d2 @ params["W2"].T) * activation_grad(z1)
+    return {
+        "W1": X.T @ d1,
+        "b1": np.full_like(params["b1"], d2.sum()),
+        "W2": a1.T @ d2,
+        "b2": d2.sum(0, keepdims=True),
+    }
+
+
+# %% [wrong] b2 bug: sum over d1
+# hint: b2 takes the error of the hidden layer: its own is that at the output
+def backward(params, X, y, activation, activation_grad):
+    z1, a1, z2, a2 = forward(params, X, activation)
+    d2 = (a2 - y) / len(X)
+    d1 = (d2 @ params["W2"].T) * activation_grad(z1)
+    return {
+        "W1": X.T @ d1,
+        "b1": d1.sum(0, keepdims=True),
+        "W2": a1.T @ d2,
+        "b2": d1.sum(keepdims=True),
+    }
+
+
+# %% [wrong] abs error
+# hint: W1, b1, W2 and b2: the error has lost its signs: a2 - y may be negative
+def backward(params, X, y, activation, activation_grad):
+    z1, a1, z2, a2 = forward(params, X, activation)
+    d2 = np.abs(a2 - y) / len(X)
+    d1 = (d2 @ params["W2"].T) * activation_grad(z1)
+    return {
+        "W1": X.T @ d1,
+        "b1": d1.sum(0, keepdims=True),
+        "W2": a1.T @ d2,
+        "b2": d2.sum(0, keepdims=True),
+    }
+
+
+# %% [wrong] error at z2, not a2
+# hint: W1, b1, W2 and b2: the error is taken of z2, not of the probability a2
+def backward(params, X, y, activation, activation_grad):
+    z1, a1, z2, a2 = forward(params, X, activation)
+    d2 = (z2 - y) / len(X)
+    d1 = (d2 @ params["W2"].T) * activation_grad(z1)
+    return {
+        "W1": X.T @ d1,
+        "b1": d1.sum(0, keepdims=True),
+        "W2": a1.T @ d2,
+        "b2": d2.sum(0, keepdims=True),
+    }
+
+
+# %% [wrong] gradient normalised to length 1
+# hint: W1, b1, W2 and b2: brought to length 1; the gradient is wanted as long as it is
+def backward(params, X, y, activation, activation_grad):
+    z1, a1, z2, a2 = forward(params, X, activation)
+    d2 = (a2 - y) / len(X)
+    d1 = (d2 @ params["W2"].T) * activation_grad(z1)
+    g = {
+        "W1": X.T @ d1,
+        "b1": d1.sum(0, keepdims=True),
+        "W2": a1.T @ d2,
+        "b2": d2.sum(0, keepdims=True),
+    }
+    return {k: v / np.linalg.norm(v) for k, v in g.items()}
+
+
+# %% [wrong] bools: is the slope positive
+# hint: True and False came
+def backward(params, X, y, activation, activation_grad):
+    z1, a1, z2, a2 = forward(params, X, activation)
+    d2 = (a2 - y) / len(X)
+    d1 = (d2 @ params["W2"].T) * activation_grad(z1)
+    grads = {
+        "W1": X.T @ d1,
+        "b1": d1.sum(0, keepdims=True),
+        "W2": a1.T @ d2,
+        "b2": d2.sum(0, keepdims=True),
+    }
+    return {name: slopes > 0 for name, slopes in grads.items()}

@@ -390,3 +390,33 @@ def binary_cross_entropy(y, p):
 # hint: only y log(p) is there
 def binary_cross_entropy(y, p):
     return -np.sum(y * np.log(np.clip(p, 1e-12, 1.0)))
+
+
+# %% [wrong] log(1-y) slip: (1-y)*log(1-y)
+# hint: The logarithm has 1 - p, its factor 1 - y: they are not the same
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return float(-np.mean(y * np.log(p) + (1 - p) * np.log(1 - p)))
+
+
+# %% [wrong] sum of means of classes
+# hint: Each class has a mean of its own here: it is one mean over all rows
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    a = -np.log(p[y == 1]).mean() if (y == 1).any() else 0.0
+    b = -np.log(1 - p[y == 0]).mean() if (y == 0).any() else 0.0
+    return float(a + b)
+
+
+# %% [wrong] sqrt of n
+# hint: It is divided by the root of the number of rows
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return float(-np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / np.sqrt(len(y)))
+
+
+# %% [wrong] p thresholded first
+# hint: p is rounded to 0 and 1 before the logarithm: it takes the probability itself
+def binary_cross_entropy(y, p):
+    q = np.clip(np.round(p), 1e-7, 1 - 1e-7)
+    return float(-np.mean(y * np.log(q) + (1 - y) * np.log(1 - q)))

@@ -41,7 +41,7 @@ def chain_gradient(activation_grad, zs):
 
 
 # %% [wrong] every partial product
-# also: one axis too many
+# hint: The products on the way
 def chain_gradient(activation_grad, zs):
     return np.cumprod(activation_grad(np.asarray(zs)), axis=0)
 
@@ -78,7 +78,7 @@ def chain_gradient(activation_grad, zs):
 
 
 # %% [wrong] through logarithms: NaN for negative slopes
-# hint: log of a negative
+# hint: log or a root of a negative
 def chain_gradient(activation_grad, zs):
     return np.exp(np.sum(np.log(activation_grad(np.asarray(zs))), axis=0))
 
@@ -183,3 +183,31 @@ def chain_gradient(activation_grad, zs):
     if len(zs) == 1:
         return activation_grad(zs[0])
     return activation_grad(zs[0]) * chain_gradient(activation_grad, zs[1:])
+
+
+# %% [wrong] geometric mean
+# hint: A root is taken of the product: the mean is not asked for
+def chain_gradient(activation_grad, zs):
+    return np.prod(activation_grad(zs), axis=0) ** (1 / len(zs))
+
+
+# %% [wrong] times z
+# hint: The layers' inputs are multiplied in: only their slopes belong there
+def chain_gradient(activation_grad, zs):
+    return np.prod(zs * activation_grad(zs), axis=0)
+
+
+# %% [wrong] capped at 1
+# hint: The product is cut to a range: it may have any size
+def chain_gradient(activation_grad, zs):
+    return np.clip(np.prod(activation_grad(zs), axis=0), -1, 1)
+
+
+# %% [wrong] needs 2-D
+# hint: There are more or fewer axes, or values, than names to take them
+def chain_gradient(activation_grad, zs):
+    m, n = zs.shape
+    out = np.ones(n)
+    for k in range(m):
+        out *= activation_grad(zs[k])
+    return out

@@ -231,3 +231,10 @@ def dead_units(params, X, activation_grad):
 # %% [right] sums of squares
 def dead_units(params, X, activation_grad):
     return (activation_grad(X @ params["W1"] + params["b1"]) ** 2).sum(axis=0) == 0
+
+
+# %% [wrong] below 1e-3
+# hint: A small slope is not 0: such a unit learns
+def dead_units(params, X, activation_grad):
+    S = activation_grad(X @ params["W1"] + params["b1"])
+    return np.all(np.abs(S) < 1e-3, axis=0)

@@ -337,3 +337,30 @@ def forward(params, X, activation):
     z2 = a1 @ params["W2"] + params["b2"]
     weights = np.exp(z2 - z2.max(axis=1, keepdims=True))
     return z1, a1, z2, weights / weights.sum(axis=1, keepdims=True)
+
+
+# %% [wrong] hidden sized 4 hard-coded
+# hint: A size is written in: the sizes are those of the arguments, which may have others
+def forward(params, X, activation):
+    z1 = X.reshape(-1, 2) @ params["W1"].reshape(2, 4) + params["b1"]
+    a1 = activation(z1)
+    z2 = a1 @ params["W2"] + params["b2"]
+    return z1, a1, z2, sigmoid(z2)
+
+
+# %% [wrong] activation applied to X
+# hint: The activation is applied to X: the first layer takes it as it is
+def forward(params, X, activation):
+    z1 = activation(X) @ params["W1"] + params["b1"]
+    a1 = activation(z1)
+    z2 = a1 @ params["W2"] + params["b2"]
+    return z1, a1, z2, sigmoid(z2)
+
+
+# %% [wrong] a2 = sigmoid(a1) @ ... sigmoid on hidden again
+# hint: a1 goes through the sigmoid before the second layer
+def forward(params, X, activation):
+    z1 = X @ params["W1"] + params["b1"]
+    a1 = activation(z1)
+    z2 = sigmoid(a1) @ params["W2"] + params["b2"]
+    return z1, a1, z2, sigmoid(z2)

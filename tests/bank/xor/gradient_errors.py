@@ -356,6 +356,7 @@ def gradient_errors(params, grads, X, y, activation, h=1e-5):
 
 
 # %% [wrong] norms, divided by the sum of both
+# hint: ratio of two lengths
 # also: is right, | are right,
 def gradient_errors(params, grads, X, y, activation, h=1e-5):
     def loss(q):
@@ -523,8 +524,7 @@ def gradient_errors(params, grads, X, y, activation, h=1e-5):
 
 
 # %% [wrong] the caller's arrays nudged and left so (row 43)
-# hint: changed | Build a new | copy
-# also: is right, | are right,
+# hint: Nudges are not put back | Build a new | copy
 def gradient_errors(params, grads, X, y, activation, h=1e-5):
     def loss():
         return binary_cross_entropy(y, forward(params, X, activation)[3])
@@ -639,3 +639,102 @@ def gradient_errors(params, grads, X, y, activation, h=1e-5):
             d[i] = (up - loss(moved)) / (2 * h)
         errors[name] = np.abs(grads[name] - d).max() / (np.abs(d).max() or 1)
     return errors
+
+
+# %% [wrong] Stanford-style |g-d|/(|g|+|d|)
+# hint: This is the ratio of two lengths, over a sum of two: the largest entries are asked for
+def gradient_errors(params, grads, X, y, activation, h=1e-5):
+    def loss(name, i, s):
+        p = {k: v.copy() for k, v in params.items()}
+        p[name][i] += s
+        return binary_cross_entropy(y, forward(p, X, activation)[3])
+
+    out = {}
+    for name, v in params.items():
+        d = np.zeros(v.shape)
+        for i in np.ndindex(v.shape):
+            d[i] = (loss(name, i, h) - loss(name, i, -h)) / (2 * h)
+        top = np.linalg.norm(grads[name] - d)
+        out[name] = float(top / ((np.linalg.norm(grads[name]) + np.linalg.norm(d)) or 1.0))
+    return out
+
+
+# %% [wrong] nudges add up (never put back)
+# hint: Nudges are not put back: each entry is moved from where the parameters were
+def gradient_errors(params, grads, X, y, activation, h=1e-5):
+    p = {k: v.copy() for k, v in params.items()}
+    out = {}
+    for name, v in p.items():
+        d = np.zeros(v.shape)
+        for i in np.ndindex(v.shape):
+            p[name][i] += h
+            a = binary_cross_entropy(y, forward(p, X, activation)[3])
+            p[name][i] -= 2 * h
+            b = binary_cross_entropy(y, forward(p, X, activation)[3])
+            d[i] = (a - b) / (2 * h)
+        out[name] = float(np.abs(grads[name] - d).max() / (np.abs(d).max() or 1.0))
+    return out
+
+
+# %% [wrong] plus 1e-3 in the denominator
+# hint: Where all differences are 0, divide by 1, not by a tiny number
+def gradient_errors(params, grads, X, y, activation, h=1e-5):
+    out = {}
+    for name, v in params.items():
+        d = np.zeros(v.shape)
+        for i in np.ndindex(v.shape):
+            e = np.zeros(v.shape)
+            e[i] = h
+            a = binary_cross_entropy(y, forward({**params, name: v + e}, X, activation)[3])
+            b = binary_cross_entropy(y, forward({**params, name: v - e}, X, activation)[3])
+            d[i] = (a - b) / (2 * h)
+        out[name] = float(np.max(np.abs(grads[name] - d)) / (np.max(np.abs(d)) + 1e-3))
+    return out
+
+
+# %% [wrong] squared deviations
+# hint: This is a root of a mean of squares: the largest deviation is asked for
+def gradient_errors(params, grads, X, y, activation, h=1e-5):
+    out = {}
+    for name, v in params.items():
+        d = np.zeros(v.shape)
+        for i in np.ndindex(v.shape):
+            e = np.zeros(v.shape)
+            e[i] = h
+            a = binary_cross_entropy(y, forward({**params, name: v + e}, X, activation)[3])
+            b = binary_cross_entropy(y, forward({**params, name: v - e}, X, activation)[3])
+            d[i] = (a - b) / (2 * h)
+        out[name] = float(np.sqrt(np.mean((grads[name] - d) ** 2)) / (np.max(np.abs(d)) or 1.0))
+    return out
+
+
+# %% [wrong] one number for all parameters
+# hint: One number for all parameters: each has an error of its own
+def gradient_errors(params, grads, X, y, activation, h=1e-5):
+    worst = big = 0.0
+    for name, v in params.items():
+        for i in np.ndindex(v.shape):
+            e = np.zeros(v.shape)
+            e[i] = h
+            a = binary_cross_entropy(y, forward({**params, name: v + e}, X, activation)[3])
+            b = binary_cross_entropy(y, forward({**params, name: v - e}, X, activation)[3])
+            d = (a - b) / (2 * h)
+            worst = max(worst, abs(grads[name][i] - d))
+            big = max(big, abs(d))
+    return {name: float(worst / (big or 1.0)) for name in params}
+
+
+# %% [wrong] True/False by threshold
+# hint: This is a verdict, true or false: the error itself is wanted, a number
+def gradient_errors(params, grads, X, y, activation, h=1e-5):
+    out = {}
+    for name, v in params.items():
+        d = np.zeros(v.shape)
+        for i in np.ndindex(v.shape):
+            e = np.zeros(v.shape)
+            e[i] = h
+            a = binary_cross_entropy(y, forward({**params, name: v + e}, X, activation)[3])
+            b = binary_cross_entropy(y, forward({**params, name: v - e}, X, activation)[3])
+            d[i] = (a - b) / (2 * h)
+        out[name] = np.max(np.abs(grads[name] - d)) / (np.max(np.abs(d)) or 1.0) > 1e-6
+    return out

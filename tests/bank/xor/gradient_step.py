@@ -158,7 +158,7 @@ def gradient_step(params, grads, lr):
 
 
 # %% [wrong] weight decay
-# also: Close, but not equal
+# hint: weight decay is not asked for
 def gradient_step(params, grads, lr):
     return {name: (1 - 1e-4) * params[name] - lr * grads[name] for name in params}
 
@@ -256,3 +256,45 @@ def gradient_step(params, grads, lr):
 # hint: No such key is there
 def gradient_step(params, grads, lr):
     return {name: params[name] - lr * grads["d" + name] for name in params}
+
+
+# %% [wrong] sign of gradient
+# hint: Of the gradient only the sign is used
+def gradient_step(params, grads, lr):
+    return {k: v - lr * np.sign(grads[k]) for k, v in params.items()}
+
+
+# %% [wrong] lr/4
+# hint: The step is not lr times the gradient: what does the gradient get multiplied by
+def gradient_step(params, grads, lr):
+    return {k: params[k] - lr * grads[k] / len(params) for k in params}
+
+
+# %% [wrong] mean gradient for all entries
+# hint: The gradient is averaged: each entry moves by its own
+def gradient_step(params, grads, lr):
+    return {k: params[k] - lr * np.mean(grads[k]) for k in params}
+
+
+# %% [wrong] lr squared
+# hint: The step is not lr times the gradient: what does the gradient get multiplied by
+def gradient_step(params, grads, lr):
+    return {k: params[k] - lr * lr * grads[k] for k in params}
+
+
+# %% [wrong] multiplies
+# hint: The parameter multiplies the step: it is lr times the gradient alone
+def gradient_step(params, grads, lr):
+    return {k: params[k] * (1 - lr * grads[k]) for k in params}
+
+
+# %% [wrong] weight decay too
+# hint: A multiple of the parameters is taken off, too: weight decay is not asked for
+def gradient_step(params, grads, lr):
+    return {k: params[k] - lr * (grads[k] + 1e-3 * params[k]) for k in params}
+
+
+# %% [wrong] only the first layer
+# hint: Not moved at all: W2 and b2
+def gradient_step(params, grads, lr):
+    return {k: params[k] - lr * grads[k] if k.endswith("1") else params[k].copy() for k in params}

@@ -42,7 +42,7 @@ def predict(params, X, activation):
 
 
 # %% [wrong] sigmoid in the hidden layer
-# also: It is always 1
+# hint: goes through the sigmoid, whatever
 def predict(params, X, activation):
     return (forward(params, X, sigmoid)[-1] >= 0.5).astype(int)
 
@@ -80,6 +80,7 @@ def predict(params, X, activation):
 
 
 # %% [wrong] XOR worked out from X, the network ignored (row 46)
+# hint: params has no effect
 # also: It is always 1
 def predict(params, X, activation):
     return (X[:, :1] != X[:, 1:2]).astype(int)
@@ -214,3 +215,15 @@ def predict(params, X, activation):
 def predict(params, X, activation):
     p = forward(params, X, activation)[3]
     return np.array([p_i >= 0.5 for p_i in p[0]])
+
+
+# %% [wrong] >= 0.4
+# hint: The limit is one half: is the probability compared with another number
+def predict(params, X, activation):
+    return (forward(params, X, activation)[3] >= 0.4).astype(int)
+
+
+# %% [wrong] strings
+# hint: Text came back: a number has no quotes
+def predict(params, X, activation):
+    return np.where(forward(params, X, activation)[3] >= 0.5, "1", "0")

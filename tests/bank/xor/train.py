@@ -1082,3 +1082,25 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
         slopes = backward(params, X, y, activation, activation_grad)
         params = gradient_step(params, slopes, lr)
     return params, losses
+
+
+# %% [wrong] recomputes gradient between parameters
+# hint: The gradient is taken anew between two parameters: take all of it first
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    p = dict(params)
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(p, X, activation)[3]))
+        for k in ("W1", "b1", "W2", "b2"):
+            p[k] = p[k] - lr * backward(p, X, y, activation, activation_grad)[k]
+    return p, losses
+
+
+# %% [wrong] hidden slope given as activation by mistake
+# hint: backward is given activation and activation_grad in the wrong order
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        losses.append(binary_cross_entropy(y, forward(params, X, activation)[3]))
+        params = gradient_step(params, backward(params, X, y, activation_grad, activation), lr)
+    return params, losses
