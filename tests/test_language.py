@@ -122,12 +122,14 @@ def test_blanks_are_the_same(name: str) -> None:
 
 @pytest.mark.parametrize("name", others())
 def test_what_is_read_is_what_is_written(name: str) -> None:
-    """The compiled catalogue is that of the text: ``make words`` was run."""
+    """The compiled catalogue is that of the text, in which ``make words`` finds no fault."""
     path = LOCALE / name / "LC_MESSAGES" / "autograder.po"
     with path.with_suffix(".mo").open("rb") as file:
         compiled = {str(m.id): str(m.string) for m in read_mo(file) if m.id}
 
     assert compiled == catalogue(name)
+    with path.open("rb") as file:
+        assert list(read_po(file).check()) == []
 
 
 def test_what_is_not_the_kits_stays() -> None:
