@@ -232,28 +232,27 @@ class Grader:
     ) -> Iterator[tuple[Key, TestOutcome]]:
         """Yield the tests that are passed once failed items that theirs uses are the reference's.
 
-        Only pass or fail leaves that company.
+        Only pass or fail leaves that company. Of an item that was kept in company, others are told
+        what is off in it.
         """
-        failed = {outcome.item for outcome in outcomes.values() if not outcome.result.passed}
-        order = list(dict.fromkeys(test.name for test in self._suite.tests))
-        for item in order:
+        off = {one.item: [one.item] for one in outcomes.values() if not one.result.passed}
+        for item in dict.fromkeys(test.name for test in self._suite.tests):
             if time.monotonic() > until:
                 return  # who sleeps through every limit is not asked again: a worker may not hang
             tests = [test for test in self._suite.tests if test.name == item]
-            if item not in failed:
-                used = [name for name in self._suite.uses(item) if name in failed]
-                if used:
-                    note = _(AS_IT_STANDS[len(used) > 1]).format(listed(used))
-                    yield tests[0].key, TestOutcome(item, _passed(tests[0], note))
-                continue
-            lent = [name for name in order if name in self._suite.builds_on(item) & failed]
+            lent = [name for name in self._suite.uses(item) if name in off and name != item]
+            culprits = list(dict.fromkeys(culprit for name in lent for culprit in off[name]))
             if not lent:
                 continue
-            note = _(IN_COMPANY[len(lent) > 1]).format(listed(lent))
+            if item not in off:
+                note = _(AS_IT_STANDS[len(culprits) > 1]).format(listed(culprits))
+                yield tests[0].key, TestOutcome(item, _passed(tests[0], note))
+                continue
+            note = _(IN_COMPANY[len(culprits) > 1]).format(listed(culprits))
             again = [test for test in tests if not outcomes[test.key].result.passed]
             passed = list(self._passed_in_company(submission, item, again, lent))
             if len(passed) == len(again):
-                failed.discard(item)  # it is right: what uses it is asked with the student's own
+                off[item] = culprits
             for test in passed:
                 yield test.key, TestOutcome(item, _passed(test, note))
 

@@ -120,10 +120,6 @@ class Suite:
         named = (name for test in self.tests if test.name == item for name in test.uses)
         return list(dict.fromkeys(named))
 
-    def builds_on(self, item: str) -> set[str]:
-        """Return the items that an item may build on, directly or through others."""
-        return _closure(self.uses(item), self.uses) - {item}
-
     def _collect(self, collector: "_Collector") -> None:
         name = self.path.name
         try:

@@ -195,12 +195,6 @@ CHAINS = {
         "leaky_relu_grad": CALLERS["leaky_relu_grad by relu_grad"][1][1],
         "prelu_grad": CALLERS["prelu_grad by leaky_relu_grad"][1][1],
     },
-    "mish by tanh by sigmoid": {
-        "sigmoid": SIGMOID,
-        "tanh": "def tanh(z):\n    return 2 * sigmoid(2 * np.asarray(z)) - 1",
-        "tanh_grad": "def tanh_grad(z):\n    return 1 - tanh(z) ** 2",
-        "mish": f"def mish(z):\n    return z * tanh({SOFTPLUS})",
-    },
     "prelu by relu itself": {
         "relu": RELU,
         "prelu": "def prelu(z, alpha):\n    return relu(z) - alpha * relu(-z)",
@@ -222,14 +216,15 @@ def test_a_mistake_is_charged_once_however_far_off(grader, answers):
             assert said == {f"Right once your {wrong} is: that is off."}, item.item
 
 
-def test_relu_by_way_of_a_wrong_step_earns_nothing(grader):
-    """What no marker on the way names is not lent."""
-    step = "def step(z, theta=0.0):\n    return 1.0 * (np.asarray(z) <= theta)"
-    relu = "def relu(z):\n    return z * step(z)"
+def test_tanh_by_way_of_a_wrong_sigmoid_earns_nothing(grader):
+    """What an item's marker does not name is not lent to it; what calls that item is kept."""
+    tanh = "def tanh(z):\n    return 2 * sigmoid(2 * np.asarray(z)) - 1"
+    mish = f"def mish(z):\n    return z * tanh({SOFTPLUS})"
 
-    result = grade(grader, {"step": step, "relu": relu})
+    result = grade(grader, {"sigmoid": SIGMOID, "tanh": tanh, "mish": mish})
 
-    assert lost(result) == {"step", "relu"}
+    assert lost(result) == {"sigmoid", "tanh"}
+    assert {one.item: one.score for one in result.items}["tanh"] == 0
 
 
 def test_who_has_slept_too_long_is_not_asked_again(grader, monkeypatch):
