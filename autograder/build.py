@@ -101,6 +101,8 @@ def _make(
 ) -> list[str]:
     """Build into another folder; return the folders that were made, named from there."""
     speak(course.language)
+    for name in course.due.keys() - {*course.names()}:
+        raise BuildError(f"pyproject.toml: 'due' names '{name}', which is no assignment here.")
     names = course.names() if names is None else list(names)
     before = _built(course)
     now = {name: _fingerprint(course, name) for name in names}
@@ -161,7 +163,7 @@ def _make_one(authored: Authored, numbers: str, made: Course) -> None:
     source.mkdir(parents=True)
     _write(source / f"{name}.ipynb", source_notebook(authored.cells, made.install))
     _write(source / f"{name}.py", stub_script(authored.cells))
-    _write(source / f"test_{name}.py", authored.public_tests + _language(made))
+    _write(source / f"test_{name}.py", authored.public_tests + _told_by(authored, made))
     _write(source / "README.md", authored.readme)
     for picture, content in authored.pictures.items():
         (source / picture).parent.mkdir(exist_ok=True)
@@ -172,9 +174,15 @@ def _make_one(authored: Authored, numbers: str, made: Course) -> None:
     _guard(authored.secrets, [*_files(made.assignments / name), source / f"{name}.py"])
 
 
-def _language(course: Course) -> str:
-    """Return the line that tells self-checks in which language to say what they say."""
-    return "" if course.language == ENGLISH else f'\n\nLANGUAGE = "{course.language}"\n'
+def _told_by(authored: Authored, course: Course) -> str:
+    """Return the lines that tell self-checks in which language to speak, and what else to say."""
+    told = {
+        "LANGUAGE": course.language if course.language != ENGLISH else "",
+        "BY_HAND": dict(authored.by_hand),
+        "DUE": course.due.get(authored.name, ""),
+    }
+    lines = [f"{name} = {json.dumps(value)}\n" for name, value in told.items() if value]
+    return "\n\n" + "".join(lines) if lines else ""
 
 
 def _guard(secrets: Mapping[str, str], handout: Sequence[Path]) -> None:

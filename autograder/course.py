@@ -2,6 +2,7 @@
 
 import math
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
@@ -32,6 +33,7 @@ class Course:
     release : the name of nbgrader's release folder
     language : in which the kit's own words are said
     install : what a notebook installs where the kit is missing; default: the wheel beside it
+    due : when an assignment is to be handed in, by its name, in the instructor's words
     """
 
     root: Path
@@ -40,6 +42,7 @@ class Course:
     release: str = "assignments"
     language: str = ENGLISH
     install: str = ""
+    due: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @classmethod
     def find(cls, start: Path | None = None) -> Self:
@@ -119,7 +122,7 @@ def _settings(pyproject: Path) -> dict[str, Any] | None:
 
 def _read_settings(pyproject: Path, table: dict[str, Any]) -> dict[str, Any]:
     numbers = {limit.name for limit in fields(Limits)}
-    known = numbers | {"seed", "release", "language", "install"}
+    known = numbers | {"seed", "release", "language", "install", "due"}
     for name, value in table.items():
         if name not in known:
             raise CourseError(
@@ -138,8 +141,14 @@ def _read_settings(pyproject: Path, table: dict[str, Any]) -> dict[str, Any]:
                 )
             continue
         if name == "install":
-            if not isinstance(value, str) or not value or not value.isprintable():
+            if not _is_a_line(value):
                 raise CourseError(f"{pyproject}: 'install' must be what pip installs, in quotes.")
+            continue
+        if name == "due":
+            if not isinstance(value, dict) or not all(map(_is_a_line, value.values())):
+                raise CourseError(
+                    f"{pyproject}: 'due' must say when, in quotes, for each assignment it names."
+                )
             continue
         whole = name in ("seed", "memory_mb", "output_kb")
         known_type = int if whole else (int, float)
@@ -151,3 +160,7 @@ def _read_settings(pyproject: Path, table: dict[str, Any]) -> dict[str, Any]:
     limits = Limits(**{name: value for name, value in table.items() if name in numbers})
     others = {name: table[name] for name in known - numbers if name in table}
     return {"limits": limits, **others}
+
+
+def _is_a_line(value: Any) -> bool:
+    return isinstance(value, str) and bool(value) and value.isprintable()

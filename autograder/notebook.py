@@ -13,7 +13,7 @@ from autograder.result import WIDTH
 from autograder.sandbox import runner
 from autograder.student import Heard, Student
 from autograder.suite import Suite, TestsError
-from autograder.summary import mend_first, points_table, report
+from autograder.summary import mend_first, points_table, report, to_come
 
 UNGRADED = (
     "No points: nbgrader ran this without the kit's grader, which alone may grade it. Instructor: "
@@ -58,7 +58,8 @@ def check(item: str | None = None) -> None:
         raise CheckError(_("There is no test for '{}' here: is the name right?").format(item))
     outcomes = list(suite.run(tests, bench))
     right = [outcome for outcome in outcomes if outcome.result.passed]
-    for line in points_table(outcomes) if item is None else report(right):
+    summed_up = [*points_table(outcomes), *to_come(vars(tests[0].item.module))]
+    for line in summed_up if item is None else report(right):
         print(line)
     failed = [outcome for outcome in outcomes if not outcome.result.passed]
     if failed:

@@ -12,7 +12,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any, Protocol
@@ -32,7 +32,7 @@ from autograder.result import MEND, TestOutcome, TestResult, Visibility
 from autograder.sandbox.answers import Answer, SandboxFault
 from autograder.student import Student, in_this_process
 from autograder.submission import choose, in_folder, read
-from autograder.summary import items_of, mend_first, not_written, points_table
+from autograder.summary import items_of, mend_first, not_written, points_table, to_come
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ class Bench:
     explains : whether failures are explained: a mark must not wait for that, nor depend on it
     known : known mistakes, by test
     sketches : where somebody wants to see pictures, what those of failed public tests are kept in
+    told : what a self-check's summary says below the points
     """
 
     student: Student
@@ -95,6 +96,7 @@ class Bench:
     explains: bool = True
     known: Mapping[tuple[str, str], Known] = field(default_factory=dict)
     sketches: dict[tuple[str, str], Sketch] | None = None
+    told: Sequence[str] = ()
 
     def begin(self, test: GradedTest) -> None:
         """Say which test comes next."""
@@ -182,7 +184,8 @@ def _bench(request: pytest.FixtureRequest) -> Bench:
     speak_as(request.module)
     if tests not in benches:
         items = _items_in(request.module)
-        benches[tests] = _bench_beside(tests, items, config.getoption("--submission"))
+        bench = _bench_beside(tests, items, config.getoption("--submission"))
+        benches[tests] = replace(bench, told=to_come(vars(request.module)))
     return benches[tests]
 
 
@@ -398,7 +401,9 @@ def pytest_terminal_summary(
     finally:
         stats["failed"] = failed
     terminalreporter.section(_("points"))
-    for bench in config.stash[_BENCHES].values():
+    benches = config.stash[_BENCHES].values()
+    for bench in benches:
         terminalreporter.line(_("Checked: {}").format(bench.checked))
-    for line in (*points_table(outcomes), *not_written(unwritten), *mend_first(outcomes)):
+    told = [line for bench in benches for line in bench.told]
+    for line in (*points_table(outcomes), *told, *not_written(unwritten), *mend_first(outcomes)):
         terminalreporter.line(line)

@@ -1,6 +1,7 @@
 """What a student reads of a self-check: what is wrong, what is not written, what to mend first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from autograder.checks.sentences import listed
 from autograder.language import _
@@ -72,3 +73,14 @@ def points_table(outcomes: Sequence[TestOutcome]) -> list[str]:
     if all(outcome.result.visibility == "public" for outcome in outcomes):
         lines.append(_("Hidden tests decide the remaining points when the work is graded."))
     return lines
+
+
+def to_come(tests: Mapping[str, Any]) -> list[str]:
+    """Return lines of what no self-check sees: what a person marks, and what is due when.
+
+    `tests` holds the names of a handout's tests, among them ``BY_HAND`` and ``DUE``, where a build
+    wrote them.
+    """
+    sentence, due = _("{}: {} points, marked by hand."), tests.get("DUE")
+    lines = [sentence.format(name, f"{n:g}") for name, n in tests.get("BY_HAND", {}).items()]
+    return [*lines, _("Due: {}.").format(due)] if due else lines

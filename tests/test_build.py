@@ -1,8 +1,10 @@
 """Building ``source/`` and ``assignments/`` from what the author writes."""
 
+import dataclasses
 import json
 import re
 import runpy
+import subprocess
 import sys
 from functools import partial
 from pathlib import Path
@@ -158,7 +160,9 @@ def test_handout_has_the_public_tests_only(course: Course) -> None:
     """Hidden regions leave the tests, with the imports in them."""
     build(course)
 
-    assert (course.assignments / "mini" / "test_mini.py").read_text() == PUBLIC_TESTS
+    assert (course.assignments / "mini" / "test_mini.py").read_text() == (
+        PUBLIC_TESTS + '\n\nBY_HAND = {"conclusion": 10.0}\n'
+    )
 
 
 def test_source_notebook_has_solutions_and_nbgrader_metadata(course: Course) -> None:
@@ -555,6 +559,29 @@ def test_points_are_filled_in_from_the_tests(course: Course) -> None:
     assert "".join(f"# {line}\n" for line in TABLE.splitlines()) in script
     assert "minutes=" not in script
     assert (folder / "README.md").read_text().endswith(f"\n{SENTENCE}")
+
+
+def test_what_is_due_when_is_said(course: Course) -> None:
+    """The handout says which file is collected and until when, and so does a check of it."""
+    pyproject = course.root / "pyproject.toml"
+    pyproject.write_text(pyproject.read_text() + '\ndue.mini = "Friday, noon"\n')
+    edit(course, "mini.py", "# Short", "# <!-- hand in -->\n#\n# Short")
+
+    build(Course.find(course.root))
+
+    folder = course.assignments / "mini"
+    what = "**Hand in** `mini.ipynb` or `mini.py`: that file alone is collected."
+    assert f"{what} **Due:** Friday, noon." in (folder / "mini.ipynb").read_text()
+    assert f"{what} **Due:** Friday, noon." in (folder / "mini.py").read_text()
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)]
+    told = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False).stdout
+    assert "conclusion: 10 points, marked by hand.\nDue: Friday, noon.\n" in told
+
+
+def test_what_is_due_is_an_assignment(course: Course) -> None:
+    """A due date of something else is refused, by name."""
+    with pytest.raises(BuildError, match="'due' names 'maxi', which is no assignment here"):
+        build(dataclasses.replace(course, due={"maxi": "Friday"}))
 
 
 def test_pictures_that_the_text_shows_are_handed_out(course: Course) -> None:

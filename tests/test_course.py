@@ -40,6 +40,8 @@ def test_a_folder_that_is_no_course_is_named(tmp_path):
         ("memory_mb = true", "must be a whole number above 0"),
         ("memory_mb =", "cannot be read"),
         ("install = 1", "must be what pip installs"),
+        ('due = "tomorrow"', "'due' must say when"),
+        ("due.mini = 2026-12-11", "'due' must say when"),
     ],
 )
 def test_wrong_settings_are_named(tmp_path, settings, message):

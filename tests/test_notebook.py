@@ -46,6 +46,8 @@ def test_a_right_notebook_runs_without_errors(folder, assignment):
     *checks, summary = [c for c in filled.cells if c.source.startswith("check(")]
     assert all(c.outputs[0].text.startswith("✓ ") for c in checks)
     assert "Hidden tests decide the remaining points" in printed(summary.outputs)
+    by_hand = "conclusion: 10 points, marked by hand." in printed(summary.outputs)
+    assert by_hand == (assignment == "xor")
 
 
 @pytest.mark.parametrize("assignment", ["activations", "xor"])

@@ -41,6 +41,8 @@
 # | `conclusion`           | 10     | marked by hand  | 40      | medium     |
 # | all                    | 110    | 60              | 195     |            |
 #
+# **Hand in** `xor.ipynb` or `xor.py`: that file alone is collected.
+#
 # **Rules.** Python and NumPy are all you need. Keep the names and arguments of the functions, and
 # leave the arguments' values as they came: return new arrays.
 #

@@ -19,11 +19,13 @@ from autograder.authoring.script import (
     without_regions,
 )
 from autograder.course import Course
+from autograder.language import _
 from autograder.result import ItemResult
 
 _PICTURE = re.compile(r"!\[([^\]]*)\]\((pictures/[^)]*)\)")
 _TELLING = re.compile(r"return\b|[^#=]+=")
 _LINE = re.compile(r"^<!-- points(:?)(.*)-->$", re.MULTILINE)
+_HAND_IN = "<!-- hand in -->"
 _HEAD = ("item", "points", "by hidden tests", "minutes", "difficulty")
 TELLING_LENGTH = 25
 """From this length on a line of a solution gives it away; shorter ones occur anywhere."""
@@ -39,6 +41,8 @@ class Authored:
     readme: str
     pictures: Mapping[str, bytes]
     """What the text shows: its path in the assignment's folder, and the file's content."""
+    by_hand: Mapping[str, float]
+    """The points of what a person marks."""
     secrets: Mapping[str, str]
     """Text that must not reach a handout, and where the author wrote it."""
 
@@ -70,15 +74,18 @@ def read(course: Course, name: str, items_of: Callable[[], Sequence[ItemResult]]
     secrets = _secrets(script_place, script, solutions, _telling)
     secrets |= _secrets(tests_place, tests, hidden, _test_name)
     known = worth_of_each(cells, items)
+    by_hand = {name: worth.points for name, worth in known.items() if worth.hidden is None}
+    how = hand_in(name, course.due.get(name, ""))
     for number, cell in enumerate(cells):
         if cell.markdown:
             where = f"{script_place}, cell at line {cell.line}"
-            cells[number] = replace(cell, source=filled(where, cell.source, known))
-    readme = filled(_place(name, "README.md"), readme, known)
+            text = filled(where, cell.source, known).replace(_HAND_IN, how)
+            cells[number] = replace(cell, source=text)
+    readme = filled(_place(name, "README.md"), readme, known).replace(_HAND_IN, how)
     pictures = _pictures(
         course, name, "\n".join([*(c.source for c in cells if c.markdown), readme])
     )
-    return Authored(name, tuple(cells), public, readme, pictures, secrets)
+    return Authored(name, tuple(cells), public, readme, pictures, by_hand, secrets)
 
 
 def _pictures(course: Course, name: str, text: str) -> dict[str, bytes]:
@@ -165,7 +172,13 @@ def _text(course: Course, name: str, filename: str) -> str:
         raise BuildError(f"{_place(name, filename)} is not text in UTF-8; save it so.") from None
 
 
-# --- the lines in the text that say what items are worth -------------------------------------
+# --- the lines in the text that are written by the build -------------------------------------
+
+
+def hand_in(name: str, due: str) -> str:
+    """Return what stands for ``<!-- hand in -->``: which file is collected, and by when."""
+    what = _("**Hand in** `{0}.ipynb` or `{0}.py`: that file alone is collected.").format(name)
+    return f"{what} {_('**Due:** {}.').format(due)}" if due else what
 
 
 @dataclass(frozen=True)
@@ -217,15 +230,17 @@ def _sentence(place: str, names: Sequence[str], known: Mapping[str, Worth]) -> s
                 f"name some of {', '.join(known)}."
             )
     parts = [f"`{n}` {known[n].points:g} ({_decided(known[n])})" for n in names]
-    return f"**Points:** {', '.join(parts)}."
+    return _("**Points:** {}.").format(", ".join(parts))
 
 
 def _decided(worth: Worth) -> str:
-    return "marked by hand" if worth.hidden is None else f"{worth.hidden:g} by hidden tests"
+    if worth.hidden is None:
+        return _("marked by hand")
+    return _("{} by hidden tests").format(f"{worth.hidden:g}")
 
 
 def _table(place: str, known: Mapping[str, Worth]) -> str:
-    rows: list[tuple[str, ...]] = [_HEAD]
+    rows: list[tuple[str, ...]] = [tuple(map(_, _HEAD))]
     for name, worth in known.items():
         minutes, difficulty = (worth.effort.get(head) for head in _HEAD[3:])
         if not isinstance(minutes, int | float) or not isinstance(difficulty, str):
@@ -233,14 +248,14 @@ def _table(place: str, known: Mapping[str, Worth]) -> str:
                 f"{place}: the table of points also says how long each item takes, and '{name}' "
                 'does not; begin its cell with # %% minutes=10 difficulty="easy".'
             )
-        hidden = "marked by hand" if worth.hidden is None else f"{worth.hidden:g}"
+        hidden = _("marked by hand") if worth.hidden is None else f"{worth.hidden:g}"
         rows.append((f"`{name}`", f"{worth.points:g}", hidden, f"{minutes:g}", difficulty))
     sums = (
         sum(worth.points for worth in known.values()),
         sum(worth.hidden or 0 for worth in known.values()),
         sum(worth.effort["minutes"] for worth in known.values()),
     )
-    rows.append(("all", *(f"{number:g}" for number in sums), ""))
+    rows.append((_("all"), *(f"{number:g}" for number in sums), ""))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     rows.insert(1, tuple("-" * width for width in widths))
     return "\n".join(f"| {' | '.join(map(str.ljust, row, widths))} |" for row in rows)

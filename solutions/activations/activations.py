@@ -48,6 +48,8 @@
 # somebody who meets this for the first time, reading included.
 #
 # <!-- points -->
+#
+# <!-- hand in -->
 
 # %%
 import matplotlib.pyplot as plt

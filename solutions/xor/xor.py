@@ -29,6 +29,8 @@
 #
 # <!-- points -->
 #
+# <!-- hand in -->
+#
 # **Rules.** Python and NumPy are all you need. Keep the names and arguments of the functions, and
 # leave the arguments' values as they came: return new arrays.
 #

@@ -68,6 +68,8 @@
 # | `prelu_grad`         | 6      | 3               | 15      | medium     |
 # | `PROPERTIES`         | 5      | 4               | 20      | medium     |
 # | all                  | 100    | 57              | 190     |            |
+#
+# **Hand in** `activations.ipynb` or `activations.py`: that file alone is collected.
 
 # %%
 import matplotlib.pyplot as plt
