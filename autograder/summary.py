@@ -1,5 +1,6 @@
 """What a student reads of a self-check: what is wrong, what is not written, what to mend first."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,6 +8,9 @@ from autograder.checks.sentences import listed
 from autograder.language import _
 from autograder.result import ItemResult, TestOutcome, TestResult
 from autograder.stubs import NOT_WRITTEN
+
+WIDTH = 88
+"""Letters in a line: a notebook breaks longer ones anywhere, in the middle of names."""
 
 
 def items_of(outcomes: Sequence[TestOutcome]) -> list[ItemResult]:
@@ -33,11 +37,12 @@ def report(outcomes: Sequence[TestOutcome]) -> list[str]:
 
 
 def not_written(names: Sequence[str]) -> list[str]:
-    """Return the line that says which items are not written yet; none when all are."""
+    """Return the lines that say which items are not written yet; none when all are."""
     if not names:
         return []
     sentence = NOT_WRITTEN if len(names) == 1 else "{} are not written yet."
-    return [f"✗ {_(sentence).format(listed(names))}"]
+    line = f"✗ {_(sentence).format(listed(names))}"
+    return textwrap.wrap(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
 
 
 def mend_first(outcomes: Sequence[TestOutcome]) -> list[str]:

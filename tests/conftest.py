@@ -19,6 +19,7 @@ TOGETHER = (
     "test_nbgrader_unstoppable.py",
     "test_attack_batches.py",
     "test_attack_nbgrader.py",
+    "test_first_hour.py",
     "test_innocent.py",
 )
 """Files whose tests share what takes long to set up: each is run by one process."""
