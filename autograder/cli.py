@@ -39,13 +39,19 @@ WARNING: --isolation none. Submissions run with nothing around them: student cod
 change your files, use the network, and see the hidden tests. Grade only code you trust."""
 
 RUN_TESTS = """
-import sys
+import os, sys
 from pathlib import Path
 import pytest
-code = pytest.main(sys.argv[2:])
+try:
+    code = pytest.main(sys.argv[2:])
+except BrokenPipeError:
+    os._exit(141)
 Path(sys.argv[1]).touch()
 sys.exit(code)
 """
+
+UNREAD = 141
+"""What a process ends with whose output nobody reads any more: ``autograder check | head``."""
 
 Folder = click.Path(file_okay=False, path_type=Path)
 
@@ -210,6 +216,8 @@ def _check(tests: Path, file: Path | None) -> int:
             env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""},
             check=False,
         ).returncode
+        if code == UNREAD:
+            return code
         # Code under test that ends Python (os._exit(0), say) must not pass for success.
         if not finished.exists():
             raise Failure("The tests did not run to their end: what is checked ended Python.")

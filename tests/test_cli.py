@@ -372,6 +372,17 @@ def test_check_cannot_be_ended_with_success(run: Run, handout: Path) -> None:
     assert ended.err.startswith("autograder: The tests did not run to their end")
 
 
+def test_check_ends_quietly_where_nobody_reads(handout: Path) -> None:
+    """``autograder check | head`` is no error of anybody's: not a word."""
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "autograder", "check"]
+    ended = subprocess.run(command, cwd=handout, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+
+    assert (ended.returncode, ended.stderr) == (141, b"")
+
+
 def test_check_without_tests(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Outside a handout one sentence says where to work."""
     monkeypatch.chdir(tmp_path)
