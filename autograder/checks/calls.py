@@ -83,8 +83,8 @@ def _explain(name: str, args: Mapping[str, Any], answer: Answer) -> tuple[str, s
 
 
 _FACTORS = (
-    "Compare the shapes of the two factors: is a transpose left out, are they exchanged, "
-    "or is * meant, not @?"
+    "Compare the shapes of the two factors: is a transpose left out or one too many, are they "
+    "exchanged, or is * meant, not @?"
 )
 _ONE_NUMBER = (
     "float(), int() and the functions of `math` take one number; NumPy's functions take arrays."
@@ -128,8 +128,8 @@ _ERROR_HINTS = {
     "cannot be interpreted as an integer": _AN_AXIS,
     "AxisError": _AN_AXIS,
     "inhomogeneous shape": (
-        "A number and an array in one list make no array: give NumPy's function the two as they "
-        "are."
+        "A number and an array in one list, or arrays of several shapes, make no array together: "
+        "take the one that is meant, or give NumPy's function the two as they are."
     ),
     "module 'numpy' has no attribute": (
         "NumPy has no such name: what older texts call np.int and np.float is Python's own int "
@@ -259,7 +259,8 @@ def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
         return _matrix_hint(got, expected)
     if len(got) == 1:
         return (
-            "Fewer numbers came back than are wanted: are some left out, or is it another axis?"
+            "Fewer numbers came back than are wanted: are some left out, are they positions, "
+            "or is it another axis?"
             if got[0] < np.prod(expected)
             else "There are too many numbers: is it another axis?"
         )
@@ -267,6 +268,8 @@ def _shape_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
 
 
 def _matrix_hint(got: tuple[int, ...], expected: tuple[int, ...]) -> str:
+    if got[1] == expected[0] == 1 and got[0] > 1:
+        return "A row is wanted and a column came: is it summed over the other axis?"
     if got == expected[::-1]:
         return "It looks transposed."
     if 1 < got[0] == expected[0] and got[1] > expected[1] == 1:

@@ -197,9 +197,10 @@ def _by_numbers(case: Case, got: Floats) -> str:
     lost = ~np.isfinite(got) & np.isfinite(case.expected)
     if lost.any() and np.all(case.z[lost] == 0):
         return "At z = 0 something is divided by 0."
-    return patterns.not_finite(got, case.expected) or (
-        _by_whole_numbers(case, got) or patterns.scaled(got, case.expected)
-    )
+    if hint := patterns.not_finite(got, case.expected) or _by_whole_numbers(case, got):
+        return hint
+    # Far out, where a curve is level or a line, another one is the same but for a factor.
+    return patterns.scaled(got, case.expected) if _in_reach(case.z).sum() >= FEW else ""
 
 
 def _by_whole_numbers(case: Case, got: Floats) -> str:
@@ -311,6 +312,13 @@ def _gives(case: Case, text: str, got: Floats, among: Any) -> bool:
     return close(got[among], np.broadcast_to(values, got[among].shape), case.tolerance)
 
 
+def _goes_on(case: Case, text: str, among: Any, changed: Mapping[str, float]) -> bool:
+    """Return whether a formula gives what the function does there with other parameters, too."""
+    z = case.z[among]
+    got = case.at(z, **changed)
+    return got is not None and close(got, patterns.evaluated(text, {"z": z, **changed}), COARSE)
+
+
 # --- places -------------------------------------------------------------------------------
 
 
@@ -323,7 +331,8 @@ def _by_corner(case: Case, got: Floats) -> str:
     for side, beyond in ((case.z > 0, patterns.LEFT), (case.z < 0, patterns.RIGHT)):
         size = np.abs(case.z)
         apart = bool(np.any(side & (size > size[wrong].max()))) and not np.any(wrong & ~side)
-        if apart and (text := _followed(case, beyond, changed)) and _gives(case, text, got, wrong):
+        text = _followed(case, beyond, changed) if apart else ""
+        if text and _gives(case, text, got, wrong) and _goes_on(case, text, wrong, changed):
             return "The two pieces meet at 0: is z compared with another number, or shifted?"
     return ""
 

@@ -28,10 +28,8 @@ def explain(failure: CheckFailure, known: str = "") -> None:
 
     A derivative's message says whether the slope is that of the student's own function.
     """
-    if known:
-        failure.hint = said(known)
-    elif failure.wrong or not failure.hint:
-        failure.hint = said(_hint(failure.seen, failure.wrong)) or failure.hint
+    if known or failure.wrong or not failure.hint:
+        failure.hint = said(_hint(failure.seen, failure.wrong, known)) or failure.hint
     if isinstance(failure.seen, Comparison) and failure.seen.of and failure.wrong:
         failure.message = _with_own_slope(failure.message, failure.seen, failure.wrong.got[None])
 
@@ -47,10 +45,14 @@ def picture(seen: Seen, wrong: WrongValues | None) -> Picture | None:
     return None
 
 
-def _hint(seen: Seen | None, wrong: WrongValues | None) -> str:
-    """Return the hint that is found; none where the search fails on what a submission returns."""
+def _hint(seen: Seen | None, wrong: WrongValues | None, known: str) -> str:
+    """Return the hint that is found; the known one where the search fails on what is returned."""
     with np.errstate(all="ignore"), searching():
         try:
+            if isinstance(seen, Comparison) and wrong and _are_choices(seen, wrong):
+                return "True and False came, numbers are wanted: is a comparison left in?"
+            if known:
+                return known
             if isinstance(seen, TrainingRun):
                 return training.hint(seen, wrong)
             if isinstance(seen, Comparison):
@@ -58,8 +60,8 @@ def _hint(seen: Seen | None, wrong: WrongValues | None) -> str:
         except SandboxFault:
             raise
         except Exception:  # a search meets whatever values there are
-            return ""
-    return ""
+            return known
+    return known
 
 
 def _of_failure(seen: Comparison) -> str:
@@ -78,8 +80,6 @@ def _of_values(seen: Comparison, wrong: WrongValues) -> str:
         values = first.kind == second.kind == "value"
         if values and not same_numbers(first.value, second.value):
             return ANOTHER_RESULT
-        if values and _is_a_choice(first.value, wrong.part) and not np.isin(due, (0, 1)).all():
-            return "True and False came, numbers are wanted: is a comparison left in?"
     cases = _cases(seen)
     if wrong.part in cases:
         return elementwise_hint(cases[wrong.part], got)
@@ -92,9 +92,13 @@ def _of_values(seen: Comparison, wrong: WrongValues) -> str:
     )
 
 
-def _is_a_choice(value: Any, part: Any) -> bool:
-    """Return whether a returned part is of bools."""
-    return np.asarray(value if part is None else value[part]).dtype == np.bool_
+def _are_choices(seen: Comparison, wrong: WrongValues) -> bool:
+    """Return whether bools came where there is more than 0 and 1; asks only where it may be so."""
+    got, due = wrong.got[wrong.part], _due(seen, wrong.part)
+    if np.isin(due, (0, 1)).all() or not np.isin(got, (0, 1)).all():
+        return False
+    value: Any = seen.function.answer(*seen.args.values()).value
+    return np.asarray(value if wrong.part is None else value[wrong.part]).dtype == np.bool_
 
 
 def _with_own_slope(message: str, seen: Comparison, got: Floats) -> str:

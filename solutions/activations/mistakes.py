@@ -125,6 +125,16 @@ def numerical_gradient(f, z, h=1e-5):
     return ((f(z) + h) - (f(z) - h)) / (2 * h)
 
 
+@mistake("The step is h times z: it is to be h, wherever z is.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z * (1 + h)) - f(z * (1 - h))) / (2 * h)
+
+
+@mistake("The step is h times z: it is to be h, wherever z is.")
+def numerical_gradient(f, z, h=1e-5):
+    return (f(z * (1 + h)) - f(z * (1 - h))) / (2 * h * z)
+
+
 for default in (1.0, 1e-1, 1e-2):
 
     @mistake("It is right when h is given: is its default that of the stub?")
@@ -278,6 +288,11 @@ def step(z, theta=0.0):
     return np.where(np.divide(z, theta) >= 1, 1.0, 0.0)
 
 
+@mistake("It is 1 on both sides: a difference counts as true unless it is 0. Is it compared?")
+def step(z, theta=0.0):
+    return np.where(np.subtract(z, theta), 1.0, 0.0)
+
+
 # --- sigmoid ------------------------------------------------------------------------------
 
 
@@ -324,6 +339,11 @@ def sigmoid(z):
 @mistake("This is z / (1 + |z|), the softsign, brought between 0 and 1.")
 def sigmoid(z):
     return (1 + z / (1 + np.abs(z))) / 2
+
+
+@mistake("exp(z) in the numerator goes with 1 + exp(z), 1 with 1 + exp(-z).")
+def sigmoid(z):
+    return np.exp(z) / (1 + np.exp(-np.asarray(z)))
 
 
 # --- sigmoid_grad -------------------------------------------------------------------------
@@ -412,6 +432,18 @@ def sigmoid_grad(z):
     return sigmoid(z) * sigmoid(np.subtract(1, z))
 
 
+@mistake("Parentheses: the whole of 1 + exp(-z) is squared, and divides.")
+def sigmoid_grad(z):
+    z = np.asarray(z)
+    return np.exp(-z) / 1 + np.exp(-z) ** 2
+
+
+@mistake("The exponent in the numerator has the wrong sign, or that in the denominator.")
+def sigmoid_grad(z):
+    z = np.asarray(z)
+    return np.exp(z) / (1 + np.exp(-z)) ** 2
+
+
 # --- tanh ---------------------------------------------------------------------------------
 
 
@@ -465,6 +497,21 @@ def tanh(z):
 @mistake("This is the hard tanh, made of three straight lines.")
 def tanh(z):
     return np.clip(z, -1, 1)
+
+
+@mistake("The sigmoid is taken of 2 z - 1: the 1 is taken off what it gives.")
+def tanh(z):
+    return 2 * sigmoid(2 * np.asarray(z) - 1)
+
+
+@mistake("2 sigmoid(2 z) has lost its 2: tanh goes from -1 to 1.")
+def tanh(z):
+    return sigmoid(2 * np.asarray(z)) - 1
+
+
+@mistake("This is a stretched tanh, from an older network: tanh(z) itself is asked for.")
+def tanh(z):
+    return 1.7159 * np.tanh(2 / 3 * np.asarray(z))
 
 
 for terms in (2, 3, 4):
@@ -592,6 +639,11 @@ def relu(z):
 @mistake(OF_RELU)
 def relu_grad(z):
     return relu(z)
+
+
+@mistake("Between 0 and 1 these are z itself: a slope is 0 or 1.")
+def relu_grad(z):
+    return np.clip(z, 0, 1)
 
 
 @mistake(EXCHANGED)
@@ -789,6 +841,16 @@ def elu(z, alpha=1.0):
     return np.where(np.asarray(z) > 0, z, np.exp(z) - alpha)
 
 
+@mistake(LARGER)
+def elu(z, alpha=1.0):
+    return np.maximum(z, alpha * np.expm1(np.minimum(z, 0)))
+
+
+@mistake("alpha divides: it multiplies.")
+def elu(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, z, np.expm1(z) / alpha)
+
+
 # --- elu_grad -----------------------------------------------------------------------------
 
 
@@ -840,6 +902,11 @@ def elu_grad(z, alpha=1.0):
 @mistake("The power rule is for z**n: the slope of exp(z) is exp(z).")
 def elu_grad(z, alpha=1.0):
     return np.where(np.asarray(z) > 0, 1.0, alpha * z * np.exp(np.subtract(z, 1)))
+
+
+@mistake("The 1 of exp(z) - 1 is a constant: it has no slope.")
+def elu_grad(z, alpha=1.0):
+    return np.where(np.asarray(z) > 0, 1.0, alpha * np.exp(z) - 1)
 
 
 # --- mish ---------------------------------------------------------------------------------
@@ -929,6 +996,26 @@ def mish(z):
 @mistake("tanh is taken of sigmoid(z), not of log(1 + exp(z)).")
 def mish(z):
     return z * np.tanh(sigmoid(z))
+
+
+@mistake("There is a 1 too many: np.log1p(x) is log(1 + x) already.")
+def mish(z):
+    return z * np.tanh(np.log1p(1 + np.exp(z)))
+
+
+@mistake("log(1 + exp(z)) is max(z, 0) + log(1 + exp(-|z|)): the first term is missing.")
+def mish(z):
+    return z * np.tanh(np.log1p(np.exp(-np.abs(z))))
+
+
+@mistake("The sigmoid stands where tanh belongs.")
+def mish(z):
+    return z * sigmoid(np.logaddexp(0, z))
+
+
+@mistake("z and tanh are added: z multiplies it.")
+def mish(z):
+    return z + np.tanh(np.logaddexp(0, z))
 
 
 # --- mish_grad ----------------------------------------------------------------------------
@@ -1035,6 +1122,60 @@ def mish_grad(z):
 def mish_grad(z):
     t, _, s = parts_of_mish(z)
     return t + z * s * (1 - t) ** 2
+
+
+@mistake("A factor of the chain rule is missing: the slope of tanh.")
+def mish_grad(z):
+    t, _, s = parts_of_mish(z)
+    return t + z * s
+
+
+@mistake("The inner derivative is that of log(1 + exp(z)): it is another function.")
+def mish_grad(z):
+    t, u, _ = parts_of_mish(z)
+    return t + z * u * np.logaddexp(0, z)
+
+
+@mistake("The first term of the product rule is tanh of log(1 + exp(z)).")
+def mish_grad(z):
+    _, u, s = parts_of_mish(z)
+    return np.logaddexp(0, z) + z * u * s
+
+
+@mistake("The first term of the product rule is tanh of log(1 + exp(z)).")
+def mish_grad(z):
+    _, u, s = parts_of_mish(z)
+    return tanh(z) + z * u * s
+
+
+@mistake("The first term of the product rule is tanh of log(1 + exp(z)).")
+def mish_grad(z):
+    _, u, s = parts_of_mish(z)
+    return s + z * u * s
+
+
+@mistake("The slope of tanh is taken of a value that has been through tanh already.")
+def mish_grad(z):
+    t, _, s = parts_of_mish(z)
+    return t + z * s * tanh_grad(t)
+
+
+@mistake("The slope of tanh has a square of the sigmoid in it: of what is the tanh?")
+def mish_grad(z):
+    t, _, s = parts_of_mish(z)
+    return t + z * (1 - s**2) * s
+
+
+@mistake("Parentheses: the sum of the product rule is multiplied as a whole.")
+def mish_grad(z):
+    t, u, s = parts_of_mish(z)
+    return (t + z) * u * s
+
+
+@mistake("Parentheses: 1 - t**2 needs them where it is a factor.")
+def mish_grad(z):
+    t, _, s = parts_of_mish(z)
+    return t + z * 1 - t**2 * s
 
 
 # --- prelu_grad ---------------------------------------------------------------------------

@@ -43,6 +43,12 @@ layer(
 layer(
     2, "a1 goes through the activation once more.", lambda at, z1, a1, *_: at.f(a1) @ at.W2 + at.b2
 )
+layer(0, "z1 takes b2: the hidden layer has b1.", lambda at, z1, *_: z1 - at.b1 + at.b2)
+layer(
+    1,
+    "b1 is added after the activation: it belongs inside.",
+    lambda at, z1, *_: at.f(z1 - at.b1) + at.b1,
+)
 layer(1, "The activation is left out.", lambda at, z1, *_: z1)
 layer(2, "z2 comes without b2.", lambda at, z1, a1, z2, a2: z2 - at.b2)
 layer(2, "b2 is subtracted.", lambda at, z1, a1, z2, a2: z2 - 2 * at.b2)
@@ -129,6 +135,14 @@ loss("This is a mean absolute error.", lambda y, p: np.mean(np.abs(y - p)))
 loss(
     "This is the square root of the mean squared error.",
     lambda y, p: np.sqrt(np.mean((y - p) ** 2)),
+)
+loss(
+    "p and 1 - p stand in each other's place.",
+    lambda y, p: -np.mean((1 - y) * np.log(p) + y * np.log(1 - p)),
+)
+loss(
+    "Parentheses: 1 - y needs them where it is a factor.",
+    lambda y, p: -np.mean(y * np.log(p) + 1 - y * np.log(1 - p)),
 )
 loss("The mean is taken twice.", lambda y, p: surprise(y, p).mean() / len(y))
 loss("The mean is halved.", lambda y, p: surprise(y, p).mean() / 2)
@@ -252,7 +266,7 @@ scaled("0 everywhere.", lambda n, d: 0)
 scaled("n times too large, n the number of rows: the loss is a mean.", lambda n, d: n)
 scaled("n times too small, n the number of rows: is it averaged twice?", lambda n, d: 1 / n)
 scaled("twice too large.", lambda n, d: 2)
-scaled("half of what it should be.", lambda n, d: 1 / 2)
+scaled("half of what it should be: by 2, or by all of the numbers in X?", lambda n, d: 1 / 2)
 scaled("divided by the number of columns, not of rows.", lambda n, d: n / d)
 scaled("divided by 4, whatever the number of rows.", lambda n, d: n / 4)
 scaled("divided by one row too few.", lambda n, d: n / max(n - 1, 1))
@@ -260,6 +274,10 @@ other_way("the slope of the activation is left out.", slope=lambda way: 1.0)
 other_way(
     "activation_grad is taken at a1, but it is a function of z1.",
     slope=lambda way: way.grad(way.a1),
+)
+other_way(
+    "activation_grad is taken at z2: it belongs to the hidden layer, at z1.",
+    slope=lambda way: way.grad(way.z2),
 )
 other_way(
     "activation_grad is taken without b1, not at z1.", slope=lambda way: way.grad(way.z1 - way.b1)
@@ -323,7 +341,7 @@ other_way(
     error=lambda way: way.error * way.y,
 )
 other_way(
-    "the slope of the output's sigmoid is divided out once more.",
+    "p - y holds the slope of the output's sigmoid already; the loss's derivative in p does not.",
     error=lambda way: way.error / (way.a2 * (1 - way.a2)),
 )
 other_way(
@@ -502,6 +520,20 @@ def errors(hint, wrong):
             return {n: float(wrong(grads[n], central(at, n), at, n)) for n in params}
 
 
+def added_losses(at, name):
+    """Return sums of the two losses where their difference belongs."""
+    slopes = np.zeros(at.params[name].shape)
+    for index, by in one_by_one(slopes, at.h):
+        slopes[index] = (nudged_loss(at, name, by) + nudged_loss(at, name, -by)) / (2 * at.h)
+    return slopes
+
+
+def by_rows(at, name):
+    """Return the differences for whole rows, at each of their entries."""
+    slopes = central(at, name)
+    return np.broadcast_to(slopes.sum(axis=1, keepdims=True), slopes.shape)
+
+
 def sided(at, name, sign):
     """Return differences to one side alone."""
     slopes = np.zeros(at.params[name].shape)
@@ -595,6 +627,22 @@ errors(
 errors("The step over both sides is 2h: it is divided by h.", lambda g, d, *_: relative(g, 2 * d))
 errors("It is multiplied by h: /2*h is (/2)*h.", lambda g, d, at, n: relative(g, d * at.h**2))
 errors("The differences are not divided by 2h.", lambda g, d, at, n: relative(g, d * 2 * at.h))
+errors(
+    "The two losses are added: their difference is divided by 2h.",
+    lambda g, d, at, n: relative(g, added_losses(at, n)),
+)
+errors(
+    "The largest gradient is compared with the largest difference: compare entry by entry.",
+    lambda g, d, *_: np.abs(largest(g) - largest(d)) / largest(d),
+)
+errors(
+    "A whole row is nudged at once: nudge one entry.",
+    lambda g, d, at, n: relative(g, by_rows(at, n)),
+)
+errors(
+    "The nudge is h times the entry: it is to be h for each.",
+    lambda g, d, at, n: relative(g, d * at.params[n]),
+)
 errors("The differences have their sign turned: +h comes first.", lambda g, d, *_: relative(g, -d))
 for sign, which in ((1, "forward"), (-1, "backward")):
     errors(
@@ -613,6 +661,7 @@ for what, other in (
     ("half the mean squared error", lambda y, p: np.mean((y - p) ** 2) / 2),
     ("the sum over the rows", lambda y, p: len(y) * binary_cross_entropy(y, p)),
     ("the summed squared error", lambda y, p: np.sum((y - p) ** 2)),
+    ("the mean output", lambda y, p: np.mean(p)),
 ):
     errors(
         f"The slopes are those of {what}: the loss is the mean binary cross-entropy.",
@@ -636,11 +685,6 @@ errors("Only the first row of each parameter is looked at.", lambda g, d, *_: re
 errors("This is the largest central difference itself.", lambda g, d, *_: np.max(np.abs(d)))
 errors("The errors are squared.", lambda g, d, *_: relative(g, d) ** 2)
 errors("It is always 0.", lambda g, d, *_: 0.0)
-for bound in (1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2):
-    errors(
-        "This is a verdict, true or false: the error itself is wanted, a number.",
-        lambda g, d, *_, bound=bound: relative(g, d) > bound,
-    )
 
 
 @mistake("One number for all parameters: each has an error of its own.")
@@ -690,6 +734,10 @@ def step(hint, wrong):
         return {name: wrong(name, params[name], grads[name], lr) for name in params}
 
 
+step(
+    "Gradient and parameters stand in each other's place.",
+    lambda name, value, slope, lr: slope - lr * value,
+)
 step("The step goes uphill.", lambda name, value, slope, lr: value + lr * slope)
 step(
     "The biases have not moved.",
@@ -855,6 +903,10 @@ other_steps(
     "One step too few: the last one does not reach the parameters returned.", lambda n: n - 1
 )
 other_steps("One step too many.", lambda n: n + 1)
+other_epochs(
+    "There is one loss only: does `return` stand inside the loop, or are losses left out?",
+    lambda n: min(n, 1),
+)
 other_epochs("One loss and one step too few: is there one epoch too few?", lambda n: n - 1)
 other_epochs("One loss and one step too many: there is one epoch too many done.", lambda n: n + 1)
 other_losses(
@@ -894,6 +946,12 @@ for what, record in (
     ("halved mean squared errors", lambda y, p: np.mean((y - p) ** 2) / 2),
     ("summed squared errors", lambda y, p: np.sum((y - p) ** 2)),
     ("halved summed squared errors", lambda y, p: np.sum((y - p) ** 2) / 2),
+    (
+        "losses with y and p exchanged",
+        lambda y, p: surprise(p, np.clip(y, 1e-12, 1 - 1e-12)).mean(),
+    ),
+    ("shares of right answers", lambda y, p: np.mean((p >= 0.5) == y)),
+    ("shares of wrong answers", lambda y, p: np.mean((p >= 0.5) != y)),
     ("losses of the first row alone", lambda y, p: binary_cross_entropy(y[:1], p[:1])),
     ("losses of the last row alone", lambda y, p: binary_cross_entropy(y[-1:], p[-1:])),
 ):
@@ -1087,6 +1145,10 @@ dead(
     "activation_grad is applied twice.",
     lambda slopes, params, X, grad: ~np.any(grad(slopes), axis=0),
 )
+dead(
+    "A slope below 0 is not 0: the largest does not tell.",
+    lambda slopes, *_: np.max(slopes, axis=0) == 0,
+)
 dead("All units are said to live.", lambda slopes, *_: np.zeros(slopes.shape[1]))
 
 
@@ -1128,6 +1190,16 @@ chain(
     "The products on the way are there as well: only that of all layers is wanted.",
     lambda slopes, *_: np.cumprod(slopes, axis=0),
 )
+chain("The first layer counts twice.", lambda slopes, *_: slopes[0] * slopes.prod(axis=0))
+chain(
+    "Only the first layer's slope comes back: does `return` stand inside the loop?",
+    lambda slopes, *_: slopes[0],
+)
+chain(
+    "Only the last layer's slope comes back: is the product kept from layer to layer?",
+    lambda slopes, *_: slopes[-1],
+)
+chain("It is always 0: a product begins with 1.", lambda slopes, *_: 0 * slopes[0])
 chain("The slopes are added.", lambda slopes, *_: slopes.sum(axis=0))
 chain("The slopes are averaged.", lambda slopes, *_: slopes.mean(axis=0))
 chain("The inputs are multiplied, not their slopes.", lambda slopes, grad, zs: zs.prod(axis=0))

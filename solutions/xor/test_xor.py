@@ -524,6 +524,11 @@ def test_dead_units_any_network(student, reference, rng):
         params = {**random_params(rng, 4), "b1": np.zeros((1, 4))}
         args = {"params": params, "X": X_, "activation_grad": slope}
         check_values(student.dead_units, args, np.zeros(4))
+    for way in (-1.0, 1.0):  # slopes of 0 on one row, and of one sign on the other
+        params = {**random_params(rng, 3), "b1": np.array([[way, 2 * way, 0.0]])}
+        params["W1"] = np.array([[1.0, 0.0, 0.5], [0.0, 1.0, 0.25]])
+        args = {"params": params, "X": OPPOSITE, "activation_grad": probes.square_grad}
+        check_values(student.dead_units, args, np.zeros(3))
     for far in (1e5, 1e7, 1e60):  # slopes of 1e-10, 1e-14 and 1e-120
         params = {**random_params(rng, 4), "b1": np.array([[far, 0.0, -far, far]])}
         args = {"params": params, "X": OPPOSITE, "activation_grad": probes.arctan_grad}

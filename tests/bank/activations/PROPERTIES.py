@@ -409,7 +409,7 @@ PROPERTIES = {
 }
 
 # %% [wrong] saturates as True or False
-# hint: One of the four | Several rows of "saturates"
+# hint: One of the four | Some rows of "saturates"
 PROPERTIES = {
     "step": {"infimum": 0.0, "supremum": 1.0, "saturates": True, "monotonic": True},
     "sigmoid": {"infimum": 0.0, "supremum": 1.0, "saturates": True, "monotonic": True},

@@ -269,3 +269,17 @@ def elu(z, alpha=1.0):
 def elu(z, alpha=1.0):
     z = np.asarray(z, dtype=float)
     return np.where(z > 0.6, z, alpha * np.expm1(np.minimum(z, 0.6)))
+
+
+# %% [wrong] maximum of both branches
+# hint: The larger of two pieces is the right one for some alpha only: choose by the sign of z
+def elu(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    return np.maximum(z, alpha * np.expm1(np.minimum(z, 0)))
+
+
+# %% [wrong] z + alpha
+# hint: alpha divides: it multiplies
+def elu(z, alpha=1.0):
+    z = np.asarray(z, dtype=float)
+    return np.where(z >= 0, z, np.expm1(np.minimum(z, 0)) / alpha)

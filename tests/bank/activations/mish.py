@@ -300,3 +300,31 @@ def mish(z):
 # hint: tanh is taken of sigmoid(z), not of log(1 + exp(z))
 def mish(z):
     return z * np.tanh(sigmoid(z))
+
+
+# %% [wrong] log1p(1 + e^z)
+# hint: There is a 1 too many: np.log1p(x) is log(1 + x) already
+def mish(z):
+    z = np.asarray(z, dtype=float)
+    return z * np.tanh(np.log1p(1 + np.exp(np.minimum(z, 500))))
+
+
+# %% [wrong] stable softplus without max(z,0)
+# hint: the first term is missing
+def mish(z):
+    z = np.asarray(z, dtype=float)
+    return z * np.tanh(np.log1p(np.exp(-np.abs(z))))
+
+
+# %% [wrong] z sigmoid(softplus)
+# hint: The sigmoid stands where tanh belongs
+def mish(z):
+    z = np.asarray(z, dtype=float)
+    return z * sigmoid(np.logaddexp(0, z))
+
+
+# %% [wrong] z + tanh
+# hint: z and tanh are added: z multiplies it
+def mish(z):
+    z = np.asarray(z, dtype=float)
+    return z + np.tanh(np.logaddexp(0, z))

@@ -253,3 +253,64 @@ def mish_grad(z):
     z = np.asarray(z, dtype=float)
     t = np.tanh(np.logaddexp(0, z))
     return t + z * (1 + t**2) * sigmoid(z)
+
+
+# %% [wrong] tanh_grad(tanh(s))
+# hint: The slope of tanh is taken of a value that has been through tanh already
+def mish_grad(z):
+    z = np.asarray(z, dtype=float)
+    s = np.logaddexp(0, z)
+    t = tanh(s)
+    return t + z * tanh_grad(t) * sigmoid(z)
+
+
+# %% [wrong] (t + z) * ...
+# hint: Parentheses: the sum of the product rule is multiplied as a whole
+def mish_grad(z):
+    z = np.asarray(z, dtype=float)
+    s = np.logaddexp(0, z)
+    t = tanh(s)
+    return (t + z) * (1 - t**2) * sigmoid(z)
+
+
+# %% [wrong] tanh' forgotten
+# hint: A factor of the chain rule is missing: the slope of tanh
+def mish_grad(z):
+    z = np.asarray(z, dtype=float)
+    t = np.tanh(np.logaddexp(0, z))
+    return t + z * sigmoid(z)
+
+
+# %% [wrong] softplus in place of its slope
+# hint: The inner derivative is that of log(1 + exp(z)): it is another function
+def mish_grad(z):
+    z = np.asarray(z, dtype=float)
+    s = np.logaddexp(0, z)
+    t = np.tanh(s)
+    return t + z * (1 - t**2) * s
+
+
+# %% [wrong] s in place of t in the first term
+# hint: The first term of the product rule is tanh of log(1 + exp(z))
+def mish_grad(z):
+    z = np.asarray(z, dtype=float)
+    s = np.logaddexp(0, z)
+    t = np.tanh(s)
+    return s + z * (1 - t**2) * sigmoid(z)
+
+
+# %% [wrong] tanh(z) in the first term
+# hint: The first term of the product rule is tanh of log(1 + exp(z))
+def mish_grad(z):
+    z = np.asarray(z, dtype=float)
+    s = np.logaddexp(0, z)
+    return tanh(z) + z * tanh_grad(s) * sigmoid(z)
+
+
+# %% [wrong] 1 - t**2 without brackets
+# hint: Parentheses: 1 - t**2 needs them where it is a factor
+def mish_grad(z):
+    z = np.asarray(z, dtype=float)
+    s = np.logaddexp(0, z)
+    t = np.tanh(s)
+    return t + z * 1 - t**2 * sigmoid(z)

@@ -307,3 +307,10 @@ def numerical_gradient(f, z, h=1e-5):
 # hint: It is right when h is given: is its default that of the stub
 def numerical_gradient(f, z, h=1e-2):
     return (f(z + h) - f(z - h)) / (2 * h)
+
+
+# %% [wrong] z times (1+h)
+# hint: The step is h times z: it is to be h, wherever z is
+def numerical_gradient(f, z, h=1e-5):
+    z = np.asarray(z, dtype=float)
+    return (f(z * (1 + h)) - f(z * (1 - h))) / (2 * h)

@@ -256,3 +256,9 @@ def relu_grad(z):
 # hint: The corner is at 0: is z compared with another number
 def relu_grad(z):
     return (np.asarray(z) > 1e-3).astype(float)
+
+
+# %% [wrong] min(z,1) ramp
+# hint: Between 0 and 1 these are z itself: a slope is 0 or 1
+def relu_grad(z):
+    return np.clip(np.asarray(z, dtype=float), 0, 1)

@@ -69,7 +69,7 @@ def sigmoid(z):
 
 
 # %% [wrong] 0-1 scaling of tanh with 0.501
-# also: one and the same factor
+# also: one and the same factor | Close, but not equal
 def sigmoid(z):
     return 0.501 * (1 + np.tanh(z / 2))
 
@@ -557,3 +557,10 @@ def sigmoid(z):
 # hint: True and False came
 def sigmoid(z):
     return np.asarray(z) > 0
+
+
+# %% [wrong] e^z / (1 + e^-z)
+# hint: exp(z) in the numerator goes with 1 + exp(z), 1 with 1 + exp(-z)
+def sigmoid(z):
+    z = np.asarray(z, dtype=float)
+    return np.exp(z) / (1 + np.exp(-z))

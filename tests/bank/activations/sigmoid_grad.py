@@ -288,3 +288,10 @@ def sigmoid_grad(z):
 def sigmoid_grad(z):
     a = sigmoid(z)
     return a**2 * (1 - a)
+
+
+# %% [wrong] e^z above
+# hint: The exponent in the numerator has the wrong sign, or that in the denominator
+def sigmoid_grad(z):
+    z = np.clip(np.asarray(z, dtype=float), -300, 300)
+    return np.exp(z) / (1 + np.exp(-z)) ** 2

@@ -237,3 +237,9 @@ def step(z, theta=0.0):
 # hint: z is divided by theta: a threshold below 0 turns the comparison round
 def step(z, theta=0.0):
     return np.where(np.asarray(z) / theta >= 1, 1.0, 0.0)
+
+
+# %% [wrong] np.where on the difference
+# hint: It is 1 on both sides: a difference counts as true unless it is 0. Is it compared
+def step(z, theta=0.0):
+    return np.where(np.asarray(z) - theta, 1.0, 0.0)

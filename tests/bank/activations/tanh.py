@@ -62,7 +62,7 @@ def tanh(z):
 
 
 # %% [wrong] LeCun's scaled tanh
-# also: one and the same factor
+# hint: This is a stretched tanh
 def tanh(z):
     return 1.7159 * np.tanh(2 * z / 3)
 
@@ -253,3 +253,21 @@ def tanh(z):
 def tanh(z):
     z = np.asarray(z, dtype=float)
     return z - z**3 / 3 + 2 * z**5 / 15
+
+
+# %% [wrong] LeCun's scaled one
+# hint: This is a stretched tanh, from an older network: tanh(z) itself is asked for
+def tanh(z):
+    return 1.7159 * np.tanh(2 / 3 * np.asarray(z, dtype=float))
+
+
+# %% [wrong] 2 sigma(2z - 1)
+# hint: The sigmoid is taken of 2 z - 1: the 1 is taken off what it gives
+def tanh(z):
+    return 2 * sigmoid(2 * np.asarray(z, dtype=float) - 1)
+
+
+# %% [wrong] s(2z) - 1
+# hint: 2 sigmoid(2 z) has lost its 2: tanh goes from -1 to 1
+def tanh(z):
+    return sigmoid(2 * np.asarray(z, dtype=float)) - 1

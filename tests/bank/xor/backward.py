@@ -1361,3 +1361,45 @@ def backward(params, X, y, activation, activation_grad):
         "b2": d2.sum(0, keepdims=True),
     }
     return {name: slopes > 0 for name, slopes in grads.items()}
+
+
+# %% [wrong] b1 over axis 1
+# hint: A row is wanted and a column came: is it summed over the other axis
+def backward(params, X, y, activation, activation_grad):
+    z1, a1, _, a2 = map(np.asarray, forward(params, X, activation))
+    dz2 = (a2 - y) / len(X)
+    dz1 = (dz2 @ params["W2"].T) * activation_grad(z1)
+    return {
+        "W1": X.T @ dz1,
+        "b1": dz1.sum(axis=1, keepdims=True),
+        "W2": a1.T @ dz2,
+        "b2": dz2.sum(axis=0, keepdims=True),
+    }
+
+
+# %% [wrong] slope at dz2 side, at z2
+# hint: W1 and b1: activation_grad is taken at z2: it belongs to the hidden layer, at z1
+def backward(params, X, y, activation, activation_grad):
+    z1, a1, _, a2 = map(np.asarray, forward(params, X, activation))
+    dz2 = (a2 - y) / len(X)
+    dz1 = (dz2 @ params["W2"].T) * activation_grad(_)
+    return {
+        "W1": X.T @ dz1,
+        "b1": dz1.sum(axis=0, keepdims=True),
+        "W2": a1.T @ dz2,
+        "b2": dz2.sum(axis=0, keepdims=True),
+    }
+
+
+# %% [wrong] dp only, no sigma'
+# hint: W1, b1, W2 and b2: p - y holds the slope of the output's sigmoid already; the loss's derivative in p does not
+def backward(params, X, y, activation, activation_grad):
+    z1, a1, _, a2 = map(np.asarray, forward(params, X, activation))
+    dz2 = (-y / a2 + (1 - y) / (1 - a2)) / len(X)
+    dz1 = (dz2 @ params["W2"].T) * activation_grad(z1)
+    return {
+        "W1": X.T @ dz1,
+        "b1": dz1.sum(axis=0, keepdims=True),
+        "W2": a1.T @ dz2,
+        "b2": dz2.sum(axis=0, keepdims=True),
+    }

@@ -420,3 +420,17 @@ def binary_cross_entropy(y, p):
 def binary_cross_entropy(y, p):
     q = np.clip(np.round(p), 1e-7, 1 - 1e-7)
     return float(-np.mean(y * np.log(q) + (1 - y) * np.log(1 - q)))
+
+
+# %% [wrong] y with 1-p
+# hint: p and 1 - p stand in each other's place
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return float(-np.mean((1 - y) * np.log(p) + y * np.log(1 - p)))
+
+
+# %% [wrong] brackets of 1 - y
+# hint: Parentheses: 1 - y needs them where it is a factor
+def binary_cross_entropy(y, p):
+    p = np.clip(p, 1e-12, 1 - 1e-12)
+    return float(-np.mean(y * np.log(p) + 1 - y * np.log(1 - p)))

@@ -211,3 +211,30 @@ def chain_gradient(activation_grad, zs):
     for k in range(m):
         out *= activation_grad(zs[k])
     return out
+
+
+# %% [wrong] product started at 0
+# hint: It is always 0: a product begins with 1
+def chain_gradient(activation_grad, zs):
+    out = np.zeros(np.shape(zs)[1:])
+    for z in zs:
+        out = out * activation_grad(np.asarray(z))
+    return out
+
+
+# %% [wrong] first layer twice
+# hint: The first layer counts twice
+def chain_gradient(activation_grad, zs):
+    out = activation_grad(np.asarray(zs[0], dtype=float))
+    for z in zs:
+        out = out * activation_grad(np.asarray(z, dtype=float))
+    return out
+
+
+# %% [wrong] return in the loop
+# hint: Only the first layer's slope comes back: does `return` stand inside the loop
+def chain_gradient(activation_grad, zs):
+    out = 1.0
+    for z in zs:
+        out = out * activation_grad(np.asarray(z, dtype=float))
+        return out

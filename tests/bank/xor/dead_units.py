@@ -238,3 +238,17 @@ def dead_units(params, X, activation_grad):
 def dead_units(params, X, activation_grad):
     S = activation_grad(X @ params["W1"] + params["b1"])
     return np.all(np.abs(S) < 1e-3, axis=0)
+
+
+# %% [wrong] indices
+# hint: Fewer numbers came back than are wanted: are some left out, are they positions, or is it another axis
+def dead_units(params, X, activation_grad):
+    z1 = X @ params["W1"] + params["b1"]
+    return np.where(np.all(activation_grad(z1) == 0, axis=0))[0]
+
+
+# %% [wrong] max == 0
+# hint: A slope below 0 is not 0: the largest does not tell
+def dead_units(params, X, activation_grad):
+    s = activation_grad(X @ params["W1"] + params["b1"])
+    return s.max(axis=0) == 0

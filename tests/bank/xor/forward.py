@@ -364,3 +364,21 @@ def forward(params, X, activation):
     a1 = activation(z1)
     z2 = sigmoid(a1) @ params["W2"] + params["b2"]
     return z1, a1, z2, sigmoid(z2)
+
+
+# %% [wrong] bias after the activation
+# hint: b1 is added after the activation: it belongs inside
+def forward(params, X, activation):
+    a1 = activation(X @ params["W1"]) + params["b1"]
+    z1 = X @ params["W1"] + params["b1"]
+    z2 = a1 @ params["W2"] + params["b2"]
+    return z1, a1, z2, sigmoid(z2)
+
+
+# %% [wrong] b1 summed for the second
+# hint: z1 takes b2: the hidden layer has b1
+def forward(params, X, activation):
+    z1 = X @ params["W1"] + params["b2"]
+    a1 = activation(z1)
+    z2 = a1 @ params["W2"] + params["b2"]
+    return z1, a1, z2, sigmoid(z2)

@@ -298,3 +298,9 @@ def gradient_step(params, grads, lr):
 # hint: Not moved at all: W2 and b2
 def gradient_step(params, grads, lr):
     return {k: params[k] - lr * grads[k] if k.endswith("1") else params[k].copy() for k in params}
+
+
+# %% [wrong] gradient minus lr params
+# hint: Gradient and parameters stand in each other's place
+def gradient_step(params, grads, lr):
+    return {k: grads[k] - lr * params[k] for k in params}

@@ -227,3 +227,10 @@ def predict(params, X, activation):
 # hint: Text came back: a number has no quotes
 def predict(params, X, activation):
     return np.where(forward(params, X, activation)[3] >= 0.5, "1", "0")
+
+
+# %% [wrong] forward not unpacked
+# hint: A number and an array in one list, or arrays of several shapes, make no array together: take the one that is meant, or give NumPy's function the two as they are
+def predict(params, X, activation):
+    a2 = forward(params, X, activation)
+    return (np.array(a2) >= 0.5).astype(int)

@@ -190,7 +190,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] losses of every tenth epoch
-# hint: does it stop early, or leave some out
+# hint: does it stop early, or leave some out | There is one loss only
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for i in range(epochs):
@@ -769,7 +769,7 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
 
 
 # %% [wrong] returns in the loop
-# hint: does it stop early, or leave some out
+# hint: There is one loss only
 def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     losses = []
     for _ in range(epochs):
@@ -1103,4 +1103,40 @@ def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
     for _ in range(epochs):
         losses.append(binary_cross_entropy(y, forward(params, X, activation)[3]))
         params = gradient_step(params, backward(params, X, y, activation_grad, activation), lr)
+    return params, losses
+
+
+# %% [wrong] X swapped with y in loss
+# hint: The parameters are right; what is recorded are losses with y and p exchanged
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        *_, a2 = forward(params, X, activation)
+        losses.append(binary_cross_entropy(a2, y))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+    return params, losses
+
+
+# %% [wrong] return in the loop
+# hint: There is one loss only
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        *_, a2 = forward(params, X, activation)
+        losses.append(binary_cross_entropy(y, a2))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
+        return params, losses
+
+
+# %% [wrong] accuracy and not loss
+# hint: The parameters are right; what is recorded are shares of right answers
+def train(params, X, y, activation, activation_grad, epochs=5000, lr=0.1):
+    losses = []
+    for _ in range(epochs):
+        *_, a2 = forward(params, X, activation)
+        losses.append(float(np.mean((a2 >= 0.5) == y)))
+        grads = backward(params, X, y, activation, activation_grad)
+        params = gradient_step(params, grads, lr)
     return params, losses
