@@ -43,12 +43,14 @@ def report(folder: Path) -> None:
         with suppress(CourseError):
             speak(Course.find().language)
         results, submissions = read_folder(folder)
-        click.echo(write_pages(results, folder, submissions))
+        changed: list[tuple[str, str]] = []
         if results and GRADEBOOK.exists():
             from autograder.exports.nbgrader import changed_by_hand  # noqa: PLC0415
 
-            for line in changed_by_hand(GRADEBOOK, results[0].assignment):
-                click.echo(f"Changed by hand in {GRADEBOOK}: {line}")
+            changed = changed_by_hand(GRADEBOOK, results[0].assignment)
+        click.echo(write_pages(results, folder, submissions, changed))
+        for student, what in changed:
+            click.echo(f"Changed by hand in {GRADEBOOK}: {student}  {what}")
 
 
 @click.command()

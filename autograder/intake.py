@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from autograder.language import _ as in_words
 from autograder.sandbox.bounds import TimeUp, time_limit
 
 READ_SECONDS = 10.0  # of CPU time; ordinary files take a hundredth of it
@@ -75,6 +76,10 @@ class UnopenedError(UnreadableError):
     """The machine cannot open a file: that says nothing of what the student wrote in it."""
 
 
+def _unreadable(sentence: str, *blanks: object) -> UnreadableError:
+    return UnreadableError(in_words(sentence).format(*blanks))
+
+
 @contextmanager
 def in_time(name: str) -> Iterator[None]:
     """Raise UnreadableError in the body when reading takes too long, in the main thread."""
@@ -82,7 +87,7 @@ def in_time(name: str) -> Iterator[None]:
         with time_limit(CLOCK_FACTOR * READ_SECONDS), time_limit(READ_SECONDS, cpu=True):
             yield
     except TimeUp:
-        raise UnreadableError(f"{name} takes more than {READ_SECONDS:g} s to read.") from None
+        raise _unreadable("{} takes more than {} s to read.", name, f"{READ_SECONDS:g}") from None
 
 
 def parse(path: Path) -> Any:
@@ -94,17 +99,15 @@ def parse(path: Path) -> Any:
         return _notebook(path)
     if path.suffix.lower() == ".py":
         return _script(path, _text(path))
-    raise UnreadableError(f"{path.name} is neither a notebook (.ipynb) nor a script (.py).")
+    raise _unreadable("{} is neither a notebook (.ipynb) nor a script (.py).", path.name)
 
 
 def _content(path: Path, most: int) -> bytes:
     try:
         if path.is_symlink():
-            raise UnreadableError(
-                f"{path.name} is a link to another file: hand in the file itself."
-            )
+            raise _unreadable("{} is a link to another file: hand in the file itself.", path.name)
         if path.stat().st_size > most:
-            raise UnreadableError(f"{path.name} is larger than {most // 2**20} MiB.")
+            raise _unreadable("{} is larger than {} MiB.", path.name, most // 2**20)
         return path.read_bytes()
     except OSError as error:
         raise UnopenedError(f"{path.name} cannot be opened: {error.strerror}.") from None
@@ -116,7 +119,7 @@ def _text(path: Path) -> str:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(raw).readline)
         return ENCODING_LINE.sub(r"\1", raw.decode(encoding), count=1)
     except (UnicodeError, SyntaxError, LookupError):
-        raise UnreadableError(f"{path.name} is not text in UTF-8.") from None
+        raise _unreadable("{} is not text in UTF-8.", path.name) from None
 
 
 def _notebook(path: Path) -> Any:
@@ -133,13 +136,12 @@ def _notebook(path: Path) -> Any:
     except UnreadableError:
         raise
     except UnicodeError:
-        raise UnreadableError(f"{path.name} is not text in UTF-8.") from None
+        raise _unreadable("{} is not text in UTF-8.", path.name) from None
     except json.JSONDecodeError:
-        raise UnreadableError(f"{path.name} is not a Jupyter notebook: it is no JSON.") from None
+        raise _unreadable("{} is not a Jupyter notebook: it is no JSON.", path.name) from None
     except Exception as error:  # nbformat declares no common base for what it raises
-        raise UnreadableError(
-            f"{path.name} is not a Jupyter notebook ({type(error).__name__})."
-        ) from None
+        kind = type(error).__name__
+        raise _unreadable("{} is not a Jupyter notebook ({}).", path.name, kind) from None
     return notebook
 
 
@@ -157,15 +159,16 @@ def _slim(path: Path) -> str:
         return image[0]
 
     raw = ATTACHMENTS.sub(lambda found: ANY_STRING.sub(affordable, found[0]), raw)
-    too_much = f"{path.name} has more than {MAX_CELLS} cells or {MAX_KEPT // 2**20} MiB of text."
+    most = MAX_CELLS, MAX_KEPT // 2**20
+    too_much = _unreadable("{} has more than {} cells or {} MiB of text.", path.name, *most)
     room = 2 * MAX_KEPT - left - len(raw)  # beside the text
     if room < 0 or next(itertools.islice(PART.finditer(raw), room // PART_BYTES, None), None):
-        raise UnreadableError(too_much)
+        raise too_much
     notebook = _picked(json.loads(raw.decode()), NOTEBOOK)
     sheets = [sheet for sheet in notebook.get("worksheets", [notebook]) if isinstance(sheet, dict)]
     cells = [cell for sheet in sheets for cell in sheet.get("cells", [])]
     if len(cells) > MAX_CELLS:
-        raise UnreadableError(too_much)
+        raise too_much
     for cell in (cell for cell in cells if isinstance(cell, dict)):
         cell["metadata"] = _used(cell.get("metadata"))
         if cell.get("cell_type") == "code":
@@ -197,17 +200,16 @@ def _script(path: Path, text: str) -> Any:
         import jupytext  # noqa: PLC0415 - slow, and not needed to check a live notebook
 
     if "\0" in text:
-        raise UnreadableError(f"{path.name} is not a Python script: it contains NUL bytes.")
+        raise _unreadable("{} is not a Python script: it contains NUL bytes.", path.name)
     if sum(map(text.count, CELL_MARKS)) > 10 * MAX_CELLS:
-        raise UnreadableError(f"{path.name} has more than {MAX_CELLS} cells.")
+        raise _unreadable("{} has more than {} cells.", path.name, MAX_CELLS)
     try:
         notebook = jupytext.reads(_parted(_without_header(text)), fmt=AS_WRITTEN)
     except Exception as error:  # jupytext declares no common base for what it raises
-        raise UnreadableError(
-            f"{path.name} cannot be read as a script ({type(error).__name__})."
-        ) from None
+        kind = type(error).__name__
+        raise _unreadable("{} cannot be read as a script ({}).", path.name, kind) from None
     if len(notebook.cells) > MAX_CELLS:
-        raise UnreadableError(f"{path.name} has more than {MAX_CELLS} cells.")
+        raise _unreadable("{} has more than {} cells.", path.name, MAX_CELLS)
     _number_lines(notebook, text)
     return notebook
 

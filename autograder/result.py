@@ -1,5 +1,6 @@
 """What grading a submission gives: the contract of results.jsonl."""
 
+import functools
 import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -172,13 +173,19 @@ class Result:
             if data["schema"] != SCHEMA:
                 raise ValueError(f"schema {data['schema']!r}, expected {SCHEMA}")
             items = tuple(
-                ItemResult(i["item"], tuple(TestResult(**test) for test in i["tests"]))
+                ItemResult(i["item"], tuple(_shared_test(**test) for test in i["tests"]))
                 for i in data["items"]
             )
             names = ("assignment", "student", "submission", "status", "error")
             return cls(items=items, **{name: data[name] for name in names})
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a line of results.jsonl: {error!r}") from None
+
+
+@functools.lru_cache(10_000, typed=True)
+def _shared_test(**fields: Any) -> TestResult:
+    """Return one object for equal tests: most students of a class have most in common."""
+    return TestResult(**fields)
 
 
 def without_points(items: tuple[ItemResult, ...], message: str = "") -> tuple[ItemResult, ...]:

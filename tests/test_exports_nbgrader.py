@@ -137,6 +137,10 @@ def test_report_names_what_was_changed_by_hand(
         "Changed by hand in gradebook.db: 103  step  1 -> 2",
         "Changed by hand in gradebook.db: ada  step  3 -> 4.5",
     ]
+    page = (tmp_path / "out" / "report.html").read_text()
+    assert "<summary>Changed by hand: 2</summary>" in page
+    assert "<li>103: step  1 -&gt; 2</li>" in page
+    assert re.search(r"<li><a [^>]*>ada</a>: step  3 -&gt; 4.5</li>", page)
 
 
 def test_nbgrader_export(root: Path) -> None:

@@ -101,14 +101,17 @@ def _item(name: str, score: float, most: float) -> ItemResult:
     return ItemResult(name.removeprefix("check-"), (test,))
 
 
-def changed_by_hand(database: Path, assignment: str) -> list[str]:
-    """Return a line for each mark of the grader that a person changed: whose, of what, and how."""
+def changed_by_hand(database: Path, assignment: str) -> list[tuple[str, str]]:
+    """Return whose marks of the grader a person changed, each with the item and the two marks."""
     with Gradebook(f"sqlite:///{database}") as gradebook:
         submissions = gradebook.assignment_submissions(assignment)
         grades = [grade for one in submissions for each in one.notebooks for grade in each.grades]
         return sorted(
-            f"{grade.student.id}  {grade.name.removeprefix('check-')}  "
-            f"{number(grade.auto_score)} -> {number(grade.score)}"
+            (
+                str(grade.student.id),
+                f"{grade.name.removeprefix('check-')}  "
+                f"{number(grade.auto_score)} -> {number(grade.score)}",
+            )
             for grade in grades
             if grade.name.startswith("check-") and grade.auto_score not in (None, grade.score)
         )

@@ -36,11 +36,15 @@ SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
 
 
 def write_pages(
-    results: Sequence[Result], folder: Path, submissions: Mapping[str, Submission] | None = None
+    results: Sequence[Result],
+    folder: Path,
+    submissions: Mapping[str, Submission] | None = None,
+    changed: Sequence[tuple[str, str]] = (),
 ) -> Path:
     """Write the class's page, ``items/<item>.html`` and ``feedback/<student>.html``.
 
-    `submissions` are what students handed in, as far as it is known. Returns the class's page.
+    `submissions` are what students handed in, as far as it is known; `changed` says whose marks a
+    person changed in a gradebook, and which. Returns the class's page.
     """
     items = list(dict.fromkeys(item.item for result in results for item in result.items))
     answers = {who: one.answers(items) for who, one in (submissions or {}).items()}
@@ -53,7 +57,7 @@ def write_pages(
     for item, link in pages.items():
         given = {who: of.get(item, "") for who, of in answers.items()}
         _write(folder / link, item_page(item, results, given, links))
-    _write(folder / REPORT, report_page(results, students, pages))
+    _write(folder / REPORT, report_page(results, students, pages, changed))
     return folder / REPORT
 
 
@@ -67,7 +71,10 @@ def _write(path: Path, text: str) -> None:
 
 
 def report_page(
-    results: Sequence[Result], links: Mapping[str, str], item_links: Mapping[str, str]
+    results: Sequence[Result],
+    links: Mapping[str, str],
+    item_links: Mapping[str, str],
+    changed: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Return the page of the class; the links are those of students' and items' pages."""
     scores = [result.score for result in results if result.score is not None]
@@ -92,7 +99,7 @@ def report_page(
         doubts=suspicions(measures),
         mistakes=commonest[:SHOWN],
         rarer=len(commonest[SHOWN:]),
-        needs=needs(results),
+        needs=needs(results, changed),
     )
 
 

@@ -71,8 +71,8 @@ def told(item: ItemResult) -> list[str]:
     return list(dict.fromkeys(hints or lines[:1]))
 
 
-def needs(results: Sequence[Result]) -> list[Need]:
-    """Return what no test decides well enough."""
+def needs(results: Sequence[Result], changed: Sequence[tuple[str, str]] = ()) -> list[Need]:
+    """Return what no test decides well enough; `changed` are marks that a person changed."""
     found = (
         Need(
             _("Not graded, because the grader failed"),
@@ -99,6 +99,11 @@ def needs(results: Sequence[Result]) -> list[Need]:
                 "the reference's when they were asked again."
             ),
             [(r.student, ", ".join(names)) for r in results if (names := _in_company(r))],
+        ),
+        Need(
+            _("Changed by hand"),
+            _("These marks stand otherwise in nbgrader's gradebook; this page has the grader's."),
+            list(changed),
         ),
     )
     return [need for need in found if need.cases]
