@@ -432,7 +432,7 @@ def sigmoid_grad(z):
     return sigmoid(z) * sigmoid(np.subtract(1, z))
 
 
-@mistake("Parentheses: the whole of 1 + exp(-z) is squared, and divides.")
+@mistake("Parentheses: the whole of the denominator is squared, and divides.")
 def sigmoid_grad(z):
     z = np.asarray(z)
     return np.exp(-z) / 1 + np.exp(-z) ** 2
@@ -1112,13 +1112,13 @@ def mish_grad(z):
     return sigmoid(z) + z * sigmoid_grad(z)
 
 
-@mistake("The slope of tanh has a minus before the square.")
+@mistake("A sign in the slope of tanh is wrong: compare it with your tanh_grad.")
 def mish_grad(z):
     t, _, s = parts_of_mish(z)
     return t + z * s * (1 + t**2)
 
 
-@mistake("The square in the slope of tanh is of the whole of 1 - t.")
+@mistake("The square in the slope of tanh is of too much: compare it with your tanh_grad.")
 def mish_grad(z):
     t, _, s = parts_of_mish(z)
     return t + z * s * (1 - t) ** 2
@@ -1136,19 +1136,25 @@ def mish_grad(z):
     return t + z * u * np.logaddexp(0, z)
 
 
-@mistake("The first term of the product rule is tanh of log(1 + exp(z)).")
+@mistake(
+    "One term of the product rule holds another function: what is left where z is differentiated?"
+)
 def mish_grad(z):
     _, u, s = parts_of_mish(z)
     return np.logaddexp(0, z) + z * u * s
 
 
-@mistake("The first term of the product rule is tanh of log(1 + exp(z)).")
+@mistake(
+    "One term of the product rule holds another function: what is left where z is differentiated?"
+)
 def mish_grad(z):
     _, u, s = parts_of_mish(z)
     return tanh(z) + z * u * s
 
 
-@mistake("The first term of the product rule is tanh of log(1 + exp(z)).")
+@mistake(
+    "One term of the product rule holds another function: what is left where z is differentiated?"
+)
 def mish_grad(z):
     _, u, s = parts_of_mish(z)
     return s + z * u * s
@@ -1172,7 +1178,7 @@ def mish_grad(z):
     return (t + z) * u * s
 
 
-@mistake("Parentheses: 1 - t**2 needs them where it is a factor.")
+@mistake("Parentheses: a difference needs them where it is a factor.")
 def mish_grad(z):
     t, _, s = parts_of_mish(z)
     return t + z * 1 - t**2 * s

@@ -341,7 +341,7 @@ other_way(
     error=lambda way: way.error * way.y,
 )
 other_way(
-    "p - y holds the slope of the output's sigmoid already; the loss's derivative in p does not.",
+    "the slope of the output's sigmoid is left out: the loss's derivative in p does not hold it.",
     error=lambda way: way.error / (way.a2 * (1 - way.a2)),
 )
 other_way(

@@ -248,7 +248,7 @@ def mish_grad(z):
 
 
 # %% [wrong] 1 + t^2
-# hint: The slope of tanh has a minus before the square
+# hint: A sign in the slope of tanh is wrong: compare it with your tanh_grad
 def mish_grad(z):
     z = np.asarray(z, dtype=float)
     t = np.tanh(np.logaddexp(0, z))
@@ -291,7 +291,7 @@ def mish_grad(z):
 
 
 # %% [wrong] s in place of t in the first term
-# hint: The first term of the product rule is tanh of log(1 + exp(z))
+# hint: One term of the product rule holds another function: what is left where z is differentiated
 def mish_grad(z):
     z = np.asarray(z, dtype=float)
     s = np.logaddexp(0, z)
@@ -300,7 +300,7 @@ def mish_grad(z):
 
 
 # %% [wrong] tanh(z) in the first term
-# hint: The first term of the product rule is tanh of log(1 + exp(z))
+# hint: One term of the product rule holds another function: what is left where z is differentiated
 def mish_grad(z):
     z = np.asarray(z, dtype=float)
     s = np.logaddexp(0, z)
@@ -308,7 +308,7 @@ def mish_grad(z):
 
 
 # %% [wrong] 1 - t**2 without brackets
-# hint: Parentheses: 1 - t**2 needs them where it is a factor
+# hint: Parentheses: a difference needs them where it is a factor
 def mish_grad(z):
     z = np.asarray(z, dtype=float)
     s = np.logaddexp(0, z)

@@ -1392,7 +1392,7 @@ def backward(params, X, y, activation, activation_grad):
 
 
 # %% [wrong] dp only, no sigma'
-# hint: W1, b1, W2 and b2: p - y holds the slope of the output's sigmoid already; the loss's derivative in p does not
+# hint: W1, b1, W2 and b2: the slope of the output's sigmoid is left out: the loss's derivative in p does not hold it
 def backward(params, X, y, activation, activation_grad):
     z1, a1, _, a2 = map(np.asarray, forward(params, X, activation))
     dz2 = (-y / a2 + (1 - y) / (1 - a2)) / len(X)
