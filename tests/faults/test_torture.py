@@ -11,7 +11,7 @@ SEED = random.SystemRandom().randrange(10**6)
 
 
 @pytest.mark.parametrize(
-    ("torture", "students", "kills"), [(torture_grade, 30, 6), (torture_nbgrader, 8, 4)]
+    ("torture", "students", "kills"), [(torture_grade, 16, 4), (torture_nbgrader, 6, 3)]
 )
 def test_torture(torture: object, students: int, kills: int, tmp_path: Path) -> None:
     """Every submission has one result, that of an undisturbed run, whenever the grader died."""
