@@ -389,7 +389,7 @@ def _list(rows: "list[Row]", graded: "Graded", out: Path, *, has_roster: bool) -
     from autograder.classroom import replace_file  # noqa: PLC0415
     from autograder.collect import listing  # noqa: PLC0415
 
-    bad = {r.student: r.error or "" for r in graded.handed_in if r.status == "unreadable"}
+    bad = {r.student: r.error or "" for r in graded.results if r.status == "unreadable"}
     rows = [
         row._replace(status="refused", why=bad[row.student])
         if row.status == "collected" and row.student in bad

@@ -3,7 +3,7 @@
 ``report``, ``explain``, ``diff``, ``export``; ``handout``, ``gradescope`` and ``classroom50``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -43,14 +43,19 @@ def report(folder: Path) -> None:
         with suppress(CourseError):
             speak(Course.find().language)
         results, submissions = read_folder(folder)
-        changed: list[tuple[str, str]] = []
-        if results and GRADEBOOK.exists():
-            from autograder.exports.nbgrader import changed_by_hand  # noqa: PLC0415
-
-            changed = changed_by_hand(GRADEBOOK, results[0].assignment)
+        changed = _changed_by_hand(results)
         click.echo(write_pages(results, folder, submissions, changed))
         for student, what in changed:
             click.echo(f"Changed by hand in {GRADEBOOK}: {student}  {what}")
+
+
+def _changed_by_hand(results: Sequence[Result]) -> list[tuple[str, str]]:
+    """Return whose marks a person changed in the gradebook, where the course here has one."""
+    if not results or not GRADEBOOK.exists():
+        return []
+    from autograder.exports.nbgrader import changed_by_hand  # noqa: PLC0415
+
+    return changed_by_hand(GRADEBOOK, results[0].assignment)
 
 
 @click.command()
@@ -189,10 +194,14 @@ def export(
         if into and out.exists() and out.samefile(into):
             raise ExportError(f"'{out}' is the file to fill in: give another one as --out.")
         options = Options(into.read_bytes() if into else b"", column, by or "")
-        content, notes = writer(form)(read_marks(folder), options)
+        marks = read_marks(folder)
+        content, notes = writer(form)(marks, options)
         out.write_bytes(content)
+        changed = [f"{student}  {what}" for student, what in _changed_by_hand(marks.results)]
     for note in notes:
         click.echo(note, err=True)
+    for line in changed:
+        click.echo(f"Changed by hand in {GRADEBOOK}, not in '{out}': {line}", err=True)
     click.echo(f"Wrote {out}.")
 
 

@@ -138,6 +138,8 @@ def _notebook(path: Path) -> Any:
     except UnicodeError:
         raise _unreadable("{} is not text in UTF-8.", path.name) from None
     except json.JSONDecodeError:
+        if not path.stat().st_size:
+            raise _unreadable("{} is empty.", path.name) from None
         raise _unreadable("{} is not a Jupyter notebook: it is no JSON.", path.name) from None
     except Exception as error:  # nbformat declares no common base for what it raises
         kind = type(error).__name__

@@ -7,6 +7,7 @@ import pytest
 
 from autograder import classroom
 from autograder.cli import main
+from autograder.collect.listing import read_rows
 from autograder.result import Result
 from tests.classroom_fakes import make_course
 
@@ -87,12 +88,18 @@ def test_one_item_again(run: Run, tests: Path) -> None:
     assert scores()["right"] == {"half": 10.0, "quarter": 20.0, "other": 30.0}
     tests.write_text(MENDED.replace("4.0}, 4.0", "4.0}, 5.0"))  # of other, which is not named
     (Path("class") / "late.py").write_text(RIGHT)
+    (Path("class") / "empty.ipynb").write_text("")
+    grade(run, out="all")
+    rows = read_rows(Path("all/collected.csv"))
+    assert {row.student: row.why for row in rows}["empty"].startswith("empty.ipynb is empty.")
+    run("grade", "class", "--assignment", "toy", "--out", "all", "--item", "half")
+    assert read_rows(Path("all/collected.csv")) == rows
 
     code, out, err = grade(run, "--item", "half")
 
     assert (code, err) == (
         0,
-        "autograder: Left out, being new, changed or without marks: late.\n",
+        "autograder: Left out, being new, changed or without marks: empty, late.\n",
     )
     assert "Graded 2, unchanged 0." in out
     assert scores() == {

@@ -252,6 +252,32 @@ def test_moodle_by() -> None:
     assert "Not in the file: 331." in moodle(marks("331", "bob@uni.edu"), by="email").notes
 
 
+def test_moodle_namesakes() -> None:
+    """Two of one name, whom Moodle's number tells apart, get each their own grade."""
+    text = WORKSHEET.replace("Bob Cat", "Ada Lovelace")
+    export = moodle(marks("Ada Lovelace (331)", "!Ada Lovelace (332)"), text)
+
+    assert [row[4] for row in rows(export)[1:]] == ["5", "0"]
+
+
+def test_moodle_comments_say_why() -> None:
+    """Whose file cannot be read is told why; a penalty takes away, and is not so many of 0."""
+    penalty = ItemResult("late penalty", (TestResult("", "public", -2.0, 0.0, passed=False),))
+    late = replace(result("331"), items=(*result("331").items, penalty))
+    unread = result("332", passed=False, status="unreadable", error="HW1.ipynb is empty.")
+    comments = [row[-1] for row in rows(moodle(Marks((late, unread))))[1:]]
+
+    assert comments == ["step: 5 of 5<br>late penalty: -2", "Good"]
+    text = WORKSHEET.replace("Good", "")
+    assert rows(moodle(Marks((unread,)), text))[1][-1] == "HW1.ipynb is empty."
+
+
+def test_moodle_by_email_without_any() -> None:
+    """A file in which nobody would be is not written: one sentence says what to do."""
+    with pytest.raises(ExportError, match="Nobody has a grade and an email address: collect with"):
+        writer("moodle")(marks("ada", "bob"), Options(by="email"))
+
+
 @pytest.mark.parametrize(
     ("by", "expected"),
     [

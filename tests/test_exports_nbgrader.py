@@ -138,6 +138,9 @@ def test_report_names_what_was_changed_by_hand(
         "Changed by hand in gradebook.db: 103  step  1 -> 2",
         "Changed by hand in gradebook.db: ada  step  3 -> 4.5",
     ]
+    with pytest.raises(SystemExit):
+        main(["export", "items", "out"])
+    assert "by hand in gradebook.db, not in 'out/items.csv': ada" in capsys.readouterr().err
     page = (tmp_path / "out" / "report.html").read_text()
     assert "<summary>Changed by hand: 2</summary>" in page
     assert "<li>103: step  1 -&gt; 2</li>" in page

@@ -97,3 +97,15 @@ def test_a_class_from_canvas(root: Path) -> None:
     assert "Autograding " in log
     assert "100" in (root / "feedback" / "bob" / "mini" / "mini.html").read_text()
     assert not list(root.glob("*/*/.mini.*"))
+
+
+def test_a_roster_that_comes_later(root: Path) -> None:
+    """Who gets another id by a roster is named, as the work under the earlier one stays."""
+    work = json.loads((root / "assignments/mini/mini.ipynb").read_text())
+    export(root, "submissions.zip", {"lovelaceada_4711_1001_mini.ipynb": (work, ON_TIME)})
+    assert "before" not in nbgrader("zip_collect mini", cwd=root)
+    (root / "roster.csv").write_text("id,LMS id\nada,4711\n")
+    log = nbgrader("zip_collect mini", cwd=root)
+
+    assert "'ada' was collected as 'lovelaceada' before" in log
+    assert {path.name for path in (root / "submitted").iterdir()} == {"ada", "lovelaceada"}

@@ -25,6 +25,8 @@ CANVAS_TITLE = re.compile(r"(.*) \((\d+)\)")
 BLACKBOARD_TITLE = re.compile(r"(.*?) *\[Total Pts: *(?:up to *)?(.*?)(?: \w+)?\] *\|(\S+)")
 MOODLE_BY = {"email": "Email address", "idnumber": "ID number"}
 MOODLE_WHO = ("Identifier", "ID number", "Email address", "Full name")
+NUMBERED = re.compile(r"(?:.* \()?(\d+)\)?")
+"""A student who is called by Moodle's number, or by a name that another has, with the number."""
 FEEDBACK = "Feedback comments"
 
 BOM = "\ufeff"
@@ -96,17 +98,22 @@ def moodle(marks: Marks, options: Options) -> Export:
 
 
 def _participants(marks: Marks, example: str) -> Marks:
-    """Return the marks of students who may be named by Moodle's number of them: 331."""
+    """Return the marks of students who may be named by Moodle's number of them: 331, or A (331)."""
     word = re.sub(r"\d+$", "", example)
-    students = [result.student for result in marks.results if result.student.isdecimal()]
-    numbered = {s: (f"{word}{s}", *marks.names.get(s, ())) for s in students}
+    found = {result.student: NUMBERED.fullmatch(result.student) for result in marks.results}
+    numbered = {s: (f"{word}{n[1]}", *marks.names.get(s, ())) for s, n in found.items() if n}
     return replace(marks, names={**marks.names, **numbered})
 
 
 def _feedback(result: Result) -> str:
-    """Return the points of each item, in the HTML that Moodle's comments are."""
-    lines = (f"{i.item}: {number(i.score)} of {number(i.max_score)}" for i in result.items)
-    return "<br>".join(map(html.escape, lines))
+    """Return the points of each item, or why there are none, in the HTML of Moodle's comments."""
+    lines = [
+        f"{i.item}: {number(i.score)} of {number(i.max_score)}"
+        if i.max_score
+        else f"{i.item}: {number(i.score)}"
+        for i in result.items
+    ]
+    return "<br>".join(map(html.escape, [result.error] if result.error else lines))
 
 
 def _users(marks: Marks, heading: str) -> Export:
@@ -122,6 +129,11 @@ def _users(marks: Marks, heading: str) -> Export:
             left.append(result.student)
         else:
             table.writerow([name, number(result.score)])
+    if len(left) == len(marks.results):
+        raise ExportError(
+            f"Nobody has a grade and an {heading.lower()}: collect with a roster whose ids are "
+            "these, or name the worksheet to fill in with --into."
+        )
     notes = [f"Without a grade, or without {heading.lower()}: {', '.join(left)}."] if left else []
     return Export(text.getvalue().encode(errors="replace"), tuple(notes))
 

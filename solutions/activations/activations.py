@@ -417,7 +417,8 @@ check("sigmoid_grad")
 #
 # <details><summary>Hint: a nudge</summary>
 #
-# The first formula becomes `inf / inf` far out. You may write the second, or look into NumPy.
+# The first formula becomes `inf / inf` far out. Look into NumPy, or write the second: then your
+# `sigmoid` must be right, as `tanh` is marked with yours.
 #
 # </details>
 

@@ -137,7 +137,7 @@ def test_tanh_forms(student):
     )
 
 
-@pytest.mark.item("tanh_grad", points=2, uses="tanh sigmoid_grad")
+@pytest.mark.item("tanh_grad", points=2, uses="tanh sigmoid sigmoid_grad")
 def test_tanh_grad_values(student):
     """tanh_grad is the slope of tanh"""
     slopes = [
