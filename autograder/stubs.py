@@ -10,13 +10,14 @@ from typing import Any
 from autograder.language import _
 
 STUB = "NotImplementedError"
+CODE_HERE = "YOUR CODE HERE"
 NOT_WRITTEN = "{} is not written yet."
 MAX_CHARS = 100_000  # a longer cell is not looked through: parsing it takes long
 
 
 def for_solutions() -> dict[str, Any]:
     """Return what nbgrader's ClearSolutions is to put in the place of solutions, as its options."""
-    code = f"# {_('YOUR CODE HERE')}\nraise {STUB}()"
+    code = f"# {_(CODE_HERE)}\nraise {STUB}()"
     return {"code_stub": {"python": code}, "text_stub": _("YOUR ANSWER HERE")}
 
 

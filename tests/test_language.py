@@ -185,12 +185,15 @@ def test_a_handout_speaks_by_itself(tmp_path: Path) -> None:
     course = Course.find(write_course(tmp_path))
     pyproject = course.root / "pyproject.toml"
     pyproject.write_text(pyproject.read_text() + '\nlanguage = "de"\n')
+    script = course.solution("mini")
+    script.write_text(script.read_text().replace("# Short", "# Replace `# YOUR CODE HERE`. Short"))
     course = Course.find(course.root)
     build(course)
     folder = shutil.copytree(course.assignments / "mini", tmp_path / "student")
 
     assert "# HIER STEHT DEIN CODE\n" in (folder / "mini.py").read_text()
     assert "# HIER STEHT DEIN CODE" in (folder / "mini.ipynb").read_text()
+    assert "Replace `# HIER STEHT DEIN CODE`. Short" in (folder / "mini.py").read_text()
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)]
     told = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False).stdout
     assert "noch nicht geschrieben." in told

@@ -21,6 +21,7 @@ from autograder.authoring.script import (
 from autograder.course import Course
 from autograder.language import _
 from autograder.result import ItemResult
+from autograder.stubs import CODE_HERE
 
 _PICTURE = re.compile(r"!\[([^\]]*)\]\((pictures/[^)]*)\)")
 _TELLING = re.compile(r"return\b|[^#=]+=")
@@ -80,6 +81,7 @@ def read(course: Course, name: str, items_of: Callable[[], Sequence[ItemResult]]
         if cell.markdown:
             where = f"{script_place}, cell at line {cell.line}"
             text = filled(where, cell.source, known).replace(_HAND_IN, how)
+            text = text.replace(CODE_HERE, _(CODE_HERE))  # as the stubs themselves have it
             cells[number] = replace(cell, source=text)
     readme = filled(_place(name, "README.md"), readme, known).replace(_HAND_IN, how)
     pictures = _pictures(

@@ -44,7 +44,7 @@ def _init_destination(converter: Any, assignment: str, student: str) -> bool:
         converter.log.warning("Another run is at it, so left to that: %s", folder)
         return False
     if unfinished and folder.exists():
-        converter.log.warning("Was not finished, so done again: %s", folder)
+        converter.log.warning("Done again, as new work came or it was not finished: %s", folder)
         rmtree(str(folder))
     wanted: bool = BaseConverter.init_destination(converter, assignment, student)
     if not wanted:
