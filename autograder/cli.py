@@ -44,6 +44,7 @@ from pathlib import Path
 import pytest
 try:
     code = pytest.main(sys.argv[2:])
+    sys.stdout.flush()
 except BrokenPipeError:
     os._exit(141)
 Path(sys.argv[1]).touch()

@@ -236,7 +236,7 @@ def test_failed_public_test_shows_its_message(semester: Semester) -> None:
 
 def test_unreadable_submission_is_told_why(semester: Semester) -> None:
     """A file that is no notebook gives the reason in every check cell."""
-    for student, reason in (("binary", "not text in UTF-8"), ("empty", "not a Jupyter notebook")):
+    for student, reason in (("binary", "not text in UTF-8"), ("empty", "is empty")):
         for name in ("check-double", "check-square"):
             text = cell_of(semester.notebook(student), name).outputs[0].text
             assert reason in text
