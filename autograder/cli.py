@@ -38,7 +38,10 @@ UNCONFINED = """\
 WARNING: --isolation none. Submissions run with nothing around them: student code can read and
 change your files, use the network, and see the hidden tests. Grade only code you trust."""
 
-RUN_TESTS = """
+UNREAD = 141
+"""What a process ends with whose output nobody reads any more: ``autograder check | head``."""
+
+RUN_TESTS = f"""
 import os, sys
 from pathlib import Path
 import pytest
@@ -46,13 +49,10 @@ try:
     code = pytest.main(sys.argv[2:])
     sys.stdout.flush()
 except BrokenPipeError:
-    os._exit(141)
+    os._exit({UNREAD})
 Path(sys.argv[1]).touch()
 sys.exit(code)
 """
-
-UNREAD = 141
-"""What a process ends with whose output nobody reads any more: ``autograder check | head``."""
 
 Folder = click.Path(file_okay=False, path_type=Path)
 

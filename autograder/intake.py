@@ -138,8 +138,6 @@ def _notebook(path: Path) -> Any:
     except UnicodeError:
         raise _unreadable("{} is not text in UTF-8.", path.name) from None
     except json.JSONDecodeError:
-        if not path.stat().st_size:
-            raise _unreadable("{} is empty.", path.name) from None
         raise _unreadable("{} is not a Jupyter notebook: it is no JSON.", path.name) from None
     except Exception as error:  # nbformat declares no common base for what it raises
         kind = type(error).__name__
@@ -149,7 +147,10 @@ def _notebook(path: Path) -> Any:
 
 def _slim(path: Path) -> str:
     """Return a notebook's JSON without what is not used, however large that is."""
-    raw = OUTPUTS.sub(rb"\1[]", _content(path, MAX_BYTES).removeprefix(codecs.BOM_UTF8))
+    raw = _content(path, MAX_BYTES).removeprefix(codecs.BOM_UTF8)
+    if not raw:
+        raise _unreadable("{} is empty.", path.name)
+    raw = OUTPUTS.sub(rb"\1[]", raw)
     left = MAX_KEPT
 
     def affordable(image: re.Match[bytes]) -> bytes:

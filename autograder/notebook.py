@@ -57,9 +57,11 @@ def check(item: str | None = None) -> None:
     if not tests:
         raise CheckError(_("There is no test for '{}' here: is the name right?").format(item))
     outcomes = list(suite.run(tests, bench))
-    right = [outcome for outcome in outcomes if outcome.result.passed]
-    summed_up = [*points_table(outcomes), *to_come(vars(tests[0].item.module))]
-    for line in summed_up if item is None else report(right):
+    if item is None:
+        lines = [*points_table(outcomes), *to_come(vars(tests[0].item.module))]
+    else:
+        lines = report([outcome for outcome in outcomes if outcome.result.passed])
+    for line in lines:
         print(line)
     failed = [outcome for outcome in outcomes if not outcome.result.passed]
     if failed:

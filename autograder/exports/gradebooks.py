@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from autograder.exports import Export, ExportError, Marks, Options, number
 from autograder.naming import plain, spreadsheet_cell
-from autograder.result import Result
+from autograder.result import ItemResult, Result
 
 CANVAS_TITLE = re.compile(r"(.*) \((\d+)\)")
 BLACKBOARD_TITLE = re.compile(r"(.*?) *\[Total Pts: *(?:up to *)?(.*?)(?: \w+)?\] *\|(\S+)")
@@ -107,13 +107,14 @@ def _participants(marks: Marks, example: str) -> Marks:
 
 def _feedback(result: Result) -> str:
     """Return the points of each item, or why there are none, in the HTML of Moodle's comments."""
-    lines = [
-        f"{i.item}: {number(i.score)} of {number(i.max_score)}"
-        if i.max_score
-        else f"{i.item}: {number(i.score)}"
-        for i in result.items
-    ]
-    return "<br>".join(map(html.escape, [result.error] if result.error else lines))
+    lines = [result.error] if result.error else map(_points, result.items)
+    return "<br>".join(map(html.escape, lines))
+
+
+def _points(item: ItemResult) -> str:
+    """Return an item's points as a line; a penalty, of no points at all, is only taken off."""
+    most = f" of {number(item.max_score)}" if item.max_score else ""
+    return f"{item.item}: {number(item.score)}{most}"
 
 
 def _users(marks: Marks, heading: str) -> Export:

@@ -72,9 +72,9 @@ def collect_downloads(app: Any) -> None:
     for row in rows:
         if row.status in ("again", "failed", "refused", "skipped", "missing"):
             app.log.warning("%s: %r: %s", row.status.capitalize(), row.file or row.student, row.why)
-    before = {row.lms_id: row.student for row in earlier if row.lms_id}
+    called = known_ids(earlier)
     for row in rows:
-        was = before.get(row.lms_id, row.student)
+        was = called.get(row.lms_id, row.student)
         if was != row.student and _folder(app, "submitted", was).exists():
             app.log.warning(
                 "%r was collected as %r before: what was handed in under that name stays, and is "

@@ -613,9 +613,8 @@ def tanh_grad(z):
 # --- relu, relu_grad ----------------------------------------------------------------------
 
 CORNER = "The corner is at 0: is z compared with another number?"
-CORNERS = (1.0, 0.5, 0.1, 0.01, 1e-3, -1.0, -0.5, -0.1)
 
-for corner in CORNERS:
+for corner in (1.0, 0.5, 0.1, 0.01, 1e-3, -1.0, -0.5, -0.1):
 
     @mistake(CORNER)
     def relu(z, corner=corner):
